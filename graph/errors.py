@@ -1,0 +1,77 @@
+"""Errors of the graph package.
+
+::
+
+    GraphError
+    ├── ModelError            a claim, amount or date that the ontology does not allow
+    ├── EngineError           the embedded engine could not start, or stopped
+    │   └── EngineInUseError  another process owns the data folder
+    ├── StoreError            the database could not be reached or refused a statement
+    │   ├── StoreUnavailableError
+    │   ├── StoreAuthError
+    │   ├── QueryError        a statement that the user wrote is wrong
+    │   ├── QueryTimeoutError a statement ran longer than allowed
+    │   ├── WriteForbiddenError  a reader tried to write
+    │   └── SchemaVersionError   the store was made by a newer version
+    ├── IngestError
+    │   └── ArticleConflictError  another article already has this id
+    └── NotFoundError         no entity, article, claim or fact has this id
+
+Every message says what happened and what to do next.
+"""
+
+
+class GraphError(Exception):
+    """Base of every error that the graph package raises on purpose."""
+
+
+class ModelError(GraphError, ValueError):
+    """A value that the ontology does not allow."""
+
+
+class EngineError(GraphError):
+    """The embedded engine could not start, or stopped."""
+
+
+class EngineInUseError(EngineError):
+    """Another process owns the data folder."""
+
+
+class StoreError(GraphError):
+    """The database could not be reached or refused a statement."""
+
+
+class StoreUnavailableError(StoreError):
+    """Nothing answers at the store's address."""
+
+
+class StoreAuthError(StoreError):
+    """The store refused the user or the password."""
+
+
+class QueryError(StoreError):
+    """A Cypher statement that the user wrote is wrong."""
+
+
+class QueryTimeoutError(StoreError):
+    """A statement ran longer than the store allows."""
+
+
+class WriteForbiddenError(StoreError):
+    """A reader tried to write."""
+
+
+class SchemaVersionError(StoreError):
+    """The store holds a schema newer than this version of mercato knows."""
+
+
+class IngestError(GraphError):
+    """An article could not be stored."""
+
+
+class ArticleConflictError(IngestError):
+    """Another article, from another place, already has this id."""
+
+
+class NotFoundError(GraphError):
+    """No entity, article, claim or fact has this id."""

@@ -1,0 +1,4 @@
+"""Sources: where articles come from.
+
+Each module yields articles as a stream.
+"""
