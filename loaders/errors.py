@@ -1,0 +1,86 @@
+"""Errors of the loaders package.
+
+::
+
+    LoaderError
+    ├── ArticleError              a text that cannot become an article
+    │   ├── EmptyArticleError     it holds no text
+    │   ├── ArticleTooLongError   it is longer than the limit
+    │   ├── BinaryContentError    it is not text at all
+    │   ├── EncodingError         it is text in an encoding that is not read
+    │   └── FieldError            one of its fields holds what it may not; has `field`
+    │       └── FutureDateError   it claims to be published after today
+    └── SourceError               a path that cannot be read
+        ├── SourceMissingError    nothing is there, or it vanished while being read
+        ├── SourceForbiddenError  the permissions do not allow reading it
+        └── NoArticlesError       a folder that holds no article
+
+Every message says what happened and what to do next. Errors of one article never end a stream:
+sources hand them on as `loaders.sources.files.SourceFailure`.
+"""
+
+from __future__ import annotations
+
+
+class LoaderError(Exception):
+    """Base of every error that the loaders package raises on purpose."""
+
+
+class ArticleError(LoaderError, ValueError):
+    """A text that cannot become an article."""
+
+
+class EmptyArticleError(ArticleError):
+    """An article without text, or with nothing but white space."""
+
+
+class ArticleTooLongError(ArticleError):
+    """An article longer than the limit."""
+
+
+class BinaryContentError(ArticleError):
+    """Content that is not text: it holds NUL characters, or begins as a known binary format."""
+
+
+class EncodingError(ArticleError):
+    """Text in an encoding that is not read."""
+
+
+class FieldError(ArticleError):
+    """A field of an article holds what it may not.
+
+    Parameters
+    ----------
+    field
+        Its name, as the source writes it.
+    problem
+        What is wrong with it, and what to write instead.
+    """
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}")
+        self.field = field
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[type[FieldError], tuple[str, str]]:
+        return type(self), (self.field, self.problem)
+
+
+class FutureDateError(FieldError):
+    """An article that claims to be published after today."""
+
+
+class SourceError(LoaderError):
+    """A path that cannot be read."""
+
+
+class SourceMissingError(SourceError):
+    """Nothing is at the path, or it vanished while being read."""
+
+
+class SourceForbiddenError(SourceError):
+    """The permissions of the path do not allow reading it."""
+
+
+class NoArticlesError(SourceError):
+    """A folder that holds no article."""
