@@ -43,6 +43,7 @@ ARTICLE_ENDINGS: Final = (".txt", ".md", ".json")
 _TOLERANCE: Final = dt.timedelta(days=1)  # it may already be tomorrow where the paper appears
 _LANGUAGE_ENDING: Final = re.compile(rf"\.({'|'.join(LANGUAGES)})$", re.IGNORECASE)
 _LANGUAGE_TAG: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
+_URL: Final = re.compile(r"https?://[^\s\x00-\x1f\"<>]{1,2000}", re.IGNORECASE)
 _NOT_IN_IDS: Final = re.compile(r"[\x00-\x1f\x7f%\ud800-\udfff]")
 
 
@@ -88,6 +89,7 @@ def prepare(
         update={
             "text": text,
             "title": title,
+            "url": _url(article.url),
             "outlet": outlet,
             "author": author,
             "language": language,
@@ -179,6 +181,17 @@ def _language(tag: str | None) -> str | None:
     if not found:
         raise FieldError("lang", f"{tag[:40]!r} is not a language code; write fr, en, …")
     return found[1].lower()
+
+
+def _url(url: str | None) -> str | None:
+    """An address that may be shown as a link: of the web, and nothing that runs as a script."""
+    if url is None or not url.strip():
+        return None
+    if not _URL.fullmatch(url.strip()):
+        raise FieldError(
+            "url", f"{url[:60]!r} is not an address; write it with http:// or https://"
+        )
+    return url.strip()
 
 
 def _line(field: str, value: str | None, max_length: int) -> str | None:
