@@ -1,0 +1,185 @@
+"""Settings: everything that can be set from outside, as ``MERCATO_…`` environment variables.
+
+`docs/settings.md` has the table; a test keeps it complete.
+"""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, Self
+
+import platformdirs
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "MERCATO_"
+
+Port = Annotated[int, Field(ge=0, le=65535)]
+"""A TCP port; 0 lets the system choose a free one."""
+
+
+Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())]
+"""A folder, made absolute; ``~`` is the user's home."""
+
+
+class SettingsError(Exception):
+    """A setting has a value that it cannot have; the message names it and says what it may be."""
+
+
+def default_data_dir() -> Path:
+    """Where the embedded engine keeps its files unless told otherwise.
+
+    In a clone this is its ``data`` folder, so that the clone and its graph stay together; for an
+    installed mercato it is the place that the platform gives to a user's data.
+    """
+    clone = Path(__file__).resolve().parent.parent
+    if (clone / "pyproject.toml").is_file():
+        return clone / "data"
+    return platformdirs.user_data_path("mercato", appauthor=False)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` can be reached from this machine only."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+class Settings(BaseSettings):
+    """What the service and the command line are told from outside.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        If a value is wrong; `load_settings` turns it into a `SettingsError` that a user can read.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, hide_input_in_errors=True
+    )
+
+    data_dir: Folder = Field(
+        default_factory=default_data_dir,
+        description="Folder of the embedded engine: graph, passwords, engine log.",
+    )
+    uri: Annotated[str, StringConstraints(pattern=r"^(bolt|neo4j)(\+s|\+ssc)?://.+$")] | None = (
+        Field(
+            default=None,
+            description="Bolt address of a Neo4j server to use instead of the embedded engine.",
+            examples=["neo4j+s://graph.example.org"],
+        )
+    )
+    user: str | None = Field(default=None, description="User at `uri`; needs the right to write.")
+    password: SecretStr | None = Field(default=None, description="Password of `user`.")
+    reader_user: str | None = Field(
+        default=None,
+        description="User at `uri` that may only read; runs the Cypher that users write.",
+    )
+    reader_password: SecretStr | None = Field(
+        default=None, description="Password of `reader_user`."
+    )
+    database: Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9.-]{2,62}$")] = Field(
+        default="mercato",
+        description="Database to use. Neo4j Community has only the one named `neo4j`.",
+        examples=["neo4j"],
+    )
+    host: str = Field(default="127.0.0.1", description="Address that the HTTP service listens on.")
+    port: Port = Field(default=8000, description="Port of the HTTP service; 0 takes any free port.")
+    allow_remote: bool = Field(
+        default=False,
+        description="Let `host` be an address that other machines can reach. The service asks "
+        "for no password: put something in front of it that does.",
+    )
+    bolt_port: Port = Field(
+        default=7687, description="Bolt port of the embedded engine; 0 takes any free port."
+    )
+    heap: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*[mgMG]$")] = Field(
+        default="1g",
+        description="Memory of the embedded engine, as `512m` or `2g`.",
+        examples=["2g"],
+    )
+    command_timeout_s: float = Field(
+        default=30.0, gt=0, le=3600, description="Seconds after which a query is stopped."
+    )
+    max_article_chars: int = Field(
+        default=200_000,
+        ge=1,
+        le=1_000_000,
+        description="Longest article that is accepted, in characters.",
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="warning", description="How much is logged to standard error."
+    )
+
+    @model_validator(mode="after")
+    def _only_loopback_unless_said(self) -> Self:
+        if not self.allow_remote and not is_loopback(self.host):
+            raise ValueError(
+                f"{PREFIX}HOST={self.host} can be reached from other machines, and the service "
+                f"asks for no password; set {PREFIX}ALLOW_REMOTE=true if that is what you want"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _user_and_password_together(self) -> Self:
+        for user, password, name in (
+            (self.user, self.password, ""),
+            (self.reader_user, self.reader_password, "READER_"),
+        ):
+            if (user is None) != (password is None):
+                raise ValueError(
+                    f"{PREFIX}{name}USER and {PREFIX}{name}PASSWORD go together: set both or none"
+                )
+        return self
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings from the environment; an override that is not None wins.
+
+    Raises
+    ------
+    SettingsError
+        If a value is wrong; the message names the variable and never shows a secret.
+    """
+    given = {name: value for name, value in overrides.items() if value is not None}
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsError("\n".join(_readable(problem) for problem in error.errors())) from None
+
+
+def _readable(problem: Mapping[str, Any]) -> str:
+    if not problem["loc"]:
+        return str(problem["ctx"]["error"])
+    field = str(problem["loc"][0])
+    message = problem["msg"][:1].lower() + problem["msg"][1:]
+    if problem["type"] == "string_pattern_mismatch":
+        example = next(iter(Settings.model_fields[field].examples or ()))
+        message = f"does not have the form of, for example, {example}"
+    return f"{PREFIX}{field.upper()}: {message}"
+
+
+def unknown_variables(environ: Mapping[str, str] | None = None) -> dict[str, str | None]:
+    """Variables that look like settings and are none, each with the nearest that is one."""
+    known = [name.upper() for name in Settings.model_fields]
+    return {
+        variable: next(
+            (PREFIX + near for near in difflib.get_close_matches(name, known, n=1)), None
+        )
+        for variable in sorted(environ if environ is not None else os.environ)
+        if variable.startswith(PREFIX) and (name := variable.removeprefix(PREFIX)) not in known
+    }
