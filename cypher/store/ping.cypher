@@ -1,0 +1,4 @@
+// Whether the store answers.
+// parameters: none
+// columns: ready
+RETURN true AS ready

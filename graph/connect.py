@@ -1,0 +1,116 @@
+"""One way to a store, whoever runs it: a server, another process of this machine, or this one."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.datadir import ADMIN, READER, DataDir
+from graph.engine import DATABASE, Engine
+from graph.errors import EngineInUseError, StoreError
+from graph.store import Store
+
+
+@contextlib.contextmanager
+def open_store(
+    data_dir: Path | None = None,
+    *,
+    uri: str | None = None,
+    user: str | None = None,
+    password: str | None = None,
+    database: str | None = None,
+    reader_user: str | None = None,
+    reader_password: str | None = None,
+    bolt_port: int = 0,
+    heap: str = "1g",
+    command_timeout_s: float = 30.0,
+) -> Iterator[Store]:
+    """A connected store, with its schema up to date.
+
+    With a `uri`, the server at that address. Otherwise the graph in `data_dir`: through the
+    process that owns the folder, or with an engine of this process when nobody does, which stops
+    at the end.
+
+    Parameters
+    ----------
+    data_dir
+        The folder of an embedded graph; made when there is none.
+    uri, user, password, database, reader_user, reader_password
+        As for `Store.connect`.
+    bolt_port, heap, command_timeout_s
+        As for `Engine.start`, should this process start one; any free port unless one is named.
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be reached, or is newer than this version of mercato.
+    EngineError
+        If the engine does not start.
+    """
+    with contextlib.ExitStack() as opened:
+        if uri is not None:
+            if user is None or password is None:
+                raise StoreError(f"the store at {uri} needs a user and a password")
+            store = Store.connect(
+                uri,
+                user,
+                password,
+                database=database or DATABASE,
+                reader_user=reader_user,
+                reader_password=reader_password,
+            )
+        elif data_dir is not None:
+            if (store_of_owner := running_store(data_dir)) is not None:
+                store = store_of_owner
+            else:
+                try:
+                    engine = opened.enter_context(
+                        Engine.start(
+                            data_dir,
+                            bolt_port=bolt_port,
+                            heap=heap,
+                            command_timeout_s=command_timeout_s,
+                        )
+                    )
+                except EngineInUseError:
+                    # Another process was quicker.
+                    if (store_of_owner := running_store(data_dir)) is None:
+                        raise
+                    store = store_of_owner
+                else:
+                    store = engine_store(engine)
+        else:
+            raise StoreError("neither an address nor a data folder says which store to open")
+        opened.enter_context(store)
+        store.apply_schema()
+        yield store
+
+
+def engine_store(engine: Engine) -> Store:
+    """A store on an engine of this process; to be closed before the engine stops."""
+    reader_user, reader_password = engine.reader
+    return Store.connect(
+        engine.uri,
+        *engine.admin,
+        database=DATABASE,
+        reader_user=reader_user,
+        reader_password=reader_password,
+    )
+
+
+def running_store(data_dir: Path) -> Store | None:
+    """A store on the engine that owns this folder, or None when none does."""
+    folder = DataDir(data_dir)
+    owner = folder.owner()
+    if owner is None:
+        return None
+    secrets = folder.secrets()
+    return Store.connect(
+        owner.uri,
+        ADMIN,
+        secrets.admin,
+        database=DATABASE,
+        reader_user=READER,
+        reader_password=secrets.reader,
+    )

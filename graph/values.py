@@ -1,0 +1,72 @@
+"""Values of the driver as plain Python ones."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from neo4j.graph import Node, Path, Relationship
+from neo4j.spatial import Point
+from neo4j.time import Date, DateTime, Duration, Time
+
+
+def plain(value: Any) -> Any:  # noqa: PLR0911 - one for each shape of value
+    """The value with dates as those of `datetime`, and graph parts as dicts.
+
+    A node is ``{"id", "labels", "properties"}``, a relationship ``{"id", "type", "start", "end",
+    "properties"}`` with the ids of its two nodes, a path ``{"nodes", "relationships"}``; these ids
+    are the store's own, good for one answer only. A duration is its ISO 8601 text.
+    """
+    match value:
+        case Date() | DateTime() | Time():
+            return value.to_native()
+        case Duration():
+            return value.iso_format()
+        case Node():
+            return {
+                "id": value.element_id,
+                "labels": sorted(value.labels),
+                "properties": _properties(value),
+            }
+        case Relationship():
+            start, end = value.nodes
+            return {
+                "id": value.element_id,
+                "type": value.type,
+                "start": None if start is None else start.element_id,
+                "end": None if end is None else end.element_id,
+                "properties": _properties(value),
+            }
+        case Path():
+            return {
+                "nodes": [plain(node) for node in value.nodes],
+                "relationships": [plain(step) for step in value.relationships],
+            }
+        case Point():
+            return {"srid": value.srid, "coordinates": list(value)}
+        case Mapping():
+            return {str(key): plain(inner) for key, inner in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [plain(inner) for inner in value]
+        case _:
+            return value
+
+
+def jsonable(value: Any) -> Any:
+    """The value as `plain` gives it, with dates in ISO 8601 and bytes in hexadecimal."""
+    match value := plain(value):
+        case dict():
+            return {key: jsonable(inner) for key, inner in value.items()}
+        case list():
+            return [jsonable(inner) for inner in value]
+        case dt.date() | dt.time():
+            return value.isoformat()
+        case bytes() | bytearray():
+            return value.hex()
+        case _:
+            return value
+
+
+def _properties(entity: Node | Relationship) -> dict[str, Any]:
+    return {key: plain(entity[key]) for key in sorted(entity.keys())}

@@ -1,0 +1,33 @@
+"""Fixtures that more than one part uses.
+
+engine   the embedded engine, one for the run, on a fresh data folder and a free port
+store    a connection to it, with the schema applied and nothing stored
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from graph.connect import engine_store
+from graph.engine import Engine
+from graph.store import Store
+
+
+@pytest.fixture(scope="session")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    with Engine.start(tmp_path_factory.mktemp("engine") / "data", bolt_port=0) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _connected(engine: Engine) -> Iterator[Store]:
+    with engine_store(engine) as store:
+        store.apply_schema()
+        yield store
+
+
+@pytest.fixture
+def store(_connected: Store) -> Store:
+    _connected.write(lambda transaction: transaction.run("store/clear"))
+    return _connected
