@@ -1,0 +1,65 @@
+# `make` alone, or `make help`, says what there is.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+UNFINISHED := $(VENV)/.unfinished
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest \
+  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+  --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint types format lock bench clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(READY) ## Make the environment in .venv, with pinned dependencies (PYTHON=python3.12 chooses)
+
+# The second file stands there while the environment is being made: found at the start, it tells
+# that the last setup was interrupted, and all is made anew.
+$(READY): requirements-dev.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "make: there is no $(PYTHON). Install Python 3.11 or newer (on Debian: apt install python3 python3-venv)" \
+	    "or name another: make setup PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "make: $$($(PYTHON) --version) is too old, mercato needs 3.11 or newer." \
+	    "Name another: make setup PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "make: this Python cannot make virtual environments. On Debian: apt install python3-venv" >&2; exit 1; }
+	@if [ -e $(UNFINISHED) ] || ! { [ ! -e $(VENV) ] || $(BIN)/python -c '' 2>/dev/null; }; then \
+	  echo "Making $(VENV) anew: the last setup was not finished"; rm -rf $(VENV); fi
+	@mkdir -p $(VENV) && touch $(UNFINISHED)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@rm $(UNFINISHED) && touch $(READY)
+
+demo: setup ## Load the articles that are shipped, start the service, say what to open
+	@$(BIN)/mercato demo
+
+test: setup ## Run every test
+	$(BIN)/python -m pytest
+
+lint: setup ## Check style and layout
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup ## Check the types
+	$(BIN)/mypy
+
+format: setup ## Lay out the code as lint wants it
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+lock: setup ## Write requirements*.txt from pyproject.toml (UPGRADE=1 takes newer versions)
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --group dev --output-file requirements-dev.txt
+
+bench: setup ## Measure, and print a table of ratios
+	$(BIN)/python -m benchmarks
+
+clean: ## Remove all that was made here, except the graph in data/
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
