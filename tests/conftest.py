@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from graph.connect import engine_store
 from graph.engine import Engine
 from graph.store import Store
