@@ -15,6 +15,8 @@
     │   └── SchemaVersionError   the store was made by a newer version
     ├── IngestError
     │   └── ArticleConflictError  another article already has this id
+    ├── CursorError           a cursor that belongs to no page, or to another listing
+    ├── PathSearchError       a search for paths that would look at too much of the graph
     └── NotFoundError         no entity, article, claim or fact has this id
 
 Every message says what happened and what to do next.
@@ -71,6 +73,14 @@ class IngestError(GraphError):
 
 class ArticleConflictError(IngestError):
     """Another article, from another place, already has this id."""
+
+
+class CursorError(GraphError, ValueError):
+    """A cursor that belongs to no page, or to a listing with other filters."""
+
+
+class PathSearchError(GraphError):
+    """A search for paths would have to look at too much of the graph."""
 
 
 class NotFoundError(GraphError):

@@ -1,0 +1,137 @@
+"""Searching entities by name, forgiving accents, case, typos and unfinished words.
+
+The store's full-text index gives candidates; they are then ranked here by how much the query
+looks like their names, so that both engines rank alike.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rapidfuzz import fuzz
+
+from graph.errors import ModelError
+from graph.identity import looks_like_name, normalise
+from graph.model import MAX_NAME_LENGTH, Kind
+from graph.paging import Key, Listing
+from graph.store import Store
+from graph.views import EntityHit, Page
+
+MAX_CANDIDATES: Final = 200
+"""Entities that the index gives to rank: a search never gives more than these."""
+
+_MAX_WORDS: Final = 12
+_ENOUGH: Final = 62.0  # one letter in three wrong
+_ALIAS: Final = 0.97  # so that the entity of this name comes before those it is an alias of
+_PREFIX: Final = 90.0
+
+
+@dataclass(frozen=True)
+class _Match:
+    score: float
+    name: str
+
+
+def search_entities(
+    store: Store,
+    text: str,
+    *,
+    kind: Kind | None = None,
+    cursor: str | None = None,
+    limit: int = 20,
+) -> Page[EntityHit]:
+    """Entities with a name like `text`, the best first; of equal names, the best sourced.
+
+    Raises
+    ------
+    ModelError
+        If `text` is longer than a name, or holds no letter or digit.
+    CursorError
+        If `cursor` does not belong to this search.
+    """
+    if len(text) > MAX_NAME_LENGTH:
+        raise ModelError(f"a name has at most {MAX_NAME_LENGTH} characters; shorten the query")
+    query = lucene_query(text)
+    if not query:
+        raise ModelError("there is no letter or digit to search for")
+    listing = Listing("search", {"text": text, "kind": kind})
+    after = listing.key_after(cursor, length=3)
+    candidates = store.read(
+        "lookup/entity_candidates",
+        query=query,
+        kinds=[kind.value] if kind else [each.value for each in Kind],
+        limit=MAX_CANDIDATES,
+    )
+    wanted = normalise(text)
+    matches = {row["id"]: _best(wanted, row) for row in candidates}
+    good = [id_ for id_, match in matches.items() if match.score >= _ENOUGH]
+    hits = [
+        EntityHit(**row, score=matches[row["id"]].score, matched=matches[row["id"]].name)
+        for row in store.read("lookup/entities", ids=good)
+    ]
+    hits.sort(key=_key)
+    return listing.page([hit for hit in hits if after is None or _key(hit) > after], limit, _key)
+
+
+def lucene_query(text: str) -> str:
+    """The full-text query for the words of `text`: each as it is, as a beginning, and misspelt.
+
+    Only letters, digits and the dots between digits get into it, so that nothing in `text` acts
+    as an operator.
+
+    >>> lucene_query("Günther +A*")
+    'gunther^4 OR gunther* OR gunther~2 OR a^4 OR a*'
+    """
+    clauses: list[str] = []
+    for word in _words(text)[:_MAX_WORDS]:
+        clauses += [f"{word}^4", f"{word}*"]
+        if len(word) > 2:
+            clauses.append(f"{word}~{1 if len(word) < 6 else 2}")
+    return " OR ".join(clauses)
+
+
+def similarity(query: str, name: str) -> float:
+    """How much a name looks like what was asked for, from 0 to 100; both normalised.
+
+    The whole is compared with the whole, and each word of the query with the nearest word of the
+    name, which it may also begin: "gunter" and "tom gun" both find "tom gunter".
+    """
+    words = name.split()
+    asked = query.split()
+    if not words or not asked:
+        return 0.0
+    nearest = [
+        max(_PREFIX if word.startswith(one) else fuzz.ratio(one, word) for word in words)
+        if one not in words
+        else 100.0
+        for one in asked
+    ]
+    whole = max(fuzz.ratio(query, name), fuzz.ratio(query.replace(" ", ""), name.replace(" ", "")))
+    return max(whole, 0.8 * sum(nearest) / len(nearest) + 0.2 * whole)
+
+
+def _best(query: str, row: dict[str, Any]) -> _Match:
+    matches = [_Match(similarity(query, normalise(row["name"])), row["name"])]
+    matches += [
+        _Match(_ALIAS * similarity(query, normalise(alias)), alias)
+        for alias in row["aliases"] or []
+        if looks_like_name(alias)
+    ]
+    best = max(matches, key=lambda match: match.score)
+    return _Match(round(best.score, 1), best.name)
+
+
+def _words(text: str) -> list[str]:
+    kept = (
+        char if char.isalnum() or char == "." or unicodedata.category(char)[0] == "M" else " "
+        for char in normalise(text)
+    )
+    words = (word.strip(".") for word in "".join(kept).split())
+    return [word for word in words if word]
+
+
+def _key(hit: EntityHit) -> Key:
+    """Sorts the best first: by score, then by sources, then by id."""
+    return f"{1000 - hit.score:06.1f}", f"{10**9 - hit.sources:09d}", hit.id
