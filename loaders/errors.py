@@ -10,6 +10,7 @@
     │   ├── EncodingError         it is text in an encoding that is not read
     │   └── FieldError            one of its fields holds what it may not; has `field`
     │       └── FutureDateError   it claims to be published after today
+    ├── DataFileError             a data file (a gazetteer) is not of its form; has `line`, `field`
     └── SourceError               a path that cannot be read
         ├── SourceMissingError    nothing is there, or it vanished while being read
         ├── SourceForbiddenError  the permissions do not allow reading it
@@ -68,6 +69,37 @@ class FieldError(ArticleError):
 
 class FutureDateError(FieldError):
     """An article that claims to be published after today."""
+
+
+class DataFileError(LoaderError, ValueError):
+    """A data file, such as a gazetteer, is not of the documented form.
+
+    Parameters
+    ----------
+    path
+        The file, as the user named it.
+    problem
+        What is wrong there.
+    line, field
+        Where in the file: the line, from 1, and the field; None where that does not apply.
+    """
+
+    def __init__(
+        self, path: str, problem: str, *, line: int | None = None, field: str | None = None
+    ) -> None:
+        place = path if line is None else f"{path}, line {line}"
+        super().__init__(f"{place}: {field}: {problem}" if field else f"{place}: {problem}")
+        self.path = path
+        self.problem = problem
+        self.line = line
+        self.field = field
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _data_file_error, (self.path, self.problem, self.line, self.field)
+
+
+def _data_file_error(path: str, problem: str, line: int | None, field: str | None) -> DataFileError:
+    return DataFileError(path, problem, line=line, field=field)
 
 
 class SourceError(LoaderError):

@@ -1,0 +1,262 @@
+"""The gazetteer: well-known names and descriptions, found in plain text.
+
+A token trie over folded words; one pass over the text, longest match first. What is known of each
+entity is data in ``loaders/languages/<code>/gazetteer/*.yaml`` and in the users' own files.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Final
+
+from graph.model import Kind
+from loaders.languages import language_data
+from loaders.reading.gazetteer_edges import Determiners, Scan
+from loaders.reading.gazetteer_file import Entry, parse_entries, read_entries
+from loaders.reading.gazetteer_index import Candidate, Index, Span
+from loaders.reading.surfaces import fold, surface_of, words_of
+from loaders.reading.versions import VersionRule
+
+__all__ = ["Entry", "Gazetteer", "GazetteerMatch", "parse_entries", "read_entries"]
+
+_CUE_REACH: Final = 240
+"""Characters to either side of an ambiguous name in which a cue makes it certain."""
+_BEFORE_VERSION: Final = re.compile(r"(?<=\w)(?=[ \-\d])")
+_NEXT_CAPITAL: Final = re.compile(r"[ \u00a0]([^\W\d_])")
+
+
+@dataclass(frozen=True, slots=True)
+class GazetteerMatch:
+    """One place where a text names or describes an entry: ``text[start:end] == surface``.
+
+    Attributes
+    ----------
+    entry
+        What is meant; with several candidates, the likeliest.
+    ambiguous
+        Whether the words may mean something else here: a common word, a first name, another
+        entry. Use such a match only when something else in the text agrees.
+    is_description
+        Whether the words describe the entity ("la marque à la pomme") instead of naming it.
+    candidates
+        All entries that these words may mean, `entry` first.
+    """
+
+    start: int
+    end: int
+    entry: Entry
+    surface: str
+    ambiguous: bool = False
+    is_description: bool = False
+    candidates: tuple[Entry, ...] = ()
+
+
+class Gazetteer:
+    """Entries, and the index that finds them.
+
+    Examples
+    --------
+    >>> found = Gazetteer.load("fr").find("La marque à la pomme imite Llama 4 Maverick.")
+    >>> [(match.surface, match.entry.name) for match in found]
+    [('La marque à la pomme', 'Apple'), ('Llama 4 Maverick', 'Llama 4 Maverick')]
+    """
+
+    def __init__(self, entries: Iterable[Entry], language: str = "fr") -> None:
+        self.entries: tuple[Entry, ...] = tuple(entries)
+        self.language = language
+        forms = language_data(language, "descriptions")
+        determiners = Determiners(forms["determiners"])
+        self._index = Index(determiners, forms["templates"], forms["contractions"])
+        self._versions = VersionRule(language_data(language, "names")["versions"])
+        self._by_name: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            self._index.add(entry)
+            for name in entry.names:
+                listed = self._by_name.setdefault(_name_key(name), [])
+                if entry not in listed:
+                    listed.append(entry)
+
+    @classmethod
+    def load(cls, language: str = "fr", extra: Sequence[Path] = ()) -> Gazetteer:
+        """The gazetteer that ships for `language`, with the users' own files in front.
+
+        An entry of an `extra` file replaces the shipped one of the same name and kind, and of
+        two files the later one wins.
+
+        Raises
+        ------
+        loaders.errors.DataFileError
+            If an extra file is not of the documented form.
+        LookupError
+            If there is no such language.
+        """
+        if not extra:
+            return _shipped_gazetteer(language)
+        chosen: dict[tuple[str, Kind], Entry] = {}
+        for path in reversed(extra):
+            for entry in read_entries(Path(path)):
+                chosen.setdefault((fold(entry.name), entry.kind), entry)
+        for entry in shipped_entries(language):
+            chosen.setdefault((fold(entry.name), entry.kind), entry)
+        return cls(chosen.values(), language)
+
+    def lookup(self, name: str) -> Entry | None:
+        """The entry of this name or alias, accents, case and hyphens forgiven.
+
+        Of several, the one that carries it as its own name, else the first in the files. A name
+        with version words ("Llama 5") gives a product made from its family.
+        """
+        found = self.lookup_all(name)
+        if not found:
+            return None
+        key = _name_key(name)
+        return next((entry for entry in found if _name_key(entry.name) == key), found[0])
+
+    def lookup_all(self, name: str) -> tuple[Entry, ...]:
+        """All entries that have this name or alias, in the order of the files."""
+        found = self._by_name.get(_name_key(name))
+        return tuple(found) if found else self._lookup_version(name.strip())
+
+    def _lookup_version(self, name: str) -> tuple[Entry, ...]:
+        for end in (found.start() for found in _BEFORE_VERSION.finditer(name)):
+            for family in self._by_name.get(_name_key(name[:end]), ()):
+                if family.versions and self._versions.extend(name, end) == len(name):
+                    return (_version_entry(family, name),)
+        return ()
+
+    def find(self, text: str) -> list[GazetteerMatch]:
+        """Names and descriptions of known entities in `text`, in order, none overlapping."""
+        scan = Scan(text, words_of(text))
+        starts = scan.words.starts
+        matches: list[GazetteerMatch] = []
+        word = 0
+        while word < len(starts):
+            span = self._index.longest(scan, word)
+            match = None if span is None else self._match(text, span)
+            word += 1
+            if match is None:
+                continue
+            matches.append(match)
+            scan.free_from = match.end
+            while word < len(starts) and starts[word] < match.end:
+                word += 1
+        return _settle(matches)
+
+    def _match(self, text: str, span: Span) -> GazetteerMatch | None:
+        entries = tuple(dict.fromkeys(candidate.entry for candidate in span.candidates))
+        best: Candidate = span.candidates[0]
+        if best.description:
+            surface = text[span.start : span.end]
+            return GazetteerMatch(
+                span.start, span.end, best.entry, surface, best.ambiguous, True, entries
+            )
+        families = [entry for entry in entries if entry.versions]
+        if families:
+            end = self._versions.extend(text, span.end)
+            if end > span.end:
+                return _versioned(text, span.start, end, families[0])
+        if span.glued:
+            return None
+        ambiguous = best.ambiguous or len(entries) > 1
+        if ambiguous and not _runs_on(text, span.end):
+            cued = [entry for entry in entries if _cued(text, span, entry)]
+            if len(cued) == 1:
+                entries = (cued[0], *(entry for entry in entries if entry is not cued[0]))
+                ambiguous = False
+        surface = text[span.start : span.end]
+        return GazetteerMatch(span.start, span.end, entries[0], surface, ambiguous, False, entries)
+
+
+def shipped_entries(language: str) -> list[Entry]:
+    """The entries that ship for `language`, file by file in alphabetical order."""
+    folder = files("loaders.languages").joinpath(language, "gazetteer")
+    if not folder.is_dir():
+        raise LookupError(f"the language {language!r} has no gazetteer")
+    entries: list[Entry] = []
+    with as_file(folder) as path:
+        for file in sorted(path.glob("*.yaml")):
+            entries.extend(read_entries(file))
+    return entries
+
+
+@functools.cache
+def _shipped_gazetteer(language: str) -> Gazetteer:
+    return Gazetteer(shipped_entries(language), language)
+
+
+@functools.lru_cache(maxsize=16_384)
+def _name_key(name: str) -> str:
+    try:
+        surface = surface_of(name)
+    except ValueError:
+        return " ".join(words_of(name).keys)
+    return " ".join(part.strip() for part in surface.keys) + surface.tail
+
+
+def _versioned(text: str, start: int, end: int, family: Entry) -> GazetteerMatch:
+    surface = text[start:end]
+    entry = _version_entry(family, re.sub(r"\s+", " ", surface))
+    return GazetteerMatch(start, end, entry, surface, candidates=(entry,))
+
+
+@functools.lru_cache(maxsize=4096)
+def _version_entry(family: Entry, name: str) -> Entry:
+    return replace(
+        family,
+        name=name,
+        aliases=(),
+        descriptions=(),
+        shared=(),
+        ambiguous=frozenset(),
+        versions=False,
+        family=family.name,
+    )
+
+
+def _runs_on(text: str, end: int) -> bool:
+    """Whether a capitalised word follows, as in "Claude Bernard" or "Orange Cyberdefense"."""
+    follows = _NEXT_CAPITAL.match(text, end)
+    return follows is not None and follows.group(1).isupper()
+
+
+def _cued(text: str, span: Span, entry: Entry) -> bool:
+    pattern = _cue_pattern(entry)
+    if pattern is None:
+        return False
+    before = text[max(0, span.start - _CUE_REACH) : span.start]
+    after = text[span.end : span.end + _CUE_REACH]
+    return bool(pattern.search(fold_text(before)) or pattern.search(fold_text(after)))
+
+
+def fold_text(text: str) -> str:
+    """A stretch of text without accents and case, apostrophes made one."""
+    return fold(text).replace("\u2019", "'")
+
+
+@functools.lru_cache(maxsize=4096)
+def _cue_pattern(entry: Entry) -> re.Pattern[str] | None:
+    cues = [*entry.cues, *([entry.owner] if entry.owner else [])]
+    if not cues:
+        return None
+    joined = "|".join(re.escape(fold_text(cue)) for cue in cues)
+    return re.compile(rf"(?<!\w)(?:{joined})(?:s|x|es)?(?!\w)")
+
+
+def _settle(matches: list[GazetteerMatch]) -> list[GazetteerMatch]:
+    """One sense per text: a name made certain in one place is certain where it recurs."""
+    sure = {
+        match.surface: match.entry
+        for match in matches
+        if not match.ambiguous and not match.is_description
+    }
+    return [
+        replace(match, ambiguous=False, entry=sure[match.surface])
+        if match.ambiguous and not match.is_description and match.surface in sure
+        else match
+        for match in matches
+    ]
