@@ -137,7 +137,7 @@ def too_long(size: str, max_chars: int) -> str:
     """The message for an article of `size`, which is over the limit."""
     return (
         f"{size} is too long for one article: the limit is {max_chars:,} characters; "
-        "split it, or raise the setting MERCATO_MAX_CHARS"
+        "split it, or raise the setting MERCATO_MAX_ARTICLE_CHARS"
     )
 
 
