@@ -146,6 +146,22 @@ class Settings(BaseSettings):
                 )
         return self
 
+    def store_arguments(self) -> dict[str, Any]:
+        """The arguments of `graph.connect.open_store` that open the graph of these settings."""
+        secret = self.password.get_secret_value() if self.password else None
+        reader_secret = self.reader_password.get_secret_value() if self.reader_password else None
+        return {
+            "data_dir": self.data_dir,
+            "uri": self.uri,
+            "user": self.user,
+            "password": secret,
+            "database": self.database,
+            "reader_user": self.reader_user,
+            "reader_password": reader_secret,
+            "heap": self.heap,
+            "command_timeout_s": self.command_timeout_s,
+        }
+
 
 def load_settings(**overrides: Any) -> Settings:
     """Read the settings from the environment; an override that is not None wins.

@@ -1,0 +1,101 @@
+"""What several commands share: options, the way to the store, and the way to one entity."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from graph.errors import NotFoundError, StoreUnavailableError
+
+if TYPE_CHECKING:
+    from api.settings import Settings
+    from graph.model import Kind
+    from graph.store import Store
+    from graph.views import EntityRefView
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option(
+        "--data-dir",
+        help="Folder of the graph, instead of the setting MERCATO_DATA_DIR.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+
+_SURE: Final = 90.0
+_AHEAD: Final = 5.0
+
+
+class AmbiguousNameError(NotFoundError):
+    """Several entities have names like the one that was given."""
+
+
+def user_settings(data_dir: Path | None = None, **options: object) -> Settings:
+    """The settings, with the options of the command over them.
+
+    Raises
+    ------
+    SettingsError
+        If a value is wrong.
+    """
+    from api.settings import load_settings
+
+    return load_settings(data_dir=data_dir, **options)
+
+
+@contextlib.contextmanager
+def opened_store(settings: Settings, *, create: bool = False) -> Iterator[Store]:
+    """The graph that the settings name, through the service when one owns the folder.
+
+    Raises
+    ------
+    StoreError, EngineError
+        If it cannot be opened, or if there is none and `create` does not ask for one.
+    """
+    from api.console import working
+    from graph.connect import open_store
+
+    if settings.uri is None and not create and not settings.data_dir.is_dir():
+        raise StoreUnavailableError(
+            f"there is no graph in {settings.data_dir} yet; load articles into it with "
+            "`mercato load PATH`, or name another folder with --data-dir"
+        )
+    with contextlib.ExitStack() as opened:
+        with working("Opening the graph…"):
+            store = opened.enter_context(open_store(**settings.store_arguments()))
+        yield store
+
+
+def the_entity(store: Store, name_or_id: str, kind: Kind | None = None) -> EntityRefView:
+    """The one entity of this id, or of this name.
+
+    Raises
+    ------
+    NotFoundError
+        If nothing is called so.
+    AmbiguousNameError
+        If several are; the message lists them with their ids.
+    """
+    from graph.lookup import get_entity, search_entities
+
+    with contextlib.suppress(NotFoundError):
+        return get_entity(store, name_or_id)
+    hits = search_entities(store, name_or_id, kind=kind, limit=10).items
+    if not hits:
+        of_kind = f"{kind.value} " if kind else ""
+        raise NotFoundError(
+            f"nothing in the graph is called {of_kind}{name_or_id!r}; "
+            "try fewer letters with `mercato search`"
+        )
+    near = [hit for hit in hits if hit.score > hits[0].score - _AHEAD]
+    if len(near) == 1 and hits[0].score >= _SURE:
+        return hits[0]
+    listed = "\n".join(f"  {hit.id}  {hit.name} ({hit.kind.value})" for hit in hits)
+    raise AmbiguousNameError(
+        f"{name_or_id!r} may be one of these; give the id of the one you mean:\n{listed}"
+    )

@@ -1,0 +1,107 @@
+"""Reading articles without a graph."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.commands.common import user_settings
+
+if TYPE_CHECKING:
+    from graph.model import Article, Claim, Reading
+    from loaders.sources.files import SourceFailure
+
+
+def read(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files and folders.")],
+    *,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Print one line of JSON for each article.")
+    ] = False,
+) -> None:
+    """Read articles and print their claims; no graph is touched.
+
+    With --jsonl each article gives a line {"id", "entities", "claims"} whose form is kept stable;
+    docs/cli.md describes it.
+
+    Examples:
+
+        mercato read article.txt
+
+        mercato read press/ --jsonl > claims.jsonl
+    """
+    from api.console import fail, print_line
+    from graph.export import reading_to_json
+
+    failures = 0
+
+    def failed(failure: SourceFailure) -> None:
+        nonlocal failures
+        failures += 1
+        fail(f"{failure.path}: {failure.message}")
+
+    for article, reading in _readings(files, failed):
+        if jsonl:
+            print_line(json.dumps(reading_to_json(article, reading), ensure_ascii=False))
+        else:
+            _print_reading(article, reading)
+    if failures:
+        raise typer.Exit(1)
+
+
+def _readings(
+    files: list[Path], failed: Callable[[SourceFailure], None]
+) -> Iterator[tuple[Article, Reading]]:
+    from api.reading import batches, read_batch
+    from loaders.reader import default_reader
+    from loaders.sources.files import SourceFailure, read_paths
+
+    def articles() -> Iterator[Article]:
+        for found in read_paths(files, max_chars=user_settings().max_article_chars):
+            if isinstance(found, SourceFailure):
+                failed(found)
+            else:
+                yield found
+
+    reader = default_reader()
+    for batch in batches(articles()):
+        yield from read_batch(reader, batch, failed)
+
+
+def _print_reading(article: Article, reading: Reading) -> None:
+    from api.console import out, print_table, styled
+    from api.render import counted, status_text
+
+    about = [str(article.published or "undated"), article.language or "unknown language"]
+    about.append(reading.skipped or counted(len(reading.claims), "claim"))
+    out().print(styled(article.id, "bold"), styled(" · ".join(about), "dim"))
+    if reading.claims:
+        print_table(
+            ("Subject", "Relation", "Object", "Status", "Details"),
+            (
+                (
+                    claim.subject.name,
+                    claim.relation.value,
+                    claim.object.name,
+                    status_text(claim.status),
+                    _details(claim),
+                )
+                for claim in reading.claims
+            ),
+        )
+
+
+def _details(claim: Claim) -> str:
+    from api.render import amount_words, time_words
+
+    parts = [
+        claim.role or "",
+        amount_words(claim.amount) if claim.amount else "",
+        time_words(claim.start, claim.end),
+        f"according to {claim.attributed_to.name}" if claim.attributed_to else "",
+    ]
+    return " · ".join(part for part in parts if part)

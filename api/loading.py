@@ -1,0 +1,153 @@
+"""Loading: articles from a source through the reader into the store, batch by batch.
+
+What is stored already and has not changed is passed over before it is read, so that loading a
+folder again, or going on after an interruption, costs a look at the files.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from api.reading import batches, failure_of, read_batch
+from graph.errors import IngestError
+from graph.identity import text_digest
+from graph.ingest import ingest
+from graph.model import Article, Reading
+from graph.store import Store
+from loaders.reader import Reader
+from loaders.sources.files import SourceFailure
+
+_COMPARED: Final = (
+    "title",
+    "url",
+    "outlet",
+    "author",
+    "language",
+    "published",
+    "credited_source",
+)
+
+
+@dataclass
+class Loaded:
+    """What has become of the articles so far."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    """Articles that were loaded, replaced, unchanged or failed."""
+    relations: Counter[str] = field(default_factory=Counter)
+    """Claims of the articles that were loaded or replaced, by relation."""
+    unread: Counter[str] = field(default_factory=Counter)
+    """Articles that were stored without being read, by the reason."""
+    stopped: bool = False
+    """Whether a request to stop came before the end."""
+
+    @property
+    def done(self) -> int:
+        """Articles and failures so far."""
+        return self.outcomes.total()
+
+    @property
+    def failed(self) -> int:
+        """Articles, or files, that could not be loaded."""
+        return self.outcomes["failed"]
+
+    def add(self, outcome: str, reading: Reading | None = None) -> None:
+        """Count one article."""
+        self.outcomes[outcome] += 1
+        if reading is not None:
+            self.relations.update(claim.relation.value for claim in reading.claims)
+            if reading.skipped:
+                self.unread[reading.skipped] += 1
+
+
+def load_articles(
+    store: Store,
+    found: Iterable[Article | SourceFailure],
+    reader: Reader,
+    *,
+    replace: bool = True,
+    stop: Callable[[], bool] = lambda: False,
+    on_failure: Callable[[SourceFailure], None] = lambda failure: None,
+    on_batch: Callable[[Loaded], None] = lambda loaded: None,
+) -> Loaded:
+    """Read prepared articles and store them.
+
+    Parameters
+    ----------
+    found
+        As `loaders.sources.files.read_paths` yields them.
+    replace
+        Whether an article takes the place of another of the same id from another place.
+    stop
+        Asked before each batch; the batch under way is always finished.
+    on_failure
+        Told of each article that could not be loaded; the others are loaded all the same.
+    on_batch
+        Told how things stand after each batch.
+
+    Raises
+    ------
+    StoreError
+        If the store fails; the batches before it are stored.
+    """
+    loaded = Loaded()
+
+    def failed(failure: SourceFailure) -> None:
+        loaded.add("failed")
+        on_failure(failure)
+
+    def articles() -> Iterator[Article]:
+        for each in found:
+            if isinstance(each, SourceFailure):
+                failed(each)
+            else:
+                yield each
+
+    for batch in batches(articles()):
+        new = _changed(store, batch, reader.name)
+        loaded.outcomes["unchanged"] += len(batch) - len(new)
+        _store(store, read_batch(reader, new, failed), replace, loaded, failed)
+        on_batch(loaded)
+        if stop():
+            loaded.stopped = True
+            break
+    return loaded
+
+
+def _changed(store: Store, batch: Sequence[Article], extractor: str) -> list[Article]:
+    """Those articles of the batch that are not stored just so already, by this very reader."""
+    rows = store.read("lookup/stored_articles", ids=[article.id for article in batch])
+    stored: dict[str, dict[str, Any]] = {row["id"]: row["article"] for row in rows}
+    return [
+        article
+        for article in batch
+        if stored.get(article.id)
+        != {name: getattr(article, name) for name in _COMPARED}
+        | {"text_sha256": text_digest(article.text), "extractor": extractor}
+    ]
+
+
+def _store(
+    store: Store,
+    read: Sequence[tuple[Article, Reading]],
+    replace: bool,
+    loaded: Loaded,
+    failed: Callable[[SourceFailure], None],
+) -> None:
+    """Store the batch in one transaction; when one article is refused, each on its own."""
+    if not read:
+        return
+    try:
+        results = ingest(store, read, replace=replace)
+    except IngestError as error:
+        if len(read) > 1:
+            for pair in read:
+                _store(store, [pair], replace, loaded, failed)
+        else:
+            failed(failure_of(read[0][0], error))
+        return
+    for result, (_, reading) in zip(results, read, strict=True):
+        loaded.add(result.outcome, None if result.outcome == "unchanged" else reading)

@@ -1,0 +1,51 @@
+"""Reading articles in batches; one that cannot be read fails alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from graph.model import Article, Reading
+from loaders.errors import LoaderError
+from loaders.reader import Reader
+from loaders.sources.files import SourceFailure
+
+BATCH_ARTICLES: Final = 50
+"""Articles of one batch at most, and so of one transaction."""
+
+BATCH_CHARS: Final = 500_000
+"""Characters that end a batch early, so that memory does not grow with the articles' length."""
+
+
+def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles in batches that can be read and stored at once."""
+    batch: list[Article] = []
+    chars = 0
+    for article in articles:
+        batch.append(article)
+        chars += len(article.text)
+        if len(batch) >= BATCH_ARTICLES or chars >= BATCH_CHARS:
+            yield batch
+            batch, chars = [], 0
+    if batch:
+        yield batch
+
+
+def read_batch(
+    reader: Reader, articles: Sequence[Article], failed: Callable[[SourceFailure], None]
+) -> list[tuple[Article, Reading]]:
+    """The articles with their readings; `failed` is told of those that could not be read."""
+    if not articles:
+        return []
+    try:
+        return list(zip(articles, reader.read_many(articles), strict=True))
+    except LoaderError as error:
+        if len(articles) == 1:
+            failed(failure_of(articles[0], error))
+            return []
+    return [pair for article in articles for pair in read_batch(reader, [article], failed)]
+
+
+def failure_of(article: Article, error: Exception) -> SourceFailure:
+    """Why one article failed, and where it came from."""
+    return SourceFailure(article.origin or article.id, str(error))
