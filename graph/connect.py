@@ -6,7 +6,8 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from graph.datadir import ADMIN, READER, DataDir
+from graph.arcadedb import ADMIN, READER
+from graph.datadir import DataDir
 from graph.engine import DATABASE, Engine
 from graph.errors import EngineInUseError, StoreError
 from graph.store import Store

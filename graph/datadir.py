@@ -27,8 +27,7 @@ from typing import Any, Final, Self
 
 from graph.errors import EngineError, EngineInUseError
 
-ADMIN: Final = "root"
-READER: Final = "reader"
+HOST: Final = "127.0.0.1"
 _PASSWORD_BYTES: Final = 24
 
 
@@ -42,7 +41,7 @@ class Owner:
     @property
     def uri(self) -> str:
         """Where the owner's engine listens."""
-        return f"bolt://127.0.0.1:{self.port}"
+        return f"bolt://{HOST}:{self.port}"
 
 
 @dataclass(frozen=True, repr=False)
@@ -90,7 +89,7 @@ class DataDir:
     def secrets(self) -> Secrets:
         """The passwords, made up when there are none yet."""
         file = self.path / "secrets.json"
-        with contextlib.suppress(FileNotFoundError):
+        if file.exists():
             return Secrets(**_read(file))
         made = Secrets(
             admin=secrets.token_urlsafe(_PASSWORD_BYTES),
@@ -172,29 +171,47 @@ class Lock:
 
     @classmethod
     def _lock(cls, path: Path, how: int) -> Self:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise EngineError(
+                f"{path} cannot be opened: {error.strerror}; run as the user who owns the folder, "
+                "or name another data folder"
+            ) from error
         try:
             fcntl.flock(descriptor, how)
         except BaseException:
             os.close(descriptor)
             raise
+        _held.add(descriptor)
         return cls(descriptor)
 
     def release(self) -> None:
         """Let go of it."""
-        # Unlocked by name, since a forked child may hold the same open file.
-        fcntl.flock(self._descriptor, fcntl.LOCK_UN)
+        _held.discard(self._descriptor)
         os.close(self._descriptor)
+
+
+_held: set[int] = set()
+
+
+def _drop_copies() -> None:
+    """Close a forked child's copies of the locks, lest it hold them longer than its parent."""
+    while _held:
+        os.close(_held.pop())
+
+
+os.register_at_fork(after_in_child=_drop_copies)
 
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except PermissionError as error:
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as error:
         raise EngineError(
-            f"{file} belongs to another user; run as that user, or name another data folder"
+            f"{file} cannot be read ({error}); run as the user who owns the folder, "
+            "or name another data folder"
         ) from error
-    return dict(content)
 
 
 def _write(file: Path, content: dict[str, str | int]) -> None:

@@ -1,59 +1,45 @@
-"""The embedded engine: ArcadeDB in this process, spoken to over Bolt on the loopback address.
+"""The embedded engine: a graph database in this process, spoken to over Bolt on this machine only.
 
-`graph.datadir` describes the folder that it keeps its data in.
+`graph.datadir` describes the folder that it keeps its data in, `graph.arcadedb` how it is set up.
 """
 
 from __future__ import annotations
 
 import atexit
-import contextlib
-import json
+import os
+import signal
 import socket
+import threading
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
-
-import jpype
+from types import FrameType, TracebackType
+from typing import Final, NoReturn, Self
 
 from graph import jvm
-from graph.datadir import ADMIN, READER, DataDir, Lock, Secrets
+from graph.arcadedb import ADMIN, DATABASE, READER, Server
+from graph.datadir import HOST, DataDir, Lock, Secrets
 from graph.errors import EngineError
 
-DATABASE: Final = "mercato"
-HOST: Final = "127.0.0.1"
+__all__ = ["DATABASE", "Engine"]
 
-_EVERY_TYPE_READABLE: Final = {"*": {"access": ["readRecord"]}}
-_ALL_ACCESS: Final = ["createRecord", "readRecord", "updateRecord", "deleteRecord"]
-_NO_LIMIT: Final = {"resultSetLimit": -1, "readTimeout": -1}
-_GROUPS: Final = {
-    "databases": {
-        "*": {
-            "groups": {
-                "admin": {
-                    **_NO_LIMIT,
-                    "access": ["updateSecurity", "updateSchema", "updateDatabaseSettings"],
-                    "types": {"*": {"access": _ALL_ACCESS}},
-                },
-                "reader": {**_NO_LIMIT, "access": [], "types": _EVERY_TYPE_READABLE},
-                "*": {**_NO_LIMIT, "access": [], "types": {"*": {"access": []}}},
-            }
-        }
-    },
-    "version": 2,
-}
+_PORTS_TRIED: Final = 100
+_STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 
 
 class Engine:
-    """A running engine, owned by this process; see `Engine.start`."""
+    """A running engine, owned by this process; see `Engine.start`.
 
-    def __init__(
-        self, server: Any, folder: DataDir, lock: Lock, secrets: Secrets, port: int
-    ) -> None:
-        self._server: Any | None = server
+    It stops when its `with` block ends, and at the latest when the process does: by itself, by
+    Ctrl-C, or by SIGTERM or SIGHUP, unless the program handles these two itself. A process that
+    is killed loses no transaction that was committed.
+    """
+
+    def __init__(self, server: Server, folder: DataDir, lock: Lock, secrets: Secrets) -> None:
+        self._server: Server | None = server
         self._folder = folder
         self._lock = lock
         self._secrets = secrets
-        self.port = port
+        self._process = os.getpid()
+        self.port: Final = server.port
 
     @classmethod
     def start(
@@ -67,6 +53,8 @@ class Engine:
     ) -> Self:
         """Start the engine on a data folder, which is made when there is none.
 
+        Waits while another process is starting or stopping an engine there.
+
         Parameters
         ----------
         data_dir
@@ -76,7 +64,7 @@ class Engine:
         heap
             Memory for the engine, as Java writes it. One size for the life of the process.
         command_timeout_s
-            Seconds after which a statement is stopped. It holds for every engine of the process.
+            Seconds after which a statement is stopped.
         next_free_port
             Whether to take the next free port when `bolt_port` is taken.
 
@@ -87,21 +75,28 @@ class Engine:
         EngineError
             If the port is taken, the folder cannot be written, or the engine does not start.
         """
-        folder = DataDir(Path(data_dir))
+        folder = DataDir(data_dir)
         folder.create()
         with folder.changing():
             lock = folder.take()
             try:
-                port = _free_port(bolt_port, look_further=next_free_port)
+                port = _choose_port(bolt_port, look_further=next_free_port)
                 secrets = folder.secrets()
                 jvm.start(heap, folder.log)
-                server = _start_server(folder, secrets, port, command_timeout_s)
-                folder.announce(port)
+                server = Server(
+                    folder.path,
+                    port=port,
+                    admin_password=secrets.admin,
+                    reader_password=secrets.reader,
+                    command_timeout_s=command_timeout_s,
+                )
+                folder.announce(server.port)
             except BaseException:
                 lock.release()
                 raise
-        engine = cls(server, folder, lock, secrets, port)
+        engine = cls(server, folder, lock, secrets)
         atexit.register(engine.stop)
+        _exit_on_stop_signals()
         return engine
 
     @property
@@ -124,11 +119,24 @@ class Engine:
         """The folder that the graph is kept in."""
         return self._folder.path
 
+    def setting(self, key: str) -> str:
+        """What the open database goes by, such as ``arcadedb.txWalFlush``; for diagnosis.
+
+        Raises
+        ------
+        EngineError
+            If the engine has stopped.
+        """
+        if self._server is None:
+            raise EngineError("the engine has stopped; start it again to read its settings")
+        return self._server.setting(key)
+
     def stop(self) -> None:
         """Stop it and give the folder free. Stopping twice does nothing."""
-        server, self._server = self._server, None
-        if server is None:
+        # A forked child has a copy of this object, and no Java machine.
+        if self._server is None or os.getpid() != self._process:
             return
+        server, self._server = self._server, None
         atexit.unregister(self.stop)
         with self._folder.changing():
             try:
@@ -149,79 +157,38 @@ class Engine:
         self.stop()
 
 
-def _free_port(wanted: int, *, look_further: bool) -> int:
-    last = min(wanted + 100, 65535) if look_further else wanted
+def _choose_port(wanted: int, *, look_further: bool) -> int:
+    """A port that is free now; 0 when any will do, so that the engine picks it without a race."""
+    if wanted == 0:
+        return 0
+    last = min(wanted + _PORTS_TRIED, 65535) if look_further else wanted
+    reason = ""
     for port in range(wanted, last + 1):
-        with socket.socket() as probe, contextlib.suppress(OSError):
+        with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((HOST, port))
-            return int(probe.getsockname()[1])
+            try:
+                probe.bind((HOST, port))
+            except OSError as error:
+                reason = reason or str(error.strerror)
+            else:
+                return port
     raise EngineError(
-        f"port {wanted} is taken by another program; choose another port, or 0 for any free one"
+        f"the engine cannot listen on port {wanted}: {reason}; "
+        "stop the program that uses it, or choose another port"
     )
 
 
-def _start_server(folder: DataDir, secrets: Secrets, port: int, timeout_s: float) -> Any:
-    (folder.config / "server-groups.json").write_text(json.dumps(_GROUPS, indent=2), "utf-8")
-    configuration = jvm.java("com.arcadedb.GlobalConfiguration")
-    settings: dict[str, object] = {
-        "arcadedb.command.timeout": int(timeout_s * 1000),
-        # 2: a commit is on the disk, with the file's metadata, before it is acknowledged.
-        "arcadedb.txWalFlush": 2,
-        "arcadedb.opencypher.loadCsv.allowFileUrls": False,
-        "arcadedb.opencypher.loadCsv.allowRemoteUrls": False,
-    }
-    for key, value in settings.items():
-        configuration.findByKey(key).setValue(value)
-    context = jvm.java("com.arcadedb.ContextConfiguration")()
-    settings = {
-        "arcadedb.server.rootPath": str(folder.path),
-        "arcadedb.server.rootPassword": secrets.admin,
-        # In production mode it hides what is wrong with a statement from the one who wrote it.
-        "arcadedb.server.mode": "development",
-        "arcadedb.server.plugins": "Bolt:com.arcadedb.bolt.BoltProtocolPlugin",
-        "arcadedb.bolt.host": HOST,
-        "arcadedb.bolt.port": port,
-        "arcadedb.server.httpIncomingHost": HOST,
-        "arcadedb.server.httpIncomingPort": "0-0",
-    }
-    for key, value in settings.items():
-        context.setValue(key, value)
-    server = jvm.java("com.arcadedb.server.ArcadeDBServer")(context)
-    try:
-        server.start()
-        # It always opens an HTTP listener, which nothing here needs.
-        server.getHttpServer().stopService()
-        _set_users(server.getSecurity(), secrets)
-        _prepare_database(server)
-    except BaseException as error:
-        server.stop()
-        if isinstance(error, jpype.JException):
-            raise EngineError(f"the engine did not start: {error}") from error
-        raise
-    return server
+def _exit_on_stop_signals() -> None:
+    """Make these signals end the process in order, where nothing else is set for them.
+
+    Without this, Python would end at once, and the next start would have to recover.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in _STOP_SIGNALS:
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _exit)
 
 
-def _set_users(security: Any, secrets: Secrets) -> None:
-    """Give both users the passwords of the secrets file, whatever they had before."""
-    security.setUserPassword(ADMIN, secrets.admin)
-    if security.existsUser(READER):
-        security.dropUser(READER)
-    user = {
-        "name": READER,
-        "password": str(security.encodePassword(secrets.reader)),
-        "databases": {DATABASE: ["reader"]},
-    }
-    security.createUser(jvm.java("com.arcadedb.serializer.json.JSONObject")(json.dumps(user)))
-
-
-def _prepare_database(server: Any) -> None:
-    """Open or make the database, with the full-text index that only the engine's SQL can make."""
-    database = server.getOrCreateDatabase(DATABASE)
-    for command in (
-        "CREATE VERTEX TYPE Entity IF NOT EXISTS",
-        "CREATE PROPERTY Entity.search_text IF NOT EXISTS STRING",
-        "CREATE INDEX entity_names IF NOT EXISTS ON Entity (search_text) FULL_TEXT METADATA "
-        '{"analyzer":"org.apache.lucene.analysis.standard.StandardAnalyzer"}',
-    ):
-        database.command("sql", command)
+def _exit(number: int, _frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)
