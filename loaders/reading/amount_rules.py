@@ -92,7 +92,9 @@ class AmountRules:
             rf"(?:(?P<name>{names})(?!\w)|(?P<sign>{signs}|(?:{codes})(?!\w)))"
         )
         stems = {name.split()[0].replace("s?", "") for name in data["names"]}
-        self._stems = tuple(sorted(stems | data["signs"].keys()))
+        self._signs_alone = tuple(sign for sign in data["signs"] if len(sign) == 1)
+        self._stems = tuple(sorted(stems))
+        self._stem = re.compile(rf"(?<!\w)(?:{alternatives(stems)})")
         self._upper_codes = tuple(data["codes"])
 
     def _compile_phrases(self, numbers: dict[str, Any]) -> None:
@@ -141,8 +143,14 @@ class AmountRules:
 
     def mentions_money(self, flat: str, folded: str) -> bool:
         """Whether a currency is named at all: a cheap test that spares most sentences the rest."""
-        return any(stem in folded for stem in self._stems) or any(
-            code in flat for code in self._upper_codes
+        return (
+            any(sign in folded for sign in self._signs_alone)
+            or any(code in flat for code in self._upper_codes)
+            # Looking for plain strings is far faster than the expression, which only confirms.
+            or (
+                any(stem in folded for stem in self._stems)
+                and self._stem.search(folded) is not None
+            )
         )
 
     def match_quantity(self, folded: str, position: int) -> Quantity | None:

@@ -106,8 +106,8 @@ class _Search:
                 return [self._single(quantity, Currency(code, candidate.end()))]
         if candidate["front"]:
             return self._read_front(candidate)
-        quantity = self.rules.match_quantity(self.folded, candidate.start())
-        return self._read_number(quantity) if quantity else []
+        number = self.rules.match_quantity(self.folded, candidate.start())
+        return self._read_number(number) if number else []
 
     def _read_front(self, sign: re.Match[str]) -> list[FoundAmount]:
         found = self.rules.match_front(self.flat, self.folded, sign)

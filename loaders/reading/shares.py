@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -49,10 +50,11 @@ class _ShareRules:
             rf"(?P<number>{number}|(?:{self.grammar.starters})(?:[ -]\w{{1,12}}){{0,4}}?)"
             rf"{gap}{sign}(?!\w)"
         )
-        self.triggers = tuple(re.sub(r"\W.*", "", s) or s for s in data["signs"])
+        self.triggers = _last_words(data["signs"])
         self.wholes = re.compile(rf"{GAP}(?P<of>{whole(any_of(data['wholes']))})")
         self.never_after = re.compile(whole(any_of(data["never_after"])))
         self.never_before = re.compile(rf"{GAP}{whole(any_of(data['never_before']))}")
+        self.fraction_triggers = _last_words(data["fractions"])
         self.values = list(data["fractions"].values())
         self.fraction = re.compile(
             "|".join(
@@ -60,6 +62,11 @@ class _ShareRules:
                 for index, words in enumerate(data["fractions"])
             )
         )
+
+
+def _last_words(patterns: Iterable[str]) -> tuple[str, ...]:
+    """Strings of which a text must hold one for any of `patterns` to be in it."""
+    return tuple(sorted({re.findall(r"\w+|%", pattern)[-1] for pattern in patterns}))
 
 
 @functools.cache
@@ -114,6 +121,8 @@ def _value(rules: _ShareRules, folded: str, start: int, end: int) -> float | Non
 
 
 def _fractions(rules: _ShareRules, text: str, folded: str) -> list[FoundShare]:
+    if not any(trigger in folded for trigger in rules.fraction_triggers):
+        return []
     shares = []
     for match in rules.fraction.finditer(folded):
         start, end = match.span()
