@@ -235,7 +235,7 @@ def cypher(
 
     Examples:
 
-        mercato cypher "MATCH (p:Person)-[:HIRED_BY]->(c) RETURN p.name, c.name"
+        mercato cypher 'MATCH (p:Person)-[:HIRED_BY]->(c) RETURN p.name, c.name'
 
         mercato cypher 'MATCH (e:Entity {name: $name}) RETURN e' -p name=Meta --json
     """

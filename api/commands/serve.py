@@ -7,7 +7,7 @@ import shlex
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -46,13 +46,6 @@ BoltPort = Annotated[
         show_default=False,
     ),
 ]
-
-TO_TRY: Final = (
-    ("show", "Ruoming Pang"),
-    ("path", "Alexandr Wang", "Apple"),
-    ("cypher", "MATCH (p:Person)-[r:HIRED_BY]->(c) RETURN p.name, r.status, c.name LIMIT 20"),
-)
-"""Commands that the demo suggests; they find something among the articles that are shipped."""
 
 
 def serve(
@@ -119,6 +112,17 @@ def _load_shipped(store: Store, stop: Stop, max_chars: int) -> None:
     print_summary(loaded)
 
 
+def to_try() -> list[list[str]]:
+    """Commands that the demo suggests; they find something in the articles that are shipped."""
+    from graph.statements import statement
+
+    return [
+        ["show", "Alexandr Wang"],
+        ["path", "Joel Pobar", "Nat Friedman"],
+        ["cypher", " ".join(statement("demo/hires").split())],
+    ]
+
+
 def _announce(running: Running) -> None:
     from api.render import counted
 
@@ -153,7 +157,7 @@ def _suggest(running: Running) -> None:
     folder = running.settings.data_dir
     more = [] if _is_default(folder) else ["--data-dir", str(folder)]
     lines = ["", "In another terminal:", ""]
-    lines += [f"  {_program()} {shlex.join([*words, *more])}" for words in TO_TRY]
+    lines += [f"  {_program()} {shlex.join([*words, *more])}" for words in to_try()]
     lines += ["", "Ctrl-C stops it; the graph stays."]
     _print(lines)
 
