@@ -44,6 +44,7 @@ _TOLERANCE: Final = dt.timedelta(days=1)  # it may already be tomorrow where the
 _LANGUAGE_ENDING: Final = re.compile(rf"\.({'|'.join(LANGUAGES)})$", re.IGNORECASE)
 _LANGUAGE_TAG: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
 _URL: Final = re.compile(r"https?://[^\s\x00-\x1f\"<>]{1,2000}", re.IGNORECASE)
+_HALF_PAIR: Final = re.compile(r"[\ud800-\udfff]")
 _NOT_IN_IDS: Final = re.compile(r"[\x00-\x1f\x7f%\ud800-\udfff]")
 
 
@@ -187,7 +188,7 @@ def _url(url: str | None) -> str | None:
     """An address that may be shown as a link: of the web, and nothing that runs as a script."""
     if url is None or not url.strip():
         return None
-    if not _URL.fullmatch(url.strip()):
+    if not _URL.fullmatch(url.strip()) or _HALF_PAIR.search(url):
         raise FieldError(
             "url", f"{url[:60]!r} is not an address; write it with http:// or https://"
         )
@@ -199,8 +200,8 @@ def _line(field: str, value: str | None, max_length: int) -> str | None:
     if value is None:
         return None
     line = " ".join(unicodedata.normalize("NFC", value).split())
-    if "\0" in line:
-        raise FieldError(field, "it holds a NUL character; remove it")
+    if "\0" in line or _HALF_PAIR.search(line):
+        raise FieldError(field, "it holds a NUL character or half of a surrogate pair; remove it")
     if len(line) > max_length:
         raise FieldError(
             field, f"{len(line):,} characters are too many, the limit is {max_length:,}; shorten it"

@@ -45,23 +45,26 @@ def decode(data: bytes) -> str:
         if data.startswith(magic):
             raise BinaryContentError(f"it is {what}")
     encoding = _UTF16.get(data[:2])
-    if encoding is None:
-        nul = data.find(b"\0", 0, _SNIFFED)
-        if nul >= 0:
-            raise BinaryContentError(f"it is a binary file, not text: byte {nul} is NUL")
-        return _decode(data.removeprefix(codecs.BOM_UTF8), "utf-8", len(data))
-    return _decode(data[2:], encoding, len(data))
+    if encoding:
+        return _decode(data, encoding, bom=2)
+    nul = data.find(b"\0", 0, _SNIFFED)
+    if nul >= 0:
+        raise BinaryContentError(f"it is a binary file, not text: byte {nul} is NUL")
+    return _decode(data, "utf-8", bom=3 if data.startswith(codecs.BOM_UTF8) else 0)
 
 
-def _decode(data: bytes, encoding: str, size: int) -> str:
+def _decode(data: bytes, encoding: str, *, bom: int) -> str:
     try:
-        return data.decode(encoding)
+        text = data[bom:].decode(encoding)
     except UnicodeDecodeError as error:
-        offset = error.start + size - len(data)
+        offset = error.start + bom
         raise EncodingError(
-            f"it is not valid {encoding.upper()}: byte {offset} is 0x{data[error.start]:02X}; "
+            f"it is not valid {encoding.upper()}: byte {offset} is 0x{data[offset]:02X}; "
             "convert it, for example with iconv -f WINDOWS-1252 -t UTF-8"
         ) from error
+    if not text.strip():
+        raise EmptyArticleError("it is empty")
+    return text
 
 
 def json_fields(text: str) -> dict[str, Any]:
