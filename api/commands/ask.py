@@ -51,7 +51,7 @@ StatusOption = Annotated[
 
 
 def search(
-    name: Annotated[str, typer.Argument(help="A name, or the beginning of one.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, or the beginning of one.")],
     *,
     kind: KindOption = None,
     limit: Annotated[int, typer.Option(min=1, max=200, help="Most entities to list.")] = 20,
@@ -215,7 +215,9 @@ def path(
 
 
 def cypher(
-    query: Annotated[str, typer.Argument(help="A Cypher statement; - reads it from a pipe.")],
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help="A Cypher statement; - takes it from a pipe.")
+    ],
     *,
     param: Annotated[
         list[str] | None,
