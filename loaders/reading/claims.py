@@ -1,0 +1,189 @@
+"""From matches and roles to claims: status, source, sums, dates, quote."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from graph.model import (
+    Amount,
+    Bound,
+    Claim,
+    Entity,
+    Purpose,
+    RelationType,
+    Span,
+    Status,
+    VagueDate,
+)
+from loaders.reading.amounts import FoundAmount
+from loaders.reading.dates import FoundDate
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.resolving import Group
+
+_EVENTS: Final = frozenset(
+    {
+        RelationType.HIRED_BY,
+        RelationType.FOUNDED,
+        RelationType.INVESTED_IN,
+        RelationType.ACQUIRED,
+        RelationType.PARTNERED_WITH,
+        RelationType.RECRUITED_BY,
+    }
+)
+"""Relations that happen at a moment, so that a date in the clause is their start."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim while it is read: its ends may still be a group that a later list names."""
+
+    relation: RelationType
+    subject: NamedEntity | None
+    object: NamedEntity | None
+    start: int
+    end: int
+    sentence: int
+    rule: str
+    confidence: float
+    status: Status = Status.ASSERTED
+    cues: tuple[str, ...] = ()
+    role: str | None = None
+    amount: FoundAmount | None = None
+    purpose: Purpose | None = None
+    date: FoundDate | None = None
+    ended: bool = False
+    source: NamedEntity | None = None
+    group: Group | None = None
+
+    def is_allowed(self) -> bool:
+        """Whether both ends are known, differ, and have kinds that the relation allows."""
+        if self.subject is None or self.object is None or self.subject is self.object:
+            return False
+        one, other = self.subject.kind, self.object.kind
+        return one is not None and other is not None and self.relation.allows(one, other)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What two drafts share that state the same thing."""
+        ends = (id(self.subject), id(self.object))
+        if self.relation.symmetric:
+            ends = (min(ends), max(ends))
+        return (self.relation, *ends)
+
+
+@dataclass(slots=True)
+class ClaimBuilder:
+    """Makes the model's claims of one article's drafts.
+
+    Drafts of one triple that say the same are merged: the surer one stays and takes over role,
+    sum and date that only the other has. One that differs in status, source or sum is a claim of
+    its own.
+    """
+
+    text: str
+    extractor: str
+    entities: dict[NamedEntity, Entity]
+    published: dt.date | None = None
+    drafts: list[Draft] = field(default_factory=list)
+
+    def build(self) -> list[Claim]:
+        """The claims, in order of appearance of their quotes."""
+        kept: dict[tuple[object, ...], list[Draft]] = {}
+        for draft in sorted(self.drafts, key=lambda d: (-d.confidence, d.start)):
+            if not draft.is_allowed():
+                continue
+            same = kept.setdefault(draft.key, [])
+            twin = next((other for other in same if _says_the_same(other, draft)), None)
+            if twin is None:
+                same.append(draft)
+            else:
+                _take_over(twin, draft)
+        chosen = [draft for same in kept.values() for draft in same]
+        chosen.sort(key=lambda d: (d.start, d.rule, d.relation))
+        return [claim for draft in chosen if (claim := self._claim(draft)) is not None]
+
+    def _claim(self, draft: Draft) -> Claim | None:
+        subject, object_ = self._entity(draft.subject), self._entity(draft.object)
+        if subject is None or object_ is None:
+            return None
+        source = self._entity(draft.source)
+        start, end = _times(draft)
+        return Claim(
+            subject=subject.ref,
+            relation=draft.relation,
+            object=object_.ref,
+            quote=Span(start=draft.start, end=draft.end, text=self.text[draft.start : draft.end]),
+            status=draft.status,
+            attributed_to=source.ref if source is not None else None,
+            role=draft.role,
+            amount=_amount(draft),
+            start=start,
+            end=end,
+            extractor=self.extractor,
+            rule=draft.rule,
+            cues=tuple(dict.fromkeys(draft.cues)),
+            confidence=round(_confidence(draft), 2),
+        )
+
+    def _entity(self, entity: NamedEntity | None) -> Entity | None:
+        return self.entities.get(entity) if entity is not None else None
+
+
+def _says_the_same(one: Draft, other: Draft) -> bool:
+    """Same status and source, and no two differing sums."""
+    if one.status is not other.status or one.source is not other.source:
+        return False
+    if one.amount is not None and other.amount is not None:
+        return one.amount.value == other.amount.value
+    return True
+
+
+def _take_over(kept: Draft, other: Draft) -> None:
+    kept.role = kept.role or other.role
+    if kept.amount is None and other.amount is not None:
+        kept.amount, kept.purpose = other.amount, other.purpose
+    kept.date = kept.date or other.date
+    kept.ended = kept.ended or other.ended
+
+
+def _confidence(draft: Draft) -> float:
+    return draft.confidence * (0.9 if draft.group is not None else 1.0)
+
+
+def _amount(draft: Draft) -> Amount | None:
+    found = draft.amount
+    if found is None or found.value <= 0:
+        return None
+    return Amount(
+        value=found.value,
+        currency=found.currency,
+        bound=Bound(found.bound),
+        purpose=draft.purpose,
+    )
+
+
+def _times(draft: Draft) -> tuple[VagueDate | None, VagueDate | None]:
+    """Valid time: an event's moment is its start; a date with "quitter" is an end."""
+    date = draft.date
+    vague = None
+    if date is not None and (date.earliest or date.latest):
+        vague = VagueDate(earliest=date.earliest, latest=date.latest)
+    if draft.ended:
+        return None, vague if date is not None and date.relation in ("moment", "end") else None
+    if date is not None and date.relation == "end":
+        return None, vague
+    if draft.relation in _EVENTS or (date is not None and date.relation == "start"):
+        return vague, None
+    return vague, None
+
+
+def over_each(drafts: Iterable[Draft], people: list[NamedEntity], end: int) -> list[Draft]:
+    """Drafts whose subject was a group, once for each of the people who turn out to be it."""
+    return [
+        replace(draft, subject=person, end=max(draft.end, end))
+        for draft in drafts
+        for person in people
+    ]

@@ -1,0 +1,183 @@
+"""What pronouns and generic descriptions stand for: "il", "le suivre", "l'entreprise", "tous deux".
+
+Never across a doubt: where two entities fit equally, none is taken, and the doubt is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Final
+
+from graph.model import Kind
+from loaders.languages import language_data
+from loaders.reading.lexicon import lowered
+from loaders.reading.mentions import Mention, NamedEntity
+
+_REACH: Final = 3
+"""Sentences back that an antecedent may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphor:
+    """What an expression lets its antecedent be: kinds, how many, and grammatical gender."""
+
+    kinds: frozenset[Kind]
+    number: int = 1
+    gender: str | None = None
+    sectors: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Place:
+    sentence: int
+    start: int
+    entity: NamedEntity
+    subject: bool
+    complement: bool
+
+
+@dataclass(slots=True)
+class Discourse:
+    """Who was named so far, and where; grows sentence by sentence.
+
+    `doubts` counts the expressions that fitted more than one entity.
+    """
+
+    places: list[_Place] = field(default_factory=list)
+    groups: list[tuple[int, list[NamedEntity]]] = field(default_factory=list)
+    doubts: int = 0
+
+    def note(
+        self, sentence: int, mention: Mention, *, subject: bool = False, complement: bool = False
+    ) -> None:
+        """Remember a mention; `complement` tells that it depends on another noun."""
+        self.places.append(_Place(sentence, mention.start, mention.entity, subject, complement))
+
+    def note_group(self, sentence: int, entities: list[NamedEntity]) -> None:
+        """Remember entities that a sentence names in one list."""
+        if len(entities) > 1:
+            self.groups.append((sentence, entities))
+
+    def note_subject(self, sentence: int, entities: Collection[NamedEntity]) -> None:
+        """Remember which entities turned out to be the subject of a clause of `sentence`."""
+        for place in self.places:
+            if place.sentence == sentence and place.entity in entities:
+                place.subject = True
+
+    def resolve(
+        self,
+        anaphor: Anaphor,
+        sentence: int,
+        position: int,
+        *,
+        exclude: Collection[NamedEntity] = (),
+    ) -> list[NamedEntity]:
+        """The entities that an expression at `position` stands for; empty if none or in doubt."""
+        if anaphor.number == 1:
+            entity = self._one(anaphor, sentence, position, exclude)
+            return [entity] if entity is not None else []
+        return self._several(anaphor, sentence, position, exclude)
+
+    def _fitting(
+        self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
+    ) -> list[_Place]:
+        return [
+            place
+            for place in self.places
+            if place.start < position
+            and sentence - place.sentence <= _REACH
+            and place.entity.kind in anaphor.kinds
+            and place.entity not in exclude
+            and _agrees(place.entity, anaphor)
+        ]
+
+    def _one(
+        self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
+    ) -> NamedEntity | None:
+        fitting = self._fitting(anaphor, sentence, position, exclude)
+        if not fitting:
+            return None
+        nearest = max(place.sentence for place in fitting)
+        here = [place for place in fitting if place.sentence == nearest]
+        for narrowed in (
+            [place for place in here if place.subject],
+            [place for place in here if not place.complement],
+            here,
+        ):
+            entities = {place.entity for place in narrowed}
+            if len(entities) == 1:
+                return entities.pop()
+            if len(entities) > 1:
+                first = min(narrowed, key=lambda place: place.start)
+                if narrowed[0].subject:
+                    return first.entity
+                break
+        self.doubts += 1
+        return None
+
+    def _several(
+        self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
+    ) -> list[NamedEntity]:
+        """The entities named together in the nearest sentence that names as many as are meant."""
+        for near, listed in reversed(self.groups):
+            people = [e for e in listed if e.kind in anaphor.kinds and e not in exclude]
+            fits = len(people) == anaphor.number or (anaphor.number == 0 and len(people) > 1)
+            if near < sentence and sentence - near <= _REACH and fits:
+                return people
+        fitting = self._fitting(anaphor, sentence, position, exclude)
+        for near in sorted({place.sentence for place in fitting}, reverse=True):
+            here = [place for place in fitting if place.sentence == near]
+            for narrowed in (
+                [place for place in here if place.subject],
+                [place for place in here if not place.complement],
+                here,
+            ):
+                entities = list(dict.fromkeys(place.entity for place in narrowed))
+                if len(entities) == anaphor.number or (anaphor.number == 0 and len(entities) > 1):
+                    return entities
+        self.doubts += bool(fitting)
+        return []
+
+
+def _agrees(entity: NamedEntity, anaphor: Anaphor) -> bool:
+    if anaphor.gender and entity.gender and entity.kind is Kind.PERSON:
+        return anaphor.gender == entity.gender
+    if anaphor.sectors and entity.entry is not None and entity.entry.sectors:
+        return bool(anaphor.sectors & set(entity.entry.sectors))
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Anaphors:
+    """The expressions of a language that stand for entities named elsewhere."""
+
+    nouns: dict[str, Anaphor]
+    fixed: dict[str, Anaphor]
+    persons: frozenset[str]
+
+    @staticmethod
+    @cache
+    def of(language: str) -> Anaphors:
+        """From ``anaphors.yaml`` of the language."""
+        data: dict[str, Any] = language_data(language, "anaphors")
+        return Anaphors(
+            nouns=_table(data["nouns"]),
+            fixed=_table(data["fixed"]),
+            persons=frozenset(lowered(word) for word in data["person_groups"]),
+        )
+
+
+def _table(rules: list[dict[str, Any]]) -> dict[str, Anaphor]:
+    table: dict[str, Anaphor] = {}
+    for rule in rules:
+        anaphor = Anaphor(
+            kinds=frozenset(Kind(kind) for kind in rule["kinds"]),
+            number=rule.get("number", 1),
+            gender=rule.get("gender"),
+            sectors=frozenset(rule.get("sectors", ())),
+        )
+        for words in rule["words"]:
+            table[lowered(words)] = anaphor
+    return table

@@ -1,0 +1,216 @@
+"""Frames: which words state a relation, and where its two ends stand. Data, one file per theme.
+
+A frame lists verbs ("quitter", "s'associer", "prendre la tête") or nouns ("recrutement"), says in
+which position each slot stands, and which claims the filled slots make. See docs/reading.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import yaml
+
+from graph.model import Kind, Purpose, RelationType
+from loaders.errors import DataFileError
+from loaders.reading.lexicon import lowered
+
+SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER = (
+    "subject",
+    "object",
+    "attribute",
+    "possessive",
+    "apposed",
+    "holder",
+)
+"""Positions that are not a preposition: those of a verb, then those that a noun has besides."""
+
+_FIELDS: Final = frozenset(
+    {
+        "id",
+        "verbs",
+        "nouns",
+        "slots",
+        "claims",
+        "amount",
+        "confidence",
+        "needs",
+        "inherit",
+        "context",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VerbPattern:
+    """A verb with what must follow it: "prendre la tête"; `reflexive` for "s'associer"."""
+
+    infinitive: str
+    reflexive: bool = False
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimTemplate:
+    """``relation`` from the filler of slot `subject` to that of slot `object`.
+
+    `ended` says that the relationship is over by then ("quitter"), `role` names the slot whose
+    words are the claim's role.
+    """
+
+    relation: RelationType
+    subject: str
+    object: str
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One way, or several like ways, of stating one or more relations.
+
+    `slots` maps a slot to the positions to look in, the first filled one counts. `amount` is
+    what a sum in the clause is for. `needs` are slots without which nothing is claimed.
+    `inherit` names a slot to be filled from what the article already said ("le suivre" goes
+    where he went): the relation whose object is taken. `context` are words of which one must
+    stand in the clause.
+    """
+
+    id: str
+    verbs: tuple[VerbPattern, ...]
+    nouns: tuple[str, ...]
+    slots: dict[str, tuple[str, ...]]
+    claims: tuple[ClaimTemplate, ...]
+    amount: Purpose | None = None
+    confidence: float = 0.85
+    needs: tuple[str, ...] = ()
+    inherit: tuple[str, str, RelationType] | None = None
+    context: frozenset[str] = frozenset()
+
+    def kinds(self, slot: str) -> frozenset[Kind]:
+        """Kinds that the claims allow in `slot`."""
+        allowed: set[Kind] = set()
+        for claim in self.claims:
+            if claim.subject == slot:
+                allowed |= claim.relation.domain
+            if claim.object == slot:
+                allowed |= claim.relation.range
+        if self.inherit is not None and self.inherit[1] == slot:
+            allowed |= self.inherit[2].domain
+        return frozenset(allowed) or frozenset(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class FrameSet:
+    """All frames of a language, by the verb or noun that calls them."""
+
+    by_verb: dict[str, tuple[tuple[VerbPattern, Frame], ...]]
+    by_noun: dict[str, tuple[Frame, ...]]
+
+    @property
+    def infinitives(self) -> tuple[str, ...]:
+        """Every verb that a frame names."""
+        return tuple(self.by_verb)
+
+    @staticmethod
+    @cache
+    def of(language: str) -> FrameSet:
+        """Every frame in ``languages/<language>/frames/*.yaml``.
+
+        Raises
+        ------
+        loaders.errors.DataFileError
+            If a frame is not of the documented form; the message names file, frame and field.
+        """
+        by_verb: dict[str, list[tuple[VerbPattern, Frame]]] = {}
+        by_noun: dict[str, list[Frame]] = {}
+        for frame in _frames(language):
+            for pattern in frame.verbs:
+                by_verb.setdefault(pattern.infinitive, []).append((pattern, frame))
+            for noun in frame.nouns:
+                by_noun.setdefault(noun, []).append(frame)
+        return FrameSet(
+            {
+                verb: tuple(sorted(found, key=lambda pair: -len(pair[0].words)))
+                for verb, found in by_verb.items()
+            },
+            {noun: tuple(found) for noun, found in by_noun.items()},
+        )
+
+
+def _frames(language: str) -> Iterator[Frame]:
+    folder = files("loaders.languages").joinpath(language, "frames")
+    seen: set[str] = set()
+    for resource in sorted(folder.iterdir(), key=lambda item: item.name):
+        if not resource.name.endswith(".yaml"):
+            continue
+        for raw in yaml.safe_load(resource.read_text(encoding="utf-8")):
+            frame = parse_frame(raw, f"{language}/frames/{resource.name}")
+            if frame.id in seen:
+                raise DataFileError(
+                    resource.name, f"the frame {frame.id!r} is there twice", field="id"
+                )
+            seen.add(frame.id)
+            yield frame
+
+
+def parse_frame(raw: dict[str, Any], where: str) -> Frame:
+    """One frame from its YAML form.
+
+    Raises
+    ------
+    loaders.errors.DataFileError
+        If a field is unknown, or a claim names a slot or relation that there is not.
+    """
+    name = str(raw.get("id", "?"))
+    unknown = set(raw) - _FIELDS
+    if unknown:
+        raise DataFileError(where, f"frame {name!r} has unknown fields", field=", ".join(unknown))
+    slots = {slot: _positions(value) for slot, value in raw["slots"].items()}
+    inherit = raw.get("inherit")
+    known = set(slots) | ({inherit["slot"]} if inherit else set())
+    claims = tuple(_claim(str(text), known, name, where) for text in raw["claims"])
+    return Frame(
+        id=name,
+        verbs=tuple(_verb(text) for text in raw.get("verbs", ())),
+        nouns=tuple(lowered(noun) for noun in raw.get("nouns", ())),
+        slots=slots,
+        claims=claims,
+        amount=Purpose(raw["amount"]) if "amount" in raw else None,
+        confidence=float(raw.get("confidence", 0.85)),
+        needs=tuple(raw.get("needs", ())),
+        inherit=(inherit["slot"], inherit["of"], RelationType(inherit["relation"]))
+        if inherit
+        else None,
+        context=frozenset(lowered(word) for word in raw.get("context", ())),
+    )
+
+
+def _positions(value: str | list[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _claim(text: str, slots: set[str], frame: str, where: str) -> ClaimTemplate:
+    words = text.split()
+    try:
+        relation, subject, object_ = RelationType(words[0]), words[1], words[2]
+    except (ValueError, IndexError) as error:
+        message = f"frame {frame!r}: {text!r} is not «RELATION subject object [ended]»"
+        raise DataFileError(where, message, field="claims") from error
+    for slot in (subject, object_):
+        if slot not in slots:
+            message = f"frame {frame!r}: {text!r} names the slot {slot!r}, which it does not have"
+            raise DataFileError(where, message, field="claims")
+    return ClaimTemplate(relation, subject, object_, ended="ended" in words[3:])
+
+
+def _verb(text: str) -> VerbPattern:
+    plain = lowered(text)
+    reflexive = False
+    for prefix in ("s'", "se "):
+        if plain.startswith(prefix):
+            plain, reflexive = plain.removeprefix(prefix), True
+    infinitive, _, rest = plain.partition(" ")
+    return VerbPattern(infinitive, reflexive, tuple(rest.replace("'", "' ").split()))

@@ -1,0 +1,133 @@
+"""What kind of entity a name is: votes from its neighbours, its words, the tagger, the gazetteer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from graph.model import Kind
+from loaders.languages import language_data
+from loaders.reading.lexicon import lowered
+from loaders.reading.mentions import Mention
+from loaders.reading.surfaces import fold
+
+_REACH: Final = 60
+_APPOSED: Final = re.compile(
+    r"\s*[,(–—]\s*(?:(?:l['’]|le|la|les|une?|des|cette?|son|sa|ex-|ancien(?:ne)?|alors|actuel(?:le)?|jeune)\s*)*([\w-]+(?:[ '][\w-]+)?)"
+)
+_BEFORE: Final = re.compile(r"([\w'’-]+)\s+([\w'’.-]+)?\s*[«\"“]?\s*$")
+_AGE: Final = re.compile(r"\s*[,(]\s*(?:âgée?\s+de\s+)?\d{2}\s+ans\b")
+
+
+@dataclass(frozen=True, slots=True)
+class NameContext:
+    """A name's place, from which its neighbours are read."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def before(self) -> str:
+        """Up to 60 characters of the same line before the name."""
+        return self.text[max(0, self.start - _REACH) : self.start].rpartition("\n")[2]
+
+    @property
+    def after(self) -> str:
+        """Up to 60 characters of the same line after the name."""
+        return self.text[self.end : self.end + _REACH].partition("\n")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class KindData:
+    """``kinds.yaml`` and ``names.yaml`` of a language, ready for look-up."""
+
+    heads: dict[str, Kind]
+    head_links: frozenset[str]
+    before: dict[str, tuple[tuple[Kind, ...], float]]
+    civil_titles: frozenset[str]
+    name_heads: dict[Kind, frozenset[str]]
+    name_tails: dict[Kind, frozenset[str]]
+    not_names: frozenset[str]
+    not_names_folded: frozenset[str]
+    dropped_leads: frozenset[str]
+    person_heads: frozenset[str]
+    first_names: frozenset[str]
+    particles: frozenset[str]
+    labels: dict[str, dict[Kind, float]]
+    threshold: float
+
+    @staticmethod
+    @cache
+    def of(language: str) -> KindData:
+        """The data of `language`, read once."""
+        kinds: dict[str, Any] = language_data(language, "kinds")
+        names: dict[str, Any] = language_data(language, "names")
+        heads = {
+            lowered(word): Kind(kind) for kind, words in kinds["heads"].items() for word in words
+        }
+        titles = frozenset(fold(title.strip(".")) for title in kinds["civil_titles"])
+        persons = frozenset(fold(word) for word in kinds["heads"]["Person"])
+        return KindData(
+            heads=heads,
+            head_links=frozenset(kinds["head_links"]),
+            before={
+                word: (tuple(Kind(k) for k in rule["kinds"]), float(rule["weight"]))
+                for rule in kinds["before"]
+                for word in rule["words"]
+            },
+            civil_titles=titles,
+            name_heads={
+                Kind(k): frozenset(map(fold, words)) for k, words in kinds["name_heads"].items()
+            },
+            name_tails={
+                Kind(k): frozenset(map(fold, words)) for k, words in kinds["name_tails"].items()
+            },
+            not_names=frozenset(kinds["not_names"]),
+            not_names_folded=frozenset(
+                fold(word) for word in kinds["not_names"] if not word.isupper()
+            ),
+            dropped_leads=titles | persons | frozenset(map(fold, kinds["head_links"])),
+            person_heads=persons | titles,
+            first_names=frozenset(map(fold, names.get("first_names", ()))),
+            particles=frozenset(names.get("particles", ())),
+            labels={
+                label: {Kind(k): float(weight) for k, weight in votes.items()}
+                for label, votes in kinds["labels"].items()
+            },
+            threshold=float(kinds["threshold"]),
+        )
+
+
+def vote(mention: Mention, context: NameContext, data: KindData) -> None:
+    """Count what the words around `mention` say of its entity's kind."""
+    entity = mention.entity
+    words = lowered(context.before).replace("'", "' ").split()
+    if mention.described:
+        return
+    before = words[-1] if words else ""
+    if fold(before.strip(".")) in data.civil_titles:
+        entity.vote(Kind.PERSON, 4)
+    while words and (words[-1] in data.head_links or words[-1] in '«"“'):
+        words.pop()
+    for length in (3, 2, 1):
+        head = data.heads.get(" ".join(words[-length:])) if len(words) >= length else None
+        if head is not None:
+            entity.vote(head, 3 if head is not Kind.PERSON else 1.5)
+            break
+    for length in (3, 2, 1):
+        rule = data.before.get(" ".join(words[-length:])) if len(words) >= length else None
+        if rule is not None:
+            for kind in rule[0]:
+                entity.vote(kind, rule[1] if kind is rule[0][0] else rule[1] / 2)
+            break
+    if _AGE.match(context.after):
+        entity.vote(Kind.PERSON, 4)
+    apposed = _APPOSED.match(context.after)
+    if apposed:
+        phrase = lowered(apposed[1])
+        head = data.heads.get(phrase) or data.heads.get(phrase.split()[0])
+        if head is not None:
+            entity.vote(head, 2.5)

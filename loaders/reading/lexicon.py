@@ -1,0 +1,107 @@
+"""The function words and verb forms of a language, ready for look-up.
+
+Made once per language from ``grammar.yaml``, ``inflection.yaml`` and the verbs that frames name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any, Final
+
+from loaders.languages import language_data
+from loaders.reading.inflection import VerbForm, conjugator
+
+_APOSTROPHES: Final = str.maketrans({"’": "'", "ʼ": "'"})
+
+
+def lowered(text: str) -> str:
+    """`text` in lower case with plain apostrophes: how words are compared with the data."""
+    return text.lower().translate(_APOSTROPHES)
+
+
+class Lexicon:
+    """Function words of one language and every written form of `verbs`.
+
+    Parameters
+    ----------
+    language : str
+        Its folder in ``loaders/languages``.
+    verbs : iterable of str
+        Infinitives that frames and cues name; auxiliaries are added.
+    """
+
+    def __init__(self, language: str, verbs: Iterable[str]) -> None:
+        grammar: dict[str, Any] = language_data(language, "grammar")
+        self.language = language
+        self.contractions: dict[str, str] = dict(grammar["contractions"])
+        self.determiners = frozenset(grammar["determiners"])
+        self.definite = frozenset(grammar["definite"])
+        self.possessives = frozenset(grammar["possessives"])
+        self.subject_pronouns: dict[str, dict[str, Any]] = dict(grammar["subject_pronouns"])
+        self.object_pronouns: dict[str, dict[str, Any]] = dict(grammar["object_pronouns"])
+        self.clitics = frozenset(grammar["clitics"])
+        self.reflexives = frozenset(grammar["reflexives"])
+        self.relative_subject = frozenset(grammar["relative_subject"])
+        self.relatives = frozenset(grammar["relatives"])
+        self.subordinators = frozenset(grammar["subordinators"])
+        self.coordinators = frozenset(grammar["coordinators"])
+        self.negations = frozenset(grammar["negations"])
+        self.negation_particles: dict[str, str] = dict(grammar["negation_particles"])
+        self.auxiliaries = frozenset(grammar["auxiliaries"])
+        self.passive_auxiliary: str = grammar["passive_auxiliary"]
+        self.emphatics = frozenset(grammar["emphatics"])
+        self.adjunct_links = frozenset(grammar["adjunct_links"])
+        self.infinitive_links = frozenset(grammar["infinitive_links"])
+        self.hypothesis = frozenset(grammar["hypothesis"])
+        self.agent: str = grammar["agent"]
+        self.genitive: str = grammar["genitive"]
+        self.verbs = conjugator(language).table([*self.auxiliaries, *verbs])
+        self._prepositions = self._preposition_table(grammar["prepositions"])
+
+    def _preposition_table(self, listed: list[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for preposition in listed:
+            words = tuple(self._words(preposition))
+            table.setdefault(words[0], []).append((words, preposition))
+        for forms in table.values():
+            forms.sort(key=lambda form: -len(form[0]))
+        return table
+
+    def _words(self, phrase: str) -> list[str]:
+        """Words as the tokenizer gives them: an elided article is a word of its own."""
+        return phrase.replace("'", "' ").split()
+
+    def preposition_at(self, words: list[str], index: int) -> tuple[str, int] | None:
+        """The longest preposition that begins at ``words[index]``, and how many words it takes.
+
+        A contracted last word counts as its preposition: "au sein du" is "au sein de".
+        """
+        first = words[index]
+        for key in (first, self.contractions.get(first)):
+            for form, preposition in self._prepositions.get(key or "", ()):
+                if self._matches(words, index, form, first_folded=key != first):
+                    return preposition, len(form)
+        return None
+
+    def _matches(
+        self, words: list[str], index: int, form: tuple[str, ...], *, first_folded: bool
+    ) -> bool:
+        if index + len(form) > len(words) or (first_folded and len(form) > 1):
+            return False
+        for offset, expected in enumerate(form[1:], 1):
+            word = words[index + offset]
+            last = offset == len(form) - 1
+            if word != expected and not (last and self.contractions.get(word) == expected):
+                return False
+        return True
+
+    def readings(self, word: str) -> tuple[VerbForm, ...]:
+        """What a written verb form may be; empty for a verb that no data names."""
+        return self.verbs.get(word, ())
+
+
+@cache
+def shared_lexicon(language: str, verbs: tuple[str, ...]) -> Lexicon:
+    """One lexicon per language and set of verbs."""
+    return Lexicon(language, verbs)

@@ -1,0 +1,352 @@
+"""Frames against a sentence: which are called, and what fills their slots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from graph.model import Kind
+from loaders.reading.frames import (
+    APPOSED,
+    ATTRIBUTE,
+    HOLDER,
+    OBJECT,
+    POSSESSIVE,
+    SUBJECT,
+    Frame,
+    FrameSet,
+    VerbPattern,
+)
+from loaders.reading.inflection import Form
+from loaders.reading.lexicon import lowered
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.predicates import (
+    VerbGroup,
+    complements,
+    is_bare_participle,
+    object_candidates,
+    subject_candidates,
+    verb_group,
+)
+from loaders.reading.resolving import Filler, Resolver
+from loaders.reading.status import clause_bounds, governing_verb
+from loaders.reading.tokens import Category
+
+
+@dataclass(slots=True)
+class Match:
+    """A frame called at token `trigger`, with its filled slots.
+
+    `group` is the verb group for a verb, None for a noun; `phrase` the noun's phrase.
+    """
+
+    frame: Frame
+    trigger: int
+    end: int
+    fillers: dict[str, Filler] = field(default_factory=dict)
+    group: VerbGroup | None = None
+    phrase: Phrase | None = None
+
+    def entities(self, slot: str) -> list[NamedEntity]:
+        """The entities in a slot; empty if it is not filled."""
+        filler = self.fillers.get(slot)
+        return filler.entities if filler else []
+
+
+def find_matches(parsed: Parse, frames: FrameSet, resolver: Resolver) -> Iterator[Match]:
+    """Every frame that the sentence calls with at least two slots to claim something of."""
+    for index, token in enumerate(parsed.tokens):
+        if token.category is Category.VERB:
+            yield from _verb_matches(parsed, index, frames, resolver)
+        elif token.category in (Category.NOUN, Category.ADJECTIVE) and index in parsed.at:
+            yield from _noun_matches(parsed, index, frames, resolver)
+
+
+def _verb_matches(
+    parsed: Parse, index: int, frames: FrameSet, resolver: Resolver
+) -> Iterator[Match]:
+    group: VerbGroup | None = None
+    longest = -1
+    for reading in parsed.tokens[index].readings:
+        for pattern, frame in frames.by_verb.get(reading.infinitive, ()):
+            group = group or verb_group(parsed, index)
+            end = _pattern_end(parsed, index, pattern, group)
+            if end is None or len(pattern.words) < longest:
+                continue
+            if not _in_context(parsed, index, frame):
+                continue
+            match = Match(frame, index, end, group=group)
+            _fill_verb(parsed, match, resolver)
+            if _is_complete(match):
+                longest = len(pattern.words)
+                yield match
+
+
+def _pattern_end(parsed: Parse, index: int, pattern: VerbPattern, group: VerbGroup) -> int | None:
+    """Index of the pattern's last token, or None when its words do not follow the verb."""
+    reflexive = group.reflexive
+    if pattern.reflexive and not reflexive and not is_bare_participle(parsed, group):
+        return None
+    if reflexive and not pattern.reflexive:
+        return None
+    if not pattern.words:
+        return index
+    position = index + 1
+    while parsed.category(position) in (Category.ADVERB, Category.DATE, Category.NEGATION):
+        position += 1
+    words = " ".join(pattern.words)
+    reach = min(position + len(pattern.words) + 1, len(parsed.tokens))
+    for end in range(position + 1, reach + 1):
+        if " ".join(token.lower for token in parsed.tokens[position:end]) == words:
+            return end - 1
+    return None
+
+
+def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
+    if not frame.context:
+        return True
+    start, end = clause_bounds(parsed, index)
+    text = f" {lowered(parsed.text(start, end))} "
+    for mark in "’'.,;:()«»":
+        text = text.replace(mark, " ")
+    return any(f" {word} " in text for word in frame.context)
+
+
+def _is_passive(parsed: Parse, match: Match) -> bool:
+    group = match.group
+    if group is None or not any(OBJECT in positions for positions in match.frame.slots.values()):
+        return False
+    if not parsed.tokens[group.head].has_form(Form.PARTICIPLE):
+        return False
+    return group.passive_auxiliary or is_bare_participle(parsed, group)
+
+
+def _fill_verb(parsed: Parse, match: Match, resolver: Resolver) -> None:
+    group = match.group
+    if group is None:
+        return
+    passive = _is_passive(parsed, match)
+    taken: list[NamedEntity] = []
+    for slot, positions in match.frame.slots.items():
+        kinds = match.frame.kinds(slot)
+        for position in positions:
+            filler = _at_verb(parsed, match, position, kinds, resolver, passive, taken)
+            if filler:
+                match.fillers[slot] = filler
+                taken += filler.entities
+                break
+
+
+def _at_verb(
+    parsed: Parse,
+    match: Match,
+    position: str,
+    kinds: frozenset[Kind],
+    resolver: Resolver,
+    passive: bool,
+    taken: list[NamedEntity],
+) -> Filler:
+    group = match.group
+    if group is None or position in (ATTRIBUTE, HOLDER, POSSESSIVE):
+        return Filler()
+    if position == SUBJECT and passive:
+        return _at_preposition(parsed, match, parsed.lexicon.agent, kinds, resolver)
+    if position == SUBJECT or (position == OBJECT and passive):
+        candidates = [
+            p for p in subject_candidates(parsed, group) if not _is_taken(parsed, p, taken)
+        ]
+        return resolver.fill(parsed, candidates, kinds, exclude=taken)
+    if position == OBJECT:
+        found = resolver.fill(
+            parsed, object_candidates(parsed, group, match.end), kinds, exclude=taken
+        )
+        if found:
+            return found
+        for clitic in group.objects:
+            found = resolver.clitic(parsed, clitic, kinds, exclude=taken)
+            if found:
+                return found
+        return Filler()
+    return _at_preposition(parsed, match, position, kinds, resolver)
+
+
+def _is_taken(parsed: Parse, phrase: Phrase, taken: list[NamedEntity]) -> bool:
+    if phrase.mention is None:
+        return False
+    mention = parsed.tokens[phrase.mention].mention
+    return mention is not None and mention.entity in taken
+
+
+def _at_preposition(
+    parsed: Parse, match: Match, preposition: str, kinds: frozenset[Kind], resolver: Resolver
+) -> Filler:
+    """The first complement with this preposition whose kind fits.
+
+    "de" joins nearly everything to everything, so it counts only right behind the predicate or
+    behind a name that is its object.
+    """
+    genitive = preposition == parsed.lexicon.genitive
+    used = [f.phrase for f in match.fillers.values() if f.phrase is not None]
+    for phrase in complements(parsed, match.end):
+        if phrase.preposition != preposition or any(phrase in (u.group or [u]) for u in used):
+            continue
+        if genitive and not _follows(parsed, phrase, match, used):
+            continue
+        filler = resolver.fill(parsed, [phrase], kinds)
+        if filler:
+            return filler
+    return Filler()
+
+
+def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) -> bool:
+    before = phrase.start - 2
+    while parsed.category(before) in (Category.ADVERB, Category.DATE, Category.AMOUNT):
+        before -= 1
+    if before == match.end:
+        return True
+    return any(before == member.end - 1 for use in used for member in use.group or [use])
+
+
+def _noun_matches(
+    parsed: Parse, index: int, frames: FrameSet, resolver: Resolver
+) -> Iterator[Match]:
+    phrase = parsed.at[index]
+    words = [t.lower for t in parsed.tokens[index : phrase.end + 3]]
+    for length in (3, 2, 1):
+        name = " ".join(words[:length])
+        called = frames.by_noun.get(name) or frames.by_noun.get(name.rstrip("s"))
+        if not called:
+            continue
+        end = index + length - 1
+        for frame in called:
+            if not _in_context(parsed, index, frame):
+                continue
+            match = Match(frame, index, end, phrase=phrase)
+            _fill_noun(parsed, match, resolver)
+            if _is_complete(match):
+                yield match
+                return
+        return
+
+
+def _is_plural(parsed: Parse, phrase: Phrase) -> bool:
+    word = parsed.tokens[phrase.head].lower
+    return word.endswith(("s", "x"))
+
+
+def _fill_noun(parsed: Parse, match: Match, resolver: Resolver) -> None:
+    phrase = match.phrase
+    if phrase is None:
+        return
+    taken: list[NamedEntity] = []
+    for slot, positions in match.frame.slots.items():
+        kinds = match.frame.kinds(slot)
+        for position in positions:
+            filler = _at_noun(parsed, match, phrase, position, kinds, resolver)
+            filler.entities = [e for e in filler.entities if e not in taken]
+            if filler:
+                match.fillers[slot] = filler
+                taken += filler.entities
+                break
+
+
+def _at_noun(
+    parsed: Parse,
+    match: Match,
+    phrase: Phrase,
+    position: str,
+    kinds: frozenset[Kind],
+    resolver: Resolver,
+) -> Filler:
+    if position == POSSESSIVE:
+        return resolver.possessive(parsed, phrase, kinds)
+    if position == APPOSED:
+        return resolver.fill(parsed, holders(parsed, phrase), kinds, alone=not _is_plural(parsed, phrase))
+    if position == "name":
+        return _own_name(parsed, match, phrase, kinds, resolver)
+    if position == "entre-second":
+        return _second_of_two(parsed, match, kinds, resolver)
+    if position == HOLDER:
+        group = governing_verb(parsed, phrase)
+        if group is None or group.head > phrase.start:
+            return Filler()
+        return resolver.fill(parsed, subject_candidates(parsed, group), kinds)
+    return _at_preposition(parsed, match, position, kinds, resolver)
+
+
+def _own_name(
+    parsed: Parse, match: Match, phrase: Phrase, kinds: frozenset[Kind], resolver: Resolver
+) -> Filler:
+    """The name that goes with the noun: "sa filiale X", "la filiale de Y, X"."""
+    if phrase.mention is not None:
+        return resolver.fill(parsed, [phrase], kinds)
+    index = phrase.end
+    while parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
+        index = parsed.at[index + 1].end
+    if parsed.category(index) is Category.COMMA:
+        index += 1
+    following = parsed.at.get(index)
+    if following is None or following.preposition is not None or following.mention is None:
+        return Filler()
+    return resolver.fill(parsed, [following], kinds)
+
+
+def _second_of_two(
+    parsed: Parse, match: Match, kinds: frozenset[Kind], resolver: Resolver
+) -> Filler:
+    """The second member of "entre A et B"; the first stays with the other slot."""
+    for filler in match.fillers.values():
+        if len(filler.entities) > 1:
+            second = filler.entities[1:]
+            filler.entities = filler.entities[:1]
+            return Filler(second, None, filler.phrase)
+    return Filler()
+
+
+def holders(parsed: Parse, phrase: Phrase) -> list[Phrase]:
+    """What `phrase` stands in apposition to, or is said to be: "X, filiale de", "X est filiale de"."""
+    index = phrase.start - 1
+    while parsed.category(index) in (Category.ADVERB, Category.PREPOSITION, Category.ADJECTIVE):
+        index -= 1
+    if parsed.category(index) in (Category.COMMA, Category.OPEN):
+        return _phrases_ending(parsed, index - 1)
+    if index >= 0 and parsed.tokens[index].is_verb(
+        frozenset({parsed.lexicon.passive_auxiliary, "devenir"})
+    ):
+        return subject_candidates(parsed, verb_group(parsed, index))
+    return []
+
+
+def _phrases_ending(parsed: Parse, index: int) -> list[Phrase]:
+    result: list[Phrase] = []
+    while index >= 0 and index in parsed.at:
+        phrase = parsed.at[index]
+        result.append(phrase)
+        if phrase.preposition is None:
+            if phrase.mention is None and parsed.category(phrase.start - 1) is Category.COMMA:
+                index = phrase.start - 2
+                continue
+            break
+        index = phrase.start - 2
+    return result
+
+
+def _is_complete(match: Match) -> bool:
+    """Whether a claim can come of it: two ends of one claim filled, and every needed slot."""
+    filled = set(match.fillers)
+    if match.frame.inherit is not None and match.frame.inherit[1] in filled:
+        filled.add(match.frame.inherit[0])
+    if any(slot not in filled for slot in match.frame.needs if slot in match.frame.slots):
+        return False
+    if any(claim.subject in filled and claim.object in filled for claim in match.frame.claims):
+        return True
+    return _is_mutual(match)
+
+
+def _is_mutual(match: Match) -> bool:
+    """Whether one slot holds both ends of a mutual relation: "A et B s'allient"."""
+    return any(
+        claim.relation.symmetric and len(match.entities(claim.subject)) > 1
+        for claim in match.frame.claims
+    )

@@ -1,0 +1,69 @@
+"""Entities of one article and the places where it names them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from graph.model import MAX_NAME_LENGTH, Entity, Kind, Span
+from loaders.reading.gazetteer_file import Entry
+
+
+@dataclass(eq=False, slots=True)
+class NamedEntity:
+    """One entity of the article while it is read: its names, and what speaks for each kind.
+
+    `votes` maps a kind to the sum of what the tagger, the gazetteer, the name's own words and its
+    neighbours say for it. `entry` is what the gazetteer knows, if anything.
+    """
+
+    name: str
+    entry: Entry | None = None
+    votes: dict[Kind, float] = field(default_factory=lambda: defaultdict(float))
+    kind: Kind | None = None
+    names: set[str] = field(default_factory=set)
+    gender: str | None = None
+
+    def vote(self, kind: Kind, weight: float) -> None:
+        """Count `weight` for `kind`."""
+        self.votes[kind] += weight
+
+    def settle(self, threshold: float) -> None:
+        """Fix the kind with the most votes, or None under the threshold."""
+        kind = max(self.votes, key=lambda k: self.votes[k], default=None)
+        self.kind = kind if kind is not None and self.votes[kind] >= threshold else None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Mention:
+    """Words of the article that stand for an entity: ``text[start:end] == surface``.
+
+    `described` tells a description ("la marque à la pomme") from a name.
+    """
+
+    start: int
+    end: int
+    surface: str
+    entity: NamedEntity
+    described: bool = False
+
+
+def to_model(mentions: list[Mention]) -> dict[NamedEntity, Entity]:
+    """The entities that have a kind, in order of first mention, as the model's."""
+    by_entity: dict[NamedEntity, list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: m.start):
+        if mention.entity.kind is not None and mention.end - mention.start <= MAX_NAME_LENGTH:
+            by_entity.setdefault(mention.entity, []).append(mention)
+    result: dict[NamedEntity, Entity] = {}
+    for entity, places in by_entity.items():
+        kind = entity.kind
+        if kind is None or len(entity.name) > MAX_NAME_LENGTH:
+            continue
+        surfaces = dict.fromkeys(m.surface for m in places if m.surface != entity.name)
+        result[entity] = Entity(
+            name=entity.name,
+            kind=kind,
+            aliases=tuple(surfaces),
+            mentions=tuple(Span(start=m.start, end=m.end, text=m.surface) for m in places),
+        )
+    return result

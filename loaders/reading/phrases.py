@@ -1,0 +1,222 @@
+"""Nominal phrases of a sentence, their prepositions, and which of them are coordinated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from loaders.reading.lexicon import Lexicon
+from loaders.reading.tokens import Category, Sentence, Token
+
+_INSIDE: Final = frozenset(
+    {
+        Category.DETERMINER,
+        Category.NOUN,
+        Category.ADJECTIVE,
+        Category.NUMBER,
+        Category.MENTION,
+        Category.AMOUNT,
+    }
+)
+_HEADS: Final = frozenset({Category.NOUN, Category.MENTION, Category.AMOUNT, Category.NUMBER})
+
+
+@dataclass(slots=True)
+class Phrase:
+    """``tokens[start:end]``: a noun or name with what belongs to it, without its complements.
+
+    `preposition` governs it, or is None; the preposition's token is at ``start - 1``. `head` is
+    the first noun or name; `mention` the name inside, if there is one. `group` holds the phrases
+    coordinated with it, itself included, in order.
+    """
+
+    index: int
+    start: int
+    end: int
+    head: int
+    preposition: str | None
+    mention: int | None
+    pronoun: bool = False
+    group: list[Phrase] = field(default_factory=list, repr=False)
+
+
+@dataclass(slots=True)
+class Parse:
+    """A sentence cut into phrases; `at` maps a token's index to the phrase that holds it."""
+
+    sentence: Sentence
+    lexicon: Lexicon
+    phrases: list[Phrase]
+    at: dict[int, Phrase]
+
+    @property
+    def tokens(self) -> list[Token]:
+        """The sentence's tokens."""
+        return self.sentence.tokens
+
+    def category(self, index: int) -> Category | None:
+        """Category of the token at `index`, None beyond either end."""
+        tokens = self.sentence.tokens
+        return tokens[index].category if 0 <= index < len(tokens) else None
+
+    def text(self, start: int, end: int) -> str:
+        """The article's own words from token `start` to before token `end`."""
+        tokens = self.sentence.tokens
+        offset = self.sentence.start
+        return self.sentence.text[tokens[start].start - offset : tokens[end - 1].end - offset]
+
+
+def parse(sentence: Sentence, lexicon: Lexicon) -> Parse:
+    """Cut a categorised sentence into phrases and find which are coordinated."""
+    tokens = sentence.tokens
+    phrases: list[Phrase] = []
+    index = 0
+    while index < len(tokens):
+        if tokens[index].category is Category.PRONOUN:
+            phrases.append(
+                Phrase(len(phrases), index, index + 1, index, _governor(tokens, index), None, True)
+            )
+            index += 1
+            continue
+        if tokens[index].category not in _INSIDE:
+            index += 1
+            continue
+        end = _phrase_end(tokens, index)
+        head = next((i for i in range(index, end) if tokens[i].category in _HEADS), None)
+        if head is not None:
+            mention = next(
+                (i for i in range(index, end) if tokens[i].category is Category.MENTION), None
+            )
+            phrases.append(
+                Phrase(len(phrases), index, end, head, _governor(tokens, index), mention)
+            )
+        index = end
+    at = {i: phrase for phrase in phrases for i in range(phrase.start, phrase.end)}
+    result = Parse(sentence, lexicon, phrases, at)
+    _coordinate(result)
+    return result
+
+
+def _governor(tokens: list[Token], start: int) -> str | None:
+    if start and tokens[start - 1].category is Category.PREPOSITION:
+        return tokens[start - 1].preposition
+    return None
+
+
+def _phrase_end(tokens: list[Token], start: int) -> int:
+    """A phrase ends where its tokens do, before an article after its head, and after a name."""
+    headed = False
+    for index in range(start, len(tokens)):
+        category = tokens[index].category
+        if category not in _INSIDE or (headed and category is Category.DETERMINER):
+            return index
+        if category in _HEADS:
+            headed = True
+        if category in (Category.MENTION, Category.AMOUNT):
+            return index + 1
+    return len(tokens)
+
+
+def _coordinate(parsed: Parse) -> None:
+    for phrase in parsed.phrases:
+        if phrase.group or phrase.mention is None:
+            continue
+        group = _group_from(parsed, phrase)
+        for member in group:
+            member.group = group
+    for phrase in parsed.phrases:
+        if not phrase.group:
+            phrase.group = [phrase]
+
+
+def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
+    """The list that begins with `first`: "A, B et C", "de A, directeur de X, et de B"."""
+    group, pending = [first], list[Phrase]()
+    position = first.end
+    while True:
+        category = parsed.category(position)
+        if category is Category.COORDINATOR:
+            following = _member_at(parsed, position + 1, first)
+            if following is None or _starts_clause(parsed, first, following):
+                break
+            group += [*pending, following]
+            pending = []
+            position = following.end
+        elif category is Category.COMMA:
+            step = _after_comma(parsed, position, first)
+            if step is None:
+                break
+            following, conjoined = step
+            if conjoined and _starts_clause(parsed, first, following):
+                break
+            pending.append(following)
+            if conjoined:
+                group += pending
+                pending = []
+            position = following.end
+        else:
+            break
+    return group
+
+
+def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool] | None:
+    """The next member after a comma, and whether a coordinator introduces it.
+
+    An insertion between two commas ("A, directeur de X, et B") is stepped over.
+    """
+    direct = _member_at(parsed, comma + 1, first)
+    if direct is not None:
+        return direct, False
+    if parsed.category(comma + 1) is Category.COORDINATOR:
+        following = _member_at(parsed, comma + 2, first)
+        return (following, True) if following else None
+    for index in range(comma + 1, min(comma + 25, len(parsed.tokens))):
+        token = parsed.tokens[index]
+        if token.category in (Category.STOP, Category.WHO, Category.RELATIVE) or token.is_finite:
+            return None
+        if token.category is Category.COMMA:
+            offset = 2 if parsed.category(index + 1) is Category.COORDINATOR else 1
+            following = _member_at(parsed, index + offset, first)
+            return (following, offset == 2) if following else None
+        if token.category is Category.COORDINATOR and token.lower != "&":
+            following = _member_at(parsed, index + 1, first)
+            if following is not None and following.preposition == first.preposition:
+                return following, True
+    return None
+
+
+def _member_at(parsed: Parse, index: int, first: Phrase) -> Phrase | None:
+    """The phrase at `index` if it can stand beside `first` in a list."""
+    token = parsed.tokens[index] if index < len(parsed.tokens) else None
+    if token is not None and token.category is Category.PREPOSITION:
+        if token.preposition != first.preposition:
+            return None
+        index += 1
+    phrase = parsed.at.get(index)
+    if phrase is None or phrase.start != index or phrase.mention is None or first.mention is None:
+        return None
+    one, other = parsed.tokens[phrase.mention].mention, parsed.tokens[first.mention].mention
+    if one is None or other is None or one.entity is other.entity:
+        return None
+    kinds = {one.entity.kind, other.entity.kind}
+    return phrase if len(kinds - {None}) == 1 or kinds == {None} or _alike(kinds) else None
+
+
+def _alike(kinds: set[object]) -> bool:
+    return {str(kind) for kind in kinds} <= {"Company", "Organization", "None"}
+
+
+def _starts_clause(parsed: Parse, first: Phrase, following: Phrase) -> bool:
+    """Whether `following` is the subject of a clause of its own, and not the list's last member."""
+    index = following.end
+    while parsed.category(index) in (Category.CLITIC, Category.NEGATION, Category.ADVERB):
+        index += 1
+    if index >= len(parsed.tokens) or not parsed.tokens[index].is_finite:
+        return False
+    for before in range(first.start - 1, -1, -1):
+        token = parsed.tokens[before]
+        if token.category is Category.STOP:
+            return False
+        if token.is_finite:
+            return True
+    return False

@@ -1,0 +1,403 @@
+"""Verbs with their auxiliaries, and where their subject, object and complements stand.
+
+A shallow parser over phrases: it knows that a French or English clause puts its subject before
+the verb and its object after it, steps over insertions between commas, and follows relative
+pronouns, coordination and infinitives to the subject that they share. It was preferred to the
+dependency parse of `fr_core_news_md`, which loses the subject of most sentences that hold an
+apposition (docs/decisions/shallow-parser.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from loaders.reading.inflection import FINITE, Form
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.tokens import Category, Token
+
+_SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
+_BETWEEN: Final = frozenset({Category.ADVERB, Category.NEGATION, Category.CLITIC})
+_OBJECT_REACH: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One verb above the head: the token, and the preposition that leads down from it."""
+
+    index: int
+    preposition: str | None = None
+
+
+@dataclass(slots=True)
+class VerbGroup:
+    """A verb with all that carries its tense, negation and person.
+
+    `head` is the token of the lexical verb, `start` the first token of the group, `governors` the
+    verbs above an infinitive from the nearest outwards ("a décidé de rejoindre": décider),
+    `auxiliaries` its être and avoir. `adjunct` is the link of an infinitive or gerund that hangs
+    on another clause ("avant de", "en"), `noun` a noun that governs it ("le projet de racheter").
+    """
+
+    head: int
+    start: int
+    form: Form
+    auxiliaries: list[int] = field(default_factory=list)
+    governors: list[Link] = field(default_factory=list)
+    negation: str | None = None
+    reflexive: bool = False
+    objects: list[int] = field(default_factory=list)
+    adjunct: str | None = None
+    noun: int | None = None
+    passive_auxiliary: bool = False
+
+    @property
+    def verbs(self) -> list[int]:
+        """All verb tokens of the group, the head first, the one with the tense last."""
+        return [self.head, *self.auxiliaries, *(link.index for link in self.governors)]
+
+
+def verb_group(parsed: Parse, head: int) -> VerbGroup:
+    """The group of the verb at token `head`, found by walking left."""
+    tokens, lexicon = parsed.tokens, parsed.lexicon
+    group = VerbGroup(head, head, _form(tokens[head]))
+    current, index = head, head
+    while True:
+        before = _skip_between(parsed, index, group, governing=current != head)
+        token = tokens[before] if before >= 0 else None
+        form = _form(tokens[current])
+        if token is None:
+            break
+        if token.is_verb(lexicon.auxiliaries) and _has(tokens[current], Form.PARTICIPLE):
+            group.auxiliaries.append(before)
+            if current == head and token.is_verb(frozenset({lexicon.passive_auxiliary})):
+                group.passive_auxiliary = True
+            if current == head:
+                group.form = Form.PARTICIPLE
+        elif token.category is Category.VERB and _has(tokens[current], Form.INFINITIVE):
+            group.governors.append(Link(before))
+        elif token.category is Category.PREPOSITION and _has(tokens[current], Form.INFINITIVE):
+            governor = _governor(parsed, before, group)
+            group.start = before
+            if governor is None:
+                return group
+            group.governors.append(Link(governor, token.preposition))
+            before = governor
+        elif token.lower == "en" and form is Form.GERUND:
+            group.adjunct, group.start = "en", before
+            return group
+        else:
+            break
+        group.start = before
+        current = index = before
+    group.start = min(group.start, _skip_between(parsed, group.start, group) + 1)
+    return group
+
+
+def _skip_between(parsed: Parse, index: int, group: VerbGroup, *, governing: bool = False) -> int:
+    """Index of the token before clitics, negation and adverbs that precede `index`."""
+    lexicon = parsed.lexicon
+    position = index - 1
+    while position >= 0:
+        token = parsed.tokens[position]
+        particle = lexicon.negation_particles.get(token.lower)
+        if particle is not None and token.category is not Category.NOUN:
+            group.negation = group.negation or particle
+        elif token.category is Category.CLITIC:
+            if token.lower in lexicon.reflexives:
+                group.reflexive = group.reflexive or not governing
+            elif token.lower in lexicon.object_pronouns and not governing:
+                group.objects.append(position)
+        elif token.category not in (Category.ADVERB, Category.NEGATION):
+            break
+        position -= 1
+    after = group.head + 1
+    if after < len(parsed.tokens):
+        particle = lexicon.negation_particles.get(parsed.tokens[after].lower)
+        negated = any(
+            t.category is Category.NEGATION for t in parsed.tokens[max(0, position) : group.head]
+        )
+        if particle and negated:
+            group.negation = group.negation or particle
+    return position
+
+
+def _governor(parsed: Parse, link: int, group: VerbGroup) -> int | None:
+    """The verb that an infinitive behind a preposition depends on, else None.
+
+    An object may stand between ("a convaincu Martin de rejoindre"). An adjunct ("pour", "avant
+    de") depends on its clause as a whole; a noun ("le projet de racheter") is noted.
+    """
+    tokens, lexicon = parsed.tokens, parsed.lexicon
+    preposition = tokens[link].preposition or ""
+    if preposition in lexicon.adjunct_links:
+        group.adjunct = preposition
+        return None
+    position = link - 1
+    while position >= 0 and tokens[position].category in _BETWEEN:
+        position -= 1
+    if position >= 0 and tokens[position].category is Category.VERB:
+        return position
+    if position >= 0 and tokens[position].category is Category.NOUN:
+        group.noun = position
+    for index in range(position, max(-1, position - _OBJECT_REACH), -1):
+        category = tokens[index].category
+        if category is Category.VERB:
+            return index
+        if category in (Category.COMMA, Category.STOP, Category.WHO, Category.RELATIVE):
+            break
+    group.adjunct = group.adjunct or preposition
+    return None
+
+
+def _has(token: Token, form: Form) -> bool:
+    return token.has_form(form)
+
+
+def _form(token: Token) -> Form:
+    """The likeliest reading: a finite one when there is one, unless the tagger says participle."""
+    forms = [reading.form for reading in token.readings]
+    if not forms:
+        return Form.PRESENT
+    if token.tag.endswith(":Part") and Form.PARTICIPLE in forms:
+        return Form.PARTICIPLE
+    return next((form for form in forms if form in FINITE), forms[0])
+
+
+def is_bare_participle(parsed: Parse, group: VerbGroup) -> bool:
+    """Whether it is a participle without auxiliary: "racheté par X", "passé par Google"."""
+    return (
+        _has(parsed.tokens[group.head], Form.PARTICIPLE)
+        and not group.auxiliaries
+        and (group.form is Form.PARTICIPLE or not _may_be_finite(parsed, group))
+    )
+
+
+def _may_be_finite(parsed: Parse, group: VerbGroup) -> bool:
+    return any(reading.form in FINITE for reading in parsed.tokens[group.head].readings)
+
+
+def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
+    """Phrases that may be the subject of `group`, likeliest first; empty if there is none."""
+    if is_bare_participle(parsed, group) and not group.governors:
+        return _modified(parsed, group)
+    tensed = group.verbs[-1]
+    finite = parsed.tokens[tensed].is_finite and not (group.adjunct and not group.governors)
+    if finite or (group.auxiliaries and not group.adjunct):
+        return _before(parsed, group.start - 1)
+    return _main_subject(parsed, group.start)
+
+
+def _main_subject(parsed: Parse, position: int) -> list[Phrase]:
+    """The subject of the clause that an infinitive, gerund or fronted participle hangs on."""
+    for index in range(position - 1, -1, -1):
+        if parsed.category(index) is Category.STOP:
+            break
+        if parsed.tokens[index].is_finite or parsed.category(index) is Category.VERB:
+            found = _before(parsed, verb_group(parsed, index).start - 1)
+            if found:
+                return found
+    for index in range(position + 1, len(parsed.tokens)):
+        if parsed.tokens[index].is_finite and parsed.tokens[index].readings:
+            return _before(parsed, verb_group(parsed, index).start - 1)
+        if parsed.category(index) is Category.COMMA and (index + 1) in parsed.at:
+            phrase = parsed.at[index + 1]
+            if phrase.preposition is None and (phrase.mention is not None or phrase.pronoun):
+                return [phrase]
+    return []
+
+
+def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:
+    """What a bare participle belongs to: the phrase before it, or the subject that follows it."""
+    index = group.start - 1
+    while index >= 0 and parsed.category(index) in _SKIPPED:
+        index -= 1
+    if index < 0 or parsed.category(index) is Category.STOP:
+        return _main_subject(parsed, group.head)
+    if parsed.category(index) is Category.COMMA:
+        if index == 0:
+            return []
+        return _ending_at(parsed, index - 1)
+    if parsed.category(index) is Category.COORDINATOR:
+        return []
+    return _ending_at(parsed, index)
+
+
+def _before(parsed: Parse, index: int) -> list[Phrase]:
+    """Subject candidates that end at or before token `index`."""
+    jumped = False
+    while index >= 0:
+        category = parsed.category(index)
+        token = parsed.tokens[index]
+        if category is Category.WHO:
+            return _antecedent(parsed, index)
+        if category is Category.CLOSE:
+            index = _opening(parsed, index) - 1
+        elif category is Category.COMMA:
+            opened = _insertion_start(parsed, index)
+            if opened is None:
+                return _shared(parsed, index)
+            index, jumped = opened - 1, True
+        elif category is Category.COORDINATOR:
+            return _shared(parsed, index)
+        elif index in parsed.at:
+            phrase = parsed.at[index]
+            if phrase.pronoun or phrase.preposition is None:
+                if jumped and _is_inserted(parsed, phrase):
+                    index = phrase.start - 2
+                    continue
+                if not phrase.pronoun and _is_object(parsed, phrase):
+                    return _shared(parsed, index)
+                return [phrase]
+            index = phrase.start - 2
+        elif category in (Category.SUBORDINATOR, Category.RELATIVE, Category.STOP):
+            return []
+        elif token.is_finite and not token.has_form(Form.PARTICIPLE):
+            who = _relative_before(parsed, index)
+            if who is None:
+                return []
+            index = who - 1
+        else:
+            index -= 1
+    return []
+
+
+def _is_object(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether the phrase directly follows a finite verb, so that it is that verb's object."""
+    first = phrase.group[0] if phrase.group else phrase
+    index = first.start - 1
+    while index >= 0 and parsed.category(index) in (Category.ADVERB, Category.NEGATION):
+        index -= 1
+    return index >= 0 and parsed.tokens[index].category is Category.VERB
+
+
+def _is_inserted(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether the phrase opens an insertion itself: "Martin, 42 ans, ex-directeur de X, a …"."""
+    return (
+        phrase.mention is None
+        and not phrase.pronoun
+        and phrase.start >= 2
+        and parsed.category(phrase.start - 1) is Category.COMMA
+    )
+
+
+def _shared(parsed: Parse, index: int) -> list[Phrase]:
+    """The subject of the verb before, which a coordinated verb shares."""
+    for before in range(index - 1, -1, -1):
+        token = parsed.tokens[before]
+        if token.category is Category.STOP:
+            return []
+        if token.is_finite and token.readings and not token.has_form(Form.PARTICIPLE):
+            return _before(parsed, verb_group(parsed, before).start - 1)
+        if token.is_finite and not token.readings:
+            return _before(parsed, before - 1)
+    return []
+
+
+def _antecedent(parsed: Parse, who: int) -> list[Phrase]:
+    index = who - 1
+    while index >= 0 and parsed.category(index) in (
+        Category.COMMA,
+        Category.OPEN,
+        Category.ADVERB,
+        Category.PREPOSITION,
+    ):
+        index -= 1
+    if index >= 0 and parsed.category(index) is Category.COORDINATOR:
+        return _shared(parsed, index)
+    if index >= 0 and parsed.category(index) is Category.CLOSE:
+        index = _opening(parsed, index) - 1
+    return _ending_at(parsed, index)
+
+
+def _ending_at(parsed: Parse, index: int) -> list[Phrase]:
+    """The phrase at token `index`, then the ones that it complements, outwards."""
+    result: list[Phrase] = []
+    while index >= 0 and index in parsed.at:
+        phrase = parsed.at[index]
+        result.append(phrase)
+        if phrase.preposition is None:
+            break
+        index = phrase.start - 2
+    if result and result[-1].preposition is None and _is_inserted(parsed, result[-1]):
+        result += _ending_at(parsed, result[-1].start - 2)
+    return result
+
+
+def _insertion_start(parsed: Parse, comma: int) -> int | None:
+    """The comma that opens the insertion which `comma` closes, with a noun phrase before it."""
+    index = comma - 1
+    while index > 0:
+        category = parsed.category(index)
+        if category is Category.STOP:
+            return None
+        if category is Category.CLOSE:
+            index = _opening(parsed, index)
+        elif category is Category.COMMA and (index - 1) in parsed.at:
+            return index
+        elif category is Category.COMMA and parsed.category(index - 1) is Category.CLOSE:
+            return index
+        index -= 1
+    return None
+
+
+def _opening(parsed: Parse, close: int) -> int:
+    for index in range(close - 1, -1, -1):
+        if parsed.category(index) is Category.OPEN:
+            return index
+    return close
+
+
+def _relative_before(parsed: Parse, verb: int) -> int | None:
+    """The relative pronoun whose clause holds the verb, without a comma between."""
+    for index in range(verb - 1, -1, -1):
+        category = parsed.category(index)
+        if category in (Category.WHO, Category.RELATIVE):
+            return index
+        if category in (Category.COMMA, Category.STOP, Category.SUBORDINATOR):
+            return None
+    return None
+
+
+def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phrase]:
+    """Phrases that may be the direct object: right after token `after`, or a relative's antecedent."""
+    index = after + 1
+    while index < len(parsed.tokens) and parsed.category(index) in _SKIPPED | {Category.NEGATION}:
+        index += 1
+    phrase = parsed.at.get(index)
+    if phrase is not None and phrase.preposition is None and not phrase.pronoun:
+        return [phrase]
+    for before in range(group.start - 1, -1, -1):
+        category = parsed.category(before)
+        if category is Category.RELATIVE and parsed.tokens[before].lower.startswith("qu"):
+            return _antecedent(parsed, before)
+        if category in (Category.STOP, Category.COMMA) or parsed.tokens[before].is_finite:
+            break
+    return []
+
+
+def complements(parsed: Parse, after: int) -> Iterator[Phrase]:
+    """Phrases with a preposition to the right of token `after`, up to the end of the clause.
+
+    The clause ends at the next finite verb, relative pronoun, conjunction or strong punctuation.
+    """
+    index = after + 1
+    while index < len(parsed.tokens):
+        token = parsed.tokens[index]
+        if token.category in (
+            Category.STOP,
+            Category.WHO,
+            Category.RELATIVE,
+            Category.SUBORDINATOR,
+        ):
+            return
+        if token.is_finite and not token.has_form(Form.PARTICIPLE):
+            return
+        phrase = parsed.at.get(index)
+        if phrase is not None:
+            if phrase.preposition is not None:
+                yield phrase
+            index = phrase.end
+        else:
+            index += 1

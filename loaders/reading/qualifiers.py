@@ -1,0 +1,98 @@
+"""Which sum and which date of a sentence belong to a claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from graph.model import Purpose
+from loaders.languages import language_data
+from loaders.reading.amounts import FoundAmount
+from loaders.reading.dates import FoundDate
+from loaders.reading.lexicon import lowered
+from loaders.reading.phrases import Parse
+from loaders.reading.status import clause_bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifiers:
+    """``qualifiers.yaml`` of a language: what the words around a sum say that it is for."""
+
+    purposes: dict[Purpose, frozenset[str]]
+    anaphoric: frozenset[str]
+    presentations: tuple[str, ...]
+
+    @staticmethod
+    @cache
+    def of(language: str) -> Qualifiers:
+        """The data of `language`, read once."""
+        data: dict[str, Any] = language_data(language, "qualifiers")
+        anaphors: dict[str, Any] = language_data(language, "anaphors")
+        words = {
+            lowered(phrase).split()[-1]
+            for rule in (*anaphors["nouns"], *anaphors["fixed"])
+            for phrase in rule["words"]
+        }
+        return Qualifiers(
+            purposes={
+                Purpose(purpose): frozenset(map(lowered, listed))
+                for purpose, listed in data["purposes"].items()
+            },
+            anaphoric=frozenset(words),
+            presentations=tuple(map(lowered, anaphors["presentations"])),
+        )
+
+    def presents(self, parsed: Parse) -> bool:
+        """Whether the sentence names a group announced before: "Il s'agit de …"."""
+        return lowered(parsed.sentence.text).startswith(self.presentations)
+
+    def amount(
+        self, parsed: Parse, trigger: int, purpose: Purpose | None
+    ) -> tuple[FoundAmount, Purpose] | None:
+        """The sum nearest to `trigger` in its clause that is for `purpose`, or for what it says.
+
+        A sum for a pay package must be called one; a valuation is taken as such and not as the
+        price.
+        """
+        if purpose is None:
+            return None
+        start, end = clause_bounds(parsed, trigger)
+        best: tuple[int, FoundAmount, Purpose] | None = None
+        for index in range(start, end):
+            found = parsed.tokens[index].amount
+            if found is None:
+                continue
+            stated = self._stated(parsed, index, start)
+            if stated is not None and stated is not purpose:
+                continue
+            if purpose is Purpose.PACKAGE and stated is None:
+                continue
+            distance = abs(index - trigger)
+            if best is None or distance < best[0]:
+                best = (distance, found, purpose)
+        return (best[1], best[2]) if best is not None else None
+
+    def _stated(self, parsed: Parse, index: int, start: int) -> Purpose | None:
+        """What the nearest telling word before a sum, or right after it, says it is for."""
+        for position in range(index - 1, max(start, index - 10) - 1, -1):
+            word = parsed.tokens[position].lower
+            for purpose, words in self.purposes.items():
+                if word in words:
+                    return purpose
+        for position in range(index + 1, min(index + 4, len(parsed.tokens))):
+            word = parsed.tokens[position].lower
+            for purpose in (Purpose.PACKAGE, Purpose.VALUATION):
+                if word in self.purposes[purpose]:
+                    return purpose
+        return None
+
+    def date(self, parsed: Parse, trigger: int) -> FoundDate | None:
+        """The date nearest to `trigger` in its clause; durations tell no day."""
+        start, end = clause_bounds(parsed, trigger)
+        dates = [
+            (abs(index - trigger), index, date)
+            for index in range(start, end)
+            if (date := parsed.tokens[index].date) is not None and date.relation != "duration"
+        ]
+        return min(dates)[2] if dates else None

