@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.model import Article
+from graph.model import MAX_NAME_LENGTH, Article
 from loaders.article import DEFAULT_MAX_CHARS
+from loaders.reader import default_reader
 from loaders.sources.files import SourceFailure, read_paths
 
 FRENCH = "L'entreprise a recruté une ancienne dirigeante de la banque pour mener ce projet."
@@ -345,17 +346,18 @@ def test_folders_nested_five_hundred_deep(tmp_path: Path) -> None:
     assert len(article.id) == 300
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Robert'); DROP TABLE people;--",
-        "Zoé`}) DETACH DELETE n //",
-        "<script>alert(1)</script> Dupont",
-        "{{7*7}} ${7*7} %s %00",
-        "\u202eevil\u202c Martin",
-        "N" * 5_000,
-    ],
-)
+STRANGE_NAMES = [
+    "Robert'); DROP TABLE people;--",
+    "Zoé`}) DETACH DELETE n //",
+    "<script>alert(1)</script> Dupont",
+    "{{7*7}} ${7*7} %s %00",
+    "\u202eevil\u202c Martin",
+    "N" * 5_000,
+    "N" * 2_500 + " " + "M" * 2_499,
+]
+
+
+@pytest.mark.parametrize("name", STRANGE_NAMES)
 def test_a_strange_name_in_a_text_is_kept_letter_for_letter(folder: Path, name: str) -> None:
     text = f"{name} rejoint la banque. {FRENCH}"
     (folder / "a.txt").write_text(text)
@@ -364,11 +366,31 @@ def test_a_strange_name_in_a_text_is_kept_letter_for_letter(folder: Path, name: 
     assert article.text == text
 
 
-def test_an_article_in_another_language_is_an_article(folder: Path) -> None:
-    (folder / "a.txt").write_text("The company has hired a former executive of the bank.")
-    article, _ = read_paths([folder])
+@pytest.mark.parametrize("name", STRANGE_NAMES)
+def test_an_article_with_a_strange_name_is_read_and_no_entity_is_overlong(name: str) -> None:
+    text = f"{name} rejoint la banque Rochebrune. Sophie Martin a quitté Rochebrune pour Valcourt."
+    reading = default_reader().read(Article(id="a", text=text, language="fr"))
+    assert reading.skipped is None
+    assert all(len(entity.name) <= MAX_NAME_LENGTH for entity in reading.entities)
+    assert all(
+        text[mention.start : mention.end] == mention.text
+        for entity in reading.entities
+        for mention in entity.mentions
+    )
+    assert "Sophie Martin" in {entity.name for entity in reading.entities}
+
+
+def test_an_article_in_another_language_is_kept_and_its_reading_skipped(folder: Path) -> None:
+    (folder / "a.txt").write_text("Das Unternehmen hat eine frühere Managerin der Bank geholt.")
+    article, good = read_paths([folder])
     assert isinstance(article, Article)
-    assert article.language == "en"
+    assert isinstance(good, Article)
+    assert article.language == "de"
+    skipped, read = default_reader().read_many([article, good])
+    assert (skipped.entities, skipped.claims) == ((), ())
+    assert skipped.skipped is not None
+    assert "'de'" in skipped.skipped
+    assert read.skipped is None
 
 
 @given(st.binary(max_size=300), st.sampled_from(["a.txt", "a.md", "a.json", "a.jsonl"]))

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from graph.model import Article
+from loaders.sources.fields import FIELDS
 from loaders.sources.files import SourceFailure, read_paths
+from loaders.sources.walk import ENDINGS
 
 FRENCH = "L'entreprise a recruté une ancienne dirigeante de la banque pour mener ce projet."
 
@@ -238,3 +240,8 @@ def test_a_path_whose_name_is_no_text_is_read_and_shown(tmp_path: Path) -> None:
     (article,) = _articles(tmp_path)
     assert article.id == "%E9t%E9"
     assert article.origin == f"{tmp_path}/\\xe9t\\xe9.txt"
+
+
+def test_every_field_and_ending_is_documented() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "loading.md").read_text()
+    assert [word for word in (*FIELDS, *ENDINGS) if f"`{word}`" not in page] == []
