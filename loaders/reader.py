@@ -14,7 +14,10 @@ from loaders.reading.tagging import MODELS
 
 
 class Reader(Protocol):
-    """Turns articles into readings. `name` tells reader and version apart in what is stored."""
+    """Turns articles into readings. `name` tells reader and version apart in what is stored.
+
+    The name of a reader that hands articles on to others is theirs, joined with a plus sign.
+    """
 
     name: str
 
@@ -101,3 +104,8 @@ _RUN = 32
 def default_reader() -> LanguageReader:
     """The reader that the service and the command line use, loaded once per process."""
     return LanguageReader()
+
+
+def default_reader_name() -> str:
+    """The name of the default reader, without the seconds that loading it takes."""
+    return "+".join(FrameReader.name_for(language) for language in MODELS)

@@ -21,7 +21,7 @@ from loaders.reading.mentions import Mention, NamedEntity, to_model
 from loaders.reading.names import find_names
 from loaders.reading.phrases import Parse, parse
 from loaders.reading.qualifiers import Qualifiers
-from loaders.reading.resolving import Resolver
+from loaders.reading.resolving import Filler, Resolver
 from loaders.reading.roles import Role, RoleData, find_roles
 from loaders.reading.sentences import SentenceSpan, split_sentences
 from loaders.reading.status import StatusData, clause_bounds, is_hypothetical, noun_verdict, sources, verdict
@@ -44,6 +44,7 @@ class _Pass:
     drafts: list[Draft] = field(default_factory=list)
     waiting: list[Draft] = field(default_factory=list)
     posts: dict[NamedEntity, tuple[str, int]] = field(default_factory=dict)
+    topics: dict[str, NamedEntity] = field(default_factory=dict)
 
 
 class FrameReader:
@@ -59,7 +60,7 @@ class FrameReader:
 
     def __init__(self, language: str = "fr", gazetteer: Gazetteer | None = None) -> None:
         self.language = language
-        self.name = f"frames-{language}-{VERSION}"
+        self.name = self.name_for(language)
         self.gazetteer = gazetteer if gazetteer is not None else Gazetteer.load(language)
         self._frames = FrameSet.of(language)
         self._status = StatusData.of(language)
@@ -68,6 +69,11 @@ class FrameReader:
         self._lexicon: Lexicon = shared_lexicon(language, tuple(dict.fromkeys(verbs)))
         self._qualifiers = Qualifiers.of(language)
         self._tagger = Tagger.load(language)
+
+    @staticmethod
+    def name_for(language: str) -> str:
+        """The name of the reader of a language, without loading it."""
+        return f"frames-{language}-{VERSION}"
 
     def read(self, article: Article) -> Reading:
         """The entities and claims of one article."""
@@ -217,6 +223,10 @@ class FrameReader:
         if "amount" in match.frame.needs and amount is None:
             return
         self._inherit(state, match)
+        if match.frame.topic is not None:
+            slot, name = match.frame.topic
+            for entity in match.entities(slot)[:1]:
+                state.topics[name] = entity
         role = next((r.words for r in roles if r.attribute and r.start > match.trigger), None)
         date = self._qualifiers.date(parsed, match.trigger)
         for template in match.frame.claims:
@@ -259,16 +269,19 @@ class FrameReader:
             )
 
     def _inherit(self, state: _Pass, match: Match) -> None:
-        """Fill the slot that a frame takes from what the article already said of another slot."""
-        if match.frame.inherit is None:
+        """Fill the slot that a frame takes from what the article already said."""
+        inherit = match.frame.inherit
+        if inherit is None or match.entities(inherit.slot):
             return
-        slot, of, relation = match.frame.inherit
-        from loaders.reading.resolving import Filler
-
-        for entity in match.entities(of):
+        if inherit.topic is not None:
+            topic = state.topics.get(inherit.topic)
+            if topic is not None:
+                match.fillers[inherit.slot] = Filler([topic])
+            return
+        for entity in match.entities(inherit.of or ""):
             for draft in reversed(state.drafts):
-                if draft.relation is relation and draft.subject is entity and draft.object:
-                    match.fillers[slot] = Filler([draft.object])
+                if draft.relation is inherit.relation and draft.subject is entity and draft.object:
+                    match.fillers[inherit.slot] = Filler([draft.object])
                     return
 
     def _claim_role(
