@@ -107,7 +107,7 @@ def load_articles(
                 yield each
 
     for batch in batches(articles()):
-        new = _changed(store, batch, reader.name)
+        new = _changed(store, batch, reader)
         loaded.outcomes["unchanged"] += len(batch) - len(new)
         _store(store, read_batch(reader, new, failed), replace, loaded, failed)
         on_batch(loaded)
@@ -117,16 +117,18 @@ def load_articles(
     return loaded
 
 
-def _changed(store: Store, batch: Sequence[Article], extractor: str) -> list[Article]:
+def _changed(store: Store, batch: Sequence[Article], reader: Reader) -> list[Article]:
     """Those articles of the batch that are not stored just so already, by this very reader."""
     rows = store.read("lookup/stored_articles", ids=[article.id for article in batch])
     stored: dict[str, dict[str, Any]] = {row["id"]: row["article"] for row in rows}
+    extractors = {reader.name, *reader.name.split("+")}
     return [
         article
         for article in batch
-        if stored.get(article.id)
-        != {name: getattr(article, name) for name in _COMPARED}
-        | {"text_sha256": text_digest(article.text), "extractor": extractor}
+        if (there := stored.get(article.id)) is None
+        or there["extractor"] not in extractors
+        or there["text_sha256"] != text_digest(article.text)
+        or any(there[name] != getattr(article, name) for name in _COMPARED)
     ]
 
 

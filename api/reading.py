@@ -1,4 +1,4 @@
-"""Reading articles in batches; one that cannot be read fails alone."""
+"""Reading articles in batches, with a reader that is loaded when it is needed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 
 from graph.model import Article, Reading
 from loaders.errors import LoaderError
-from loaders.reader import Reader
+from loaders.reader import Reader, default_reader, default_reader_name
 from loaders.sources.files import SourceFailure
 
 BATCH_ARTICLES: Final = 50
@@ -15,6 +15,33 @@ BATCH_ARTICLES: Final = 50
 
 BATCH_CHARS: Final = 500_000
 """Characters that end a batch early, so that memory does not grow with the articles' length."""
+
+
+class LazyReader:
+    """A reader that is loaded once there is an article to read.
+
+    Parameters
+    ----------
+    name
+        The name of the reader that `load` gives.
+    """
+
+    def __init__(self, name: str, load: Callable[[], Reader]) -> None:
+        self.name = name
+        self._load = load
+
+    def read(self, article: Article) -> Reading:
+        """The entities and claims of one article."""
+        return self._load().read(article)
+
+    def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        """Readings in the order of the articles."""
+        return self._load().read_many(articles)
+
+
+def shipped_reader() -> LazyReader:
+    """The reader that is used unless another is named."""
+    return LazyReader(default_reader_name(), default_reader)
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -74,14 +74,14 @@ def load_with_progress(
     """Load files and folders, showing how far it is where somebody looks."""
     from api.console import fail
     from api.loading import load_articles
-    from loaders.reader import default_reader
+    from api.reading import shipped_reader
     from loaders.sources.files import read_paths
 
     with _progress(paths) as advance:
         return load_articles(
             store,
             read_paths(paths, max_chars=max_chars),
-            default_reader(),
+            shipped_reader(),
             replace=replace,
             stop=lambda: stop.requested,
             on_failure=lambda failure: fail(f"{failure.path}: {failure.message}"),

@@ -56,8 +56,7 @@ def read(
 def _readings(
     files: list[Path], failed: Callable[[SourceFailure], None]
 ) -> Iterator[tuple[Article, Reading]]:
-    from api.reading import batches, read_batch
-    from loaders.reader import default_reader
+    from api.reading import batches, read_batch, shipped_reader
     from loaders.sources.files import SourceFailure, read_paths
 
     def articles() -> Iterator[Article]:
@@ -67,7 +66,7 @@ def _readings(
             else:
                 yield found
 
-    reader = default_reader()
+    reader = shipped_reader()
     for batch in batches(articles()):
         yield from read_batch(reader, batch, failed)
 
