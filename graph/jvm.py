@@ -99,6 +99,10 @@ def start(heap: str, log: Path) -> None:
             raise EngineError(
                 f"the engine's Java machine did not start with a heap of {heap}: {error}"
             ) from error
+        if threading.current_thread() is not threading.main_thread():
+            # Else Java would wait, at the end of the process, for the thread that started it.
+            # Its later calls attach it again, as a thread that nobody waits for.
+            java("java.lang.Thread").detach()
         _heap_in_use = heap
 
 

@@ -192,14 +192,6 @@ class EvidenceView(ClaimView):
     article: ArticleRefView
 
 
-class RelationshipWithEvidence(RelationshipView):
-    """A relationship with the newest of the claims that carry it."""
-
-    evidence: list[EvidenceView] = Field(
-        description="The newest claims; all of them are at `/relationships/{id}/evidence`."
-    )
-
-
 class PathStep(View):
     """One step of a path, in the order in which the path is walked."""
 

@@ -1,0 +1,118 @@
+"""The HTTP service as an ASGI application.
+
+`/health/live` answers at once; the store and the reader are opened in the background, and until
+they are there `/health/ready` and what needs them answer 503.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import AsyncIterator
+from importlib.metadata import version
+from typing import Any, Final
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api import errors
+from api.middleware import AnswerHeaders, BodyLimit, LocalHostOnly
+from api.problems import Problem, documented
+from api.routes import articles, docs, entities, health, paths, problems, relationships
+from api.services import Services
+from api.settings import Settings, is_loopback
+from graph.store import Store
+from loaders.reader import Reader
+
+_DESCRIPTION: Final = """\
+A knowledge graph that reads the press: who moved where, who invested in what, who said it, and
+how surely.
+
+**Entities** are people, companies, organizations and products. A **relationship** joins two of
+them and is derived from **claims**: what an article says, with its words, its source and how
+surely it says it. Errors are problem documents (RFC 9457). Listings come in pages; `next_cursor`
+leads to the next one.
+"""
+_TAGS: Final = [
+    {"name": "entities", "description": "People, companies, organizations and products."},
+    {"name": "relationships", "description": "What is said of two entities, and the evidence."},
+    {"name": "paths", "description": "How two entities are connected."},
+    {"name": "articles", "description": "What is read."},
+    {"name": "problems", "description": "The kinds of error."},
+    {"name": "health", "description": "Whether the service lives, and whether it can answer."},
+]
+_OVERHEAD_BYTES: Final = 64 * 1024
+_BYTES_PER_CHAR: Final = 6  # é written as \u00e9
+
+
+def create_app(
+    settings: Settings, *, store: Store | None = None, reader: Reader | None = None
+) -> FastAPI:
+    """The application.
+
+    Parameters
+    ----------
+    settings
+        Which store to open, where the service listens, how long an article may be.
+    store, reader
+        A store and a reader that the caller has already. They are not closed at the end; those
+        that the application opens itself are.
+    """
+    services = Services(settings, store, reader)
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with services.running():
+            yield
+
+    app = FastAPI(
+        title="mercato",
+        version=version("mercato"),
+        description=_DESCRIPTION,
+        openapi_tags=_TAGS,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=lifespan,
+        responses=documented("wrong-host", "internal-error"),
+    )
+    app.state.settings = settings
+    app.state.services = services
+    v1 = APIRouter(prefix="/v1")
+    for part in (entities, relationships, paths, articles, problems):
+        v1.include_router(part.router)
+    app.include_router(v1)
+    app.include_router(health.router)
+    app.include_router(docs.router)
+    errors.install(app)
+    # The last one added is the first that a request passes.
+    app.add_middleware(
+        BodyLimit, max_bytes=settings.max_article_chars * _BYTES_PER_CHAR + _OVERHEAD_BYTES
+    )
+    if is_loopback(settings.host):
+        app.add_middleware(LocalHostOnly)
+    app.add_middleware(AnswerHeaders)
+    _complete_schema(app)
+    return app
+
+
+def _complete_schema(app: FastAPI) -> None:
+    """Add the problem document to the OpenAPI schema: FastAPI knows one media type an answer."""
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = get_openapi(
+                title=app.title,
+                version=app.version,
+                description=app.description,
+                tags=app.openapi_tags,
+                license_info=app.license_info,
+                routes=app.routes,
+            )
+            schemas = app.openapi_schema["components"]["schemas"]
+            problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas.update(problem.pop("$defs"))
+            schemas["Problem"] = problem
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]

@@ -1,0 +1,111 @@
+"""What routes ask for by the type of a parameter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Final
+
+from fastapi import Depends, Path, Request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from api.services import Services
+from api.settings import Settings
+from graph.model import MAX_NAME_LENGTH
+from graph.paging import MAX_CURSOR_LENGTH, MAX_LIMIT
+from graph.store import Store
+from loaders.reader import Reader
+
+MAX_ID_LENGTH: Final = 300
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NO_CONTROL: Final = r"^[^\x00-\x1f\x7f]+$"
+
+
+async def _services(request: Request) -> Services:
+    services: Services = request.app.state.services
+    return services
+
+
+async def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+ServicesDep = Annotated[Services, Depends(_services)]
+SettingsDep = Annotated[Settings, Depends(_settings)]
+
+
+async def _store(services: ServicesDep) -> Store:
+    return services.store
+
+
+async def _reader(services: ServicesDep) -> Reader:
+    return services.reader
+
+
+StoreDep = Annotated[Store, Depends(_store)]
+ReaderDep = Annotated[Reader, Depends(_reader)]
+
+EntityId = Annotated[
+    str,
+    Path(
+        max_length=MAX_ID_LENGTH,
+        pattern=_NO_CONTROL,
+        description="Id of an entity, as the search gives it.",
+        examples=["company-meta"],
+    ),
+]
+RelationshipId = Annotated[
+    str,
+    Path(
+        max_length=MAX_ID_LENGTH,
+        pattern=_NO_CONTROL,
+        description="Id of a relationship.",
+        examples=["fact-7ivw4xzfz5gmlq2u"],
+    ),
+]
+ArticleId = Annotated[
+    str,
+    Path(
+        max_length=MAX_ID_LENGTH,
+        pattern=_NO_CONTROL,
+        description="Id of an article; it may hold slashes.",
+        examples=["001-meta-apple"],
+    ),
+]
+
+
+def _iso_day(value: object) -> object:
+    # pydantic would take a number for seconds since 1970: 2025 would become a day of that year.
+    if isinstance(value, str) and not _ISO_DAY.fullmatch(value):
+        raise ValueError("write a day as 2025-02-04")
+    if isinstance(value, int | float):
+        raise ValueError("write a day as a string, such as 2025-02-04")
+    return value
+
+
+Day = Annotated[dt.date, BeforeValidator(_iso_day)]
+"""A day, written as 2025-02-04 and not otherwise."""
+
+QueryId = Annotated[str, Field(max_length=MAX_ID_LENGTH, pattern=_NO_CONTROL)]
+QueryName = Annotated[str, Field(max_length=MAX_NAME_LENGTH, pattern=_NO_CONTROL)]
+
+
+class Asked(BaseModel):
+    """Base of a route's query parameters: one that the route does not know is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PageAsked(Asked):
+    """Which page of a listing."""
+
+    cursor: str | None = Field(
+        default=None,
+        max_length=MAX_CURSOR_LENGTH,
+        description="`next_cursor` of the page before; with the same filters.",
+        examples=["WyI0ZjUzY2RhMThjMmIiLCJjb21wYW55LWFwcGxlIl0"],
+    )
+    limit: int = Field(
+        default=50, ge=1, le=MAX_LIMIT, description="Items on the page at most.", examples=[20]
+    )

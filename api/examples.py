@@ -1,0 +1,177 @@
+"""The examples that the documentation of the API shows: one article, and what is read from it.
+
+They are built from the models themselves, so that they cannot drift from them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from graph.identity import entity_id, fact_id
+from graph.model import Amount, Bound, EntityRef, Kind, Purpose, RelationType, Status, VagueDate
+from graph.paging import Listing
+from graph.views import (
+    ArticleDetailView,
+    ArticleRefView,
+    ArticleView,
+    ClaimView,
+    Direction,
+    EntityHit,
+    EntityRefView,
+    EvidenceView,
+    MentionedEntityView,
+    MentionView,
+    NamedView,
+    Page,
+    PathStep,
+    PathsView,
+    PathView,
+    QuoteView,
+    RelationshipView,
+)
+
+_DAY: Final = dt.date(2025, 7, 8)
+_TEXT: Final = "Selon Bloomberg, Tom Gunter aurait rejoint Meta pour 100 millions de dollars."
+
+
+def answer(
+    model: BaseModel, description: str, status: int = 200
+) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of a successful answer, with this one as its example."""
+    return {
+        status: {
+            "description": description,
+            "content": {"application/json": {"example": model.model_dump(mode="json")}},
+        }
+    }
+
+
+def _entity(name: str, kind: Kind) -> EntityRefView:
+    return EntityRefView(id=entity_id(EntityRef(name=name, kind=kind)), name=name, kind=kind)
+
+
+def _named(entity: EntityRefView) -> NamedView:
+    return NamedView(id=entity.id, name=entity.name)
+
+
+META: Final = _entity("Meta", Kind.COMPANY)
+GUNTER: Final = _entity("Tom Gunter", Kind.PERSON)
+BLOOMBERG: Final = _entity("Bloomberg", Kind.COMPANY)
+HIRING: Final = fact_id(RelationType.HIRED_BY, GUNTER.id, META.id)
+
+_CURSOR: Final = Listing("example", {}).cursor((META.id,))
+_PACKAGE: Final = Amount(
+    value=100_000_000, currency="USD", bound=Bound.AT_LEAST, purpose=Purpose.PACKAGE
+)
+_ARTICLE_REF: Final = ArticleRefView(
+    id="meta-gunter",
+    title="Meta recrute encore chez Apple",
+    outlet="La Gazette de l'IA",
+    url="https://gazette.example/meta-gunter",
+    published=_DAY,
+)
+
+ENTITY: Final = EntityHit(
+    **META.model_dump(),
+    aliases=["le géant des réseaux sociaux"],
+    articles=12,
+    sources=5,
+    relationships=9,
+    score=100.0,
+    matched="Meta",
+)
+ENTITIES: Final = Page[EntityHit](items=[ENTITY], next_cursor=_CURSOR)
+
+RELATIONSHIP: Final = RelationshipView(
+    id=HIRING,
+    type=RelationType.HIRED_BY,
+    subject=GUNTER,
+    object=META,
+    status=Status.HEDGED,
+    contested=False,
+    amount=_PACKAGE,
+    start=VagueDate(latest=_DAY),
+    sources=1,
+    claims=3,
+    first_reported=_DAY,
+    last_reported=dt.date(2025, 7, 10),
+)
+RELATIONSHIPS: Final = Page[RelationshipView](items=[RELATIONSHIP], next_cursor=_CURSOR)
+
+CLAIM: Final = ClaimView(
+    id="claim-k5mzr2u3vh7q4xwe",
+    relationship_id=HIRING,
+    type=RelationType.HIRED_BY,
+    subject=_named(GUNTER),
+    object=_named(META),
+    status=Status.HEDGED,
+    attributed_to=_named(BLOOMBERG),
+    source="outlet:bloomberg",
+    amount=_PACKAGE,
+    start=VagueDate(latest=_DAY),
+    quote=QuoteView(text=_TEXT, start=0, end=len(_TEXT)),
+    cues=["Selon Bloomberg", "aurait rejoint"],
+    rule="rejoindre",
+    extractor="rules-fr-1",
+    confidence=0.9,
+)
+EVIDENCE: Final = Page[EvidenceView](
+    items=[EvidenceView(**dict(CLAIM), article=_ARTICLE_REF)], next_cursor=None
+)
+
+PATHS: Final = PathsView(
+    origin=GUNTER,
+    target=META,
+    paths=[
+        PathView(
+            length=1,
+            entities=[GUNTER, META],
+            steps=[
+                PathStep(
+                    origin=GUNTER,
+                    target=META,
+                    direction=Direction.OUT,
+                    relationship=RELATIONSHIP,
+                    quote=_TEXT,
+                    article=_ARTICLE_REF,
+                    parallel=0,
+                )
+            ],
+        )
+    ],
+    truncated=False,
+)
+
+ARTICLE: Final = ArticleView(
+    **_ARTICLE_REF.model_dump(),
+    language="fr",
+    extractor="rules-fr-1",
+    claim_count=1,
+    loaded_at=dt.datetime(2025, 7, 8, 9, 30, tzinfo=dt.UTC),
+)
+ARTICLES: Final = Page[ArticleView](items=[ARTICLE], next_cursor=None)
+
+
+def _mentioned(entity: EntityRefView) -> MentionedEntityView:
+    start = _TEXT.index(entity.name)
+    return MentionedEntityView(
+        **entity.model_dump(),
+        name_in_article=entity.name,
+        surfaces=[entity.name],
+        mentions=[MentionView(start=start, end=start + len(entity.name))],
+    )
+
+
+ARTICLE_DETAIL: Final = ArticleDetailView(
+    **ARTICLE.model_dump(),
+    text=_TEXT,
+    entities=[_mentioned(entity) for entity in (BLOOMBERG, GUNTER, META)],
+    claims=[CLAIM],
+)
+NEW_ARTICLE: Final = {
+    "text": _TEXT,
+    **_ARTICLE_REF.model_dump(mode="json"),
+}

@@ -1,0 +1,270 @@
+"""Problem documents: the one shape of every error that the service answers (RFC 9457).
+
+::
+
+    {
+      "type": "/v1/problems/not-found",
+      "title": "Nothing is there",
+      "status": 404,
+      "detail": "no entity has the id 'x'; search for it by name",
+      "instance": "/v1/entities/x",
+      "errors": []
+    }
+
+`type` names the kind of problem and is where it is explained; it never changes. `errors` names the
+fields that are wrong, where that is what the problem is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+from urllib.parse import quote
+
+from fastapi import Request
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from api.headers import SECURITY_HEADERS
+
+MEDIA_TYPE: Final = "application/problem+json"
+_MAX_INSTANCE: Final = 500
+
+
+class FieldProblem(BaseModel):
+    """What is wrong with one field of a request."""
+
+    where: Literal["path", "query", "header", "body"] = Field(description="The part it is in.")
+    field: str = Field(description="Its name; dots lead into objects, empty for the whole part.")
+    message: str
+
+
+class Problem(BaseModel):
+    """An error."""
+
+    type: str = Field(description="The kind of problem, and the address of its explanation.")
+    title: str = Field(description="The kind in a few words; always the same for one type.")
+    status: int
+    detail: str = Field(description="What happened this time, and what to do next.")
+    instance: str = Field(description="The path that was asked for.")
+    errors: list[FieldProblem] = Field(description="The fields that are wrong, if any.")
+
+
+class ProblemType(BaseModel):
+    """A kind of problem."""
+
+    type: str
+    title: str
+    status: int
+    explanation: str
+
+
+@dataclass(frozen=True)
+class _Type:
+    status: int
+    title: str
+    explanation: str
+    example: str
+
+
+TYPES: Final[Mapping[str, _Type]] = {
+    "malformed-body": _Type(
+        400,
+        "The body is not JSON",
+        "The body of the request is not valid JSON in UTF-8.",
+        "the body is not valid JSON: Expecting value at character 9",
+    ),
+    "invalid-cursor": _Type(
+        400,
+        "The cursor does not fit",
+        "A cursor goes on with the listing that gave it, with the same filters. Begin without one "
+        "when a filter changes.",
+        "this cursor was made with other filters; begin without one when they change",
+    ),
+    "not-found": _Type(
+        404,
+        "Nothing is there",
+        "No entity, relationship or article has this id, or no page has this address.",
+        "no entity has the id 'company-nobody'; search for it by name",
+    ),
+    "method-not-allowed": _Type(
+        405,
+        "The method is not allowed here",
+        "The address exists, but not for this method; the header Allow lists those that it has.",
+        "use GET here",
+    ),
+    "conflict": _Type(
+        409,
+        "Another article has this id",
+        "An article from another place already has this id. Choose another one, or leave out "
+        "`replace=false`.",
+        "the id 'meta-apple' belongs to another article",
+    ),
+    "too-large": _Type(
+        413,
+        "The request is too large",
+        "The body, or the article in it, is longer than the service accepts; the setting "
+        "MERCATO_MAX_ARTICLE_CHARS decides.",
+        "the body has more than 1,265,536 bytes; send a shorter article",
+    ),
+    "unsupported-media-type": _Type(
+        415,
+        "The body is not announced as JSON",
+        "Send the header `Content-Type: application/json`.",
+        "the body must be application/json",
+    ),
+    "wrong-host": _Type(
+        421,
+        "The request is meant for another host",
+        "A service that listens on the loopback address answers only to requests for localhost or "
+        "a loopback address, so that no web page can reach it under a name of its own.",
+        "this service answers to localhost only",
+    ),
+    "invalid-request": _Type(
+        422,
+        "The request is not valid",
+        "A parameter or a field has a value that it cannot have; `errors` names them.",
+        "1 field is not valid",
+    ),
+    "path-search-too-wide": _Type(
+        422,
+        "The search for paths is too wide",
+        "Too many relationships lie between the two entities. Ask for shorter paths or for fewer "
+        "types.",
+        "there are more than 100,000 relationships to look at between the two; ask for shorter "
+        "paths, or for fewer types",
+    ),
+    "internal-error": _Type(
+        500,
+        "The service failed",
+        "A mistake in the service. The log of the service has the details.",
+        "the service failed to answer; its log has the details",
+    ),
+    "not-ready": _Type(
+        503,
+        "The service is starting",
+        "The store is being opened or the reader is being loaded; `/health/ready` tells when both "
+        "answer.",
+        "the reader is still being loaded; try again in a few seconds",
+    ),
+    "store-unavailable": _Type(
+        503,
+        "The store does not answer",
+        "The database cannot be reached. Nothing was written.",
+        "the store does not answer; try again in a few seconds",
+    ),
+    "busy": _Type(
+        503,
+        "Too many articles are waiting",
+        "Articles are read one after the other. Send the article again after the time that the "
+        "header Retry-After names.",
+        "16 articles are waiting to be read; try again in a few seconds",
+    ),
+    "query-timeout": _Type(
+        504,
+        "The store took too long",
+        "The question took longer than the store allows, and was stopped. Narrow it down.",
+        "the store took too long to answer; narrow the question down",
+    ),
+}
+
+_RETRY_AFTER: Final = {"not-ready": "2", "store-unavailable": "5", "busy": "10"}
+
+
+class ProblemError(Exception):
+    """Raised by a route to answer with a problem document.
+
+    Parameters
+    ----------
+    slug
+        The kind of problem, a key of `TYPES`.
+    detail
+        What happened this time, and what to do next.
+    """
+
+    def __init__(self, slug: str, detail: str, errors: Iterable[FieldProblem] = ()) -> None:
+        super().__init__(detail)
+        self.slug = slug
+        self.detail = detail
+        self.errors = list(errors)
+
+
+def problem_type(slug: str) -> ProblemType:
+    """What one kind of problem means. Raises KeyError for a kind that there is not."""
+    known = TYPES[slug]
+    return ProblemType(
+        type=_address(slug),
+        title=known.title,
+        status=known.status,
+        explanation=known.explanation,
+    )
+
+
+def problem(slug: str, detail: str, instance: str, errors: Iterable[FieldProblem] = ()) -> Problem:
+    """A problem of this kind."""
+    known = TYPES[slug]
+    return Problem(
+        type=_address(slug),
+        title=known.title,
+        status=known.status,
+        detail=detail,
+        instance=quote(instance[:_MAX_INSTANCE], safe="/~@:!$&'()*+,;="),
+        errors=list(errors),
+    )
+
+
+def problem_response(
+    slug: str,
+    detail: str,
+    request: Request,
+    errors: Iterable[FieldProblem] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """The answer that holds such a problem."""
+    document = problem(slug, detail, request.scope["path"], errors)
+    return document_response(document, _retry_after(slug) | dict(headers or {}))
+
+
+def document_response(document: Problem, headers: Mapping[str, str]) -> JSONResponse:
+    """The answer that holds this document."""
+    return JSONResponse(
+        document.model_dump(mode="json"),
+        status_code=document.status,
+        media_type=MEDIA_TYPE,
+        headers=SECURITY_HEADERS | dict(headers),
+    )
+
+
+def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
+    """What OpenAPI says of the problems that an operation may answer with."""
+    answers: dict[int | str, dict[str, Any]] = {}
+    for slug in slugs:
+        known = TYPES[slug]
+        answer = answers.setdefault(
+            known.status,
+            {
+                "description": known.title,
+                "content": {
+                    MEDIA_TYPE: {
+                        "schema": {"$ref": "#/components/schemas/Problem"},
+                        "examples": {},
+                    }
+                },
+            },
+        )
+        if known.title not in answer["description"]:
+            answer["description"] += f"; {known.title[:1].lower()}{known.title[1:]}"
+        answer["content"][MEDIA_TYPE]["examples"][slug] = {
+            "summary": known.title,
+            "value": problem(slug, known.example, "/v1/…").model_dump(mode="json"),
+        }
+    return answers
+
+
+def _address(slug: str) -> str:
+    return f"/v1/problems/{slug}"
+
+
+def _retry_after(slug: str) -> dict[str, str]:
+    return {"Retry-After": _RETRY_AFTER[slug]} if slug in _RETRY_AFTER else {}
