@@ -40,6 +40,9 @@ _FIELDS: Final = frozenset(
         "needs",
         "inherit",
         "context",
+        "unless",
+        "topic",
+        "state",
     }
 )
 
@@ -68,14 +71,29 @@ class ClaimTemplate:
 
 
 @dataclass(frozen=True, slots=True)
+class Inheritance:
+    """Where the filler of `slot` comes from when the sentence does not name it.
+
+    Either the object of the last `relation` claimed of the filler of slot `of`, or the `topic`.
+    """
+
+    slot: str
+    of: str | None = None
+    relation: RelationType | None = None
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Frame:
     """One way, or several like ways, of stating one or more relations.
 
     `slots` maps a slot to the positions to look in, the first filled one counts. `amount` is
     what a sum in the clause is for. `needs` are slots without which nothing is claimed.
     `inherit` names a slot to be filled from what the article already said ("le suivre" goes
-    where he went): the relation whose object is taken. `context` are words of which one must
-    stand in the clause.
+    where he went): the relation whose object is taken, for the filler of another slot, or a
+    topic. `context` are words of which one must stand in the clause, `unless` words of which
+    none may. `topic` names what the filler of a slot is known as from there on. `state` tells a
+    state from an event: in the past it is over.
     """
 
     id: str
@@ -86,8 +104,11 @@ class Frame:
     amount: Purpose | None = None
     confidence: float = 0.85
     needs: tuple[str, ...] = ()
-    inherit: tuple[str, str, RelationType] | None = None
+    inherit: Inheritance | None = None
+    topic: tuple[str, str] | None = None
     context: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+    state: bool = False
 
     def kinds(self, slot: str) -> frozenset[Kind]:
         """Kinds that the claims allow in `slot`."""
@@ -97,8 +118,8 @@ class Frame:
                 allowed |= claim.relation.domain
             if claim.object == slot:
                 allowed |= claim.relation.range
-        if self.inherit is not None and self.inherit[1] == slot:
-            allowed |= self.inherit[2].domain
+        if self.inherit is not None and self.inherit.of == slot and self.inherit.relation:
+            allowed |= self.inherit.relation.domain
         return frozenset(allowed) or frozenset(Kind)
 
 
@@ -170,6 +191,7 @@ def parse_frame(raw: dict[str, Any], where: str) -> Frame:
         raise DataFileError(where, f"frame {name!r} has unknown fields", field=", ".join(unknown))
     slots = {slot: _positions(value) for slot, value in raw["slots"].items()}
     inherit = raw.get("inherit")
+    topic = raw.get("topic")
     known = set(slots) | ({inherit["slot"]} if inherit else set())
     claims = tuple(_claim(str(text), known, name, where) for text in raw["claims"])
     return Frame(
@@ -181,11 +203,17 @@ def parse_frame(raw: dict[str, Any], where: str) -> Frame:
         amount=Purpose(raw["amount"]) if "amount" in raw else None,
         confidence=float(raw.get("confidence", 0.85)),
         needs=tuple(raw.get("needs", ())),
-        inherit=(inherit["slot"], inherit["of"], RelationType(inherit["relation"]))
-        if inherit
-        else None,
+        inherit=_inheritance(inherit) if inherit else None,
+        topic=(topic["slot"], topic["name"]) if topic else None,
+        unless=frozenset(lowered(word) for word in raw.get("unless", ())),
+        state=bool(raw.get("state", False)),
         context=frozenset(lowered(word) for word in raw.get("context", ())),
     )
+
+
+def _inheritance(raw: dict[str, Any]) -> Inheritance:
+    relation = RelationType(raw["relation"]) if "relation" in raw else None
+    return Inheritance(raw["slot"], raw.get("of"), relation, raw.get("topic"))
 
 
 def _positions(value: str | list[str]) -> tuple[str, ...]:

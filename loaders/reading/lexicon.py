@@ -58,6 +58,7 @@ class Lexicon:
         self.genitive: str = grammar["genitive"]
         self.verbs = conjugator(language).table([*self.auxiliaries, *verbs])
         self._prepositions = self._preposition_table(grammar["prepositions"])
+        self._expressions = self._expression_table(language)
 
     def _preposition_table(self, listed: list[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -95,6 +96,22 @@ class Lexicon:
             if word != expected and not (last and self.contractions.get(word) == expected):
                 return False
         return True
+
+    def _expression_table(self, language: str) -> dict[str, list[tuple[str, ...]]]:
+        table: dict[str, list[tuple[str, ...]]] = {}
+        for rule in language_data(language, "anaphors")["fixed"]:
+            for expression in rule["words"]:
+                words = tuple(self._words(lowered(expression)))
+                if len(words) > 1:
+                    table.setdefault(words[0], []).append(words)
+        return table
+
+    def expression_at(self, words: list[str], index: int) -> int:
+        """How many words from ``words[index]`` on are a fixed expression for an entity, or 0."""
+        for form in self._expressions.get(words[index], ()):
+            if tuple(words[index : index + len(form)]) == form:
+                return len(form)
+        return 0
 
     def readings(self, word: str) -> tuple[VerbForm, ...]:
         """What a written verb form may be; empty for a verb that no data names."""

@@ -104,13 +104,15 @@ def _pattern_end(parsed: Parse, index: int, pattern: VerbPattern, group: VerbGro
 
 
 def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
-    if not frame.context:
+    if not frame.context and not frame.unless:
         return True
     start, end = clause_bounds(parsed, index)
     text = f" {lowered(parsed.text(start, end))} "
     for mark in "’'.,;:()«»":
         text = text.replace(mark, " ")
-    return any(f" {word} " in text for word in frame.context)
+    if any(f" {word} " in text for word in frame.unless):
+        return False
+    return not frame.context or any(f" {word} " in text for word in frame.context)
 
 
 def _is_passive(parsed: Parse, match: Match) -> bool:
@@ -148,8 +150,10 @@ def _at_verb(
     taken: list[NamedEntity],
 ) -> Filler:
     group = match.group
-    if group is None or position in (ATTRIBUTE, HOLDER, POSSESSIVE):
+    if group is None or position in (ATTRIBUTE, POSSESSIVE):
         return Filler()
+    if position == HOLDER:
+        return _holder_of_object(parsed, match, kinds, resolver, passive)
     if position == SUBJECT and passive:
         return _at_preposition(parsed, match, parsed.lexicon.agent, kinds, resolver)
     if position == SUBJECT or (position == OBJECT and passive):
@@ -169,6 +173,23 @@ def _at_verb(
                 return found
         return Filler()
     return _at_preposition(parsed, match, position, kinds, resolver)
+
+
+def _holder_of_object(
+    parsed: Parse, match: Match, kinds: frozenset[Kind], resolver: Resolver, passive: bool
+) -> Filler:
+    """The subject of the verb whose object this verb's own object is.
+
+    In "X a bouclé un tour mené par Y", X is the holder of the round that Y leads.
+    """
+    group = match.group
+    if group is None or not passive:
+        return Filler()
+    for phrase in subject_candidates(parsed, group):
+        verb = governing_verb(parsed, phrase)
+        if verb is not None and verb.head < phrase.start:
+            return resolver.fill(parsed, subject_candidates(parsed, verb), kinds)
+    return Filler()
 
 
 def _is_taken(parsed: Parse, phrase: Phrase, taken: list[NamedEntity]) -> bool:
@@ -335,11 +356,14 @@ def _phrases_ending(parsed: Parse, index: int) -> list[Phrase]:
 def _is_complete(match: Match) -> bool:
     """Whether a claim can come of it: two ends of one claim filled, and every needed slot."""
     filled = set(match.fillers)
-    if match.frame.inherit is not None and match.frame.inherit[1] in filled:
-        filled.add(match.frame.inherit[0])
+    inherit = match.frame.inherit
+    if inherit is not None and (inherit.of is None or inherit.of in filled):
+        filled.add(inherit.slot)
     if any(slot not in filled for slot in match.frame.needs if slot in match.frame.slots):
         return False
     if any(claim.subject in filled and claim.object in filled for claim in match.frame.claims):
+        return True
+    if match.frame.topic is not None and match.frame.topic[0] in filled:
         return True
     return _is_mutual(match)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from graph.model import Kind
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.tokens import Category, Sentence, Token
 
@@ -199,11 +200,7 @@ def _member_at(parsed: Parse, index: int, first: Phrase) -> Phrase | None:
     if one is None or other is None or one.entity is other.entity:
         return None
     kinds = {one.entity.kind, other.entity.kind}
-    return phrase if len(kinds - {None}) == 1 or kinds == {None} or _alike(kinds) else None
-
-
-def _alike(kinds: set[object]) -> bool:
-    return {str(kind) for kind in kinds} <= {"Company", "Organization", "None"}
+    return phrase if len(kinds - {None}) <= 1 or Kind.PRODUCT not in kinds else None
 
 
 def _starts_clause(parsed: Parse, first: Phrase, following: Phrase) -> bool:

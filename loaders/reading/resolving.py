@@ -155,7 +155,11 @@ class Resolver:
         return []
 
     def _anaphor(self, parsed: Parse, phrase: Phrase) -> Anaphor | None:
-        words = lowered(parsed.text(phrase.start, phrase.end))
+        words = (
+            parsed.tokens[phrase.start].lower
+            if phrase.pronoun
+            else lowered(parsed.text(phrase.start, phrase.end))
+        )
         fixed = self.anaphors.fixed.get(words)
         if fixed is not None:
             if phrase.pronoun and fixed.number == 1:

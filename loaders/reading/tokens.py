@@ -142,6 +142,14 @@ def categorise(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         if token.mention or token.amount or token.date:
             result.append(token)
             continue
+        length = lexicon.expression_at(words, index - 1)
+        if length and not any(t.mention for t in tokens[index - 1 : index + length - 1]):
+            token.lower = " ".join(words[index - 1 : index + length - 1])
+            token.end = tokens[index + length - 2].end
+            token.category = Category.PRONOUN
+            index += length - 1
+            result.append(token)
+            continue
         found = lexicon.preposition_at(words, index - 1)
         if found and _is_preposition(token, found, result, lexicon):
             preposition, length = found
