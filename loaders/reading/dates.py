@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Literal
+import itertools
+import re
+from dataclasses import dataclass, field
+from typing import Final
 
-Relation = Literal["moment", "start", "end", "duration"]
+from loaders.reading import calendar as cal
+from loaders.reading.calendar import Period
+from loaders.reading.date_resolution import Resolver, Words
+from loaders.reading.date_rules import DateRule, DateRules, Relation, date_rules
+from loaders.reading.folding import flatten, lower
+
+__all__ = ["FoundDate", "Relation", "find_dates"]
+
+_INTRODUCER_WINDOW: Final = 40
+_FUTURE_WINDOW: Final = 100
+_SENTENCE_END: Final = re.compile(r"[.!?;…](?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A time that the text names: ``article[start:end] == text``.
 
-    `earliest` and `latest` bound it, both included. `relation` says what the words make of it:
-    when something happened ("moment"), since when ("start"), until when ("end"), or for how
-    long ("duration", with `days` and no bounds).
+    `earliest` and `latest` bound it, both included; None leaves that side open. `relation` says
+    what the words make of it: when something happened ("moment"), since when ("start"), until
+    when ("end"), or for how long ("duration": about `days` days, and no bounds).
     """
 
     start: int
@@ -32,6 +44,168 @@ def find_dates(
 ) -> list[FoundDate]:
     """The times that `text` names, in order of appearance.
 
-    What is relative to the article's publication is left out where `published` is None.
+    What is reckoned from the article's publication ("hier", "il y a deux ans", a day without
+    its year) is left out where `published` is None.
+
+    >>> [(d.earliest, d.relation) for d in find_dates("chez Apple depuis le 4 février 2025")]
+    [(datetime.date(2025, 2, 4), 'start')]
+
+    Raises
+    ------
+    LookupError
+        If the language has no ``dates.yaml``.
     """
-    return []
+    rules = date_rules(language)
+    flat = flatten(text)
+    folded = lower(flat)
+    if not rules.mentions_time(folded):
+        return []
+    return _Search(rules, text, flat, folded, published).run()
+
+
+@dataclass(slots=True)
+class _Hit:
+    """One time on the way to be understood. `core` is where it begins without its introducer."""
+
+    core: int
+    end: int
+    words: Words
+    period: Period | None
+    relation: Relation
+    days: int | None = None
+    start: int = field(default=-1)
+    supported: bool = True
+
+    def __post_init__(self) -> None:
+        self.start = self.core
+
+
+class _Search:
+    """One pass over one text, from left to right."""
+
+    def __init__(
+        self, rules: DateRules, text: str, flat: str, folded: str, published: dt.date | None
+    ) -> None:
+        self.rules, self.text, self.flat, self.folded = rules, text, flat, folded
+        self.published = published
+        self.resolver = Resolver(rules, published)
+
+    def run(self) -> list[FoundDate]:
+        hits: list[_Hit] = []
+        for match in self.rules.pattern.finditer(self.folded):
+            rule, groups, places = self.rules.rule_of(match)
+            if self._counts(rule, match, places):
+                hits += self._hits(match, Words(rule, groups, self._future(match)), places)
+        end = 0
+        for hit in hits:
+            if hit.relation == "moment":
+                self._introduce(hit, end)
+            end = hit.end
+        for first, second in itertools.pairwise(hits):
+            self._pair(first, second)
+        return [
+            FoundDate(
+                start=hit.start,
+                end=hit.end,
+                text=self.text[hit.start : hit.end],
+                earliest=hit.period.earliest if hit.period else None,
+                latest=hit.period.latest if hit.period else None,
+                relation=hit.relation,
+                days=hit.days,
+            )
+            for hit in hits
+            if hit.supported and (hit.period or hit.days)
+        ]
+
+    def _counts(
+        self, rule: DateRule, match: re.Match[str], places: dict[str, tuple[int, int]]
+    ) -> bool:
+        """Whether what surrounds the match allows it to be a time."""
+        if rule.lower:
+            named = places.get("month") or places.get("season") or match.span()
+            if self.flat[named[0]].isupper():
+                return False
+        if rule.not_bare and self.folded.startswith(rule.not_bare, match.start()):
+            return False
+        counted = rule.kind in {"year", "years"}
+        return not (counted and self.rules.not_year.match(self.folded, match.end()))
+
+    def _hits(
+        self, match: re.Match[str], words: Words, places: dict[str, tuple[int, int]]
+    ) -> list[_Hit]:
+        rule = words.rule
+        start, end = match.span()
+        if rule.kind == "duration":
+            days = self.resolver.duration(words)
+            return [_Hit(start, end, words, None, "duration", days)]
+        periods = self.resolver.periods(words)
+        if len(periods) == 1:
+            return [_Hit(start, end, words, periods[0], rule.relation, supported=not rule.weak)]
+        first_end = (places.get("month") or places.get("day") or places["year"])[1]
+        second_start = (places.get("day_to") or places["year_to"])[0]
+        return [
+            _Hit(start, first_end, words, periods[0], "start"),
+            _Hit(second_start, end, words, periods[1], "end"),
+        ]
+
+    def _future(self, match: re.Match[str]) -> bool:
+        """Whether words of the future stand in the same sentence, not far away."""
+        start, end = max(0, match.start() - _FUTURE_WINDOW), match.end() + _FUTURE_WINDOW
+        for limit in _SENTENCE_END.finditer(self.flat, start, match.start()):
+            start = limit.end()
+        if stop := _SENTENCE_END.search(self.flat, match.end(), end):
+            end = stop.start()
+        return self.rules.future.search(self.flat, start, end) is not None
+
+    def _introduce(self, hit: _Hit, since: int) -> None:
+        """Take in the words right before `hit` that say what the time is: "depuis", "d'ici"."""
+        window = max(since, hit.core - _INTRODUCER_WINDOW)
+        found = [
+            (match.start(), meaning)
+            for meaning, pattern in self.rules.introducers
+            if (match := pattern.search(self.folded, window, hit.core))
+        ]
+        if not found:
+            return
+        # The one that begins first holds the others: "pas avant" is no "avant".
+        hit.start, meaning = min(found)
+        hit.supported = True
+        if meaning == "start":
+            hit.relation = "start"
+        elif meaning == "end":
+            hit.relation = "end"
+        elif hit.period is not None:
+            hit.period = self._limited(meaning, hit.period, "part" in hit.words.groups)
+
+    def _limited(self, meaning: str, period: Period, part: bool) -> Period | None:
+        earliest, latest = period.earliest, period.latest
+        if earliest is None or latest is None:
+            return None
+        if meaning == "after":
+            return Period(cal.shift_days(latest, 1), None)
+        if meaning == "not_before":
+            return Period(earliest, None)
+        # "avant la fin de l'année": the whole of that end is still in time.
+        limit = latest if meaning == "by" or part else cal.shift_days(earliest, -1)
+        now = self.published
+        return Period(now if meaning == "by" and now and now <= limit else None, limit)
+
+    def _pair(self, first: _Hit, second: _Hit) -> None:
+        """Make two times a beginning and an end, where the words around them say so."""
+        if first.relation not in {"moment", "start"} or second.relation != "moment":
+            return
+        if second.period is None or second.period.latest is None:
+            return
+        for before, between in self.rules.pairs:
+            if not between.fullmatch(self.folded, first.end, second.start):
+                continue
+            start = max(0, first.core - _INTRODUCER_WINDOW)
+            if before and not before.search(self.folded, start, first.core):
+                continue
+            period = first.period
+            if first.words.implies_year:
+                period = self.resolver.periods(first.words, second.period.latest)[0]
+            if period and period.earliest and period.earliest <= second.period.latest:
+                first.period, first.relation, first.supported = period, "start", True
+                second.relation, second.supported = "end", True
+            return

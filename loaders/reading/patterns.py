@@ -17,7 +17,7 @@ _MACRO: Final = re.compile(r"\{([a-z_]+)\}")
 
 
 def expand(pattern: str, macros: Mapping[str, str] | None = None) -> str:
-    """`pattern` as a regular expression: its gaps and macros spelled out.
+    """`pattern` as a regular expression: its gaps and macros (regular expressions) spelled out.
 
     Raises
     ------
@@ -25,7 +25,8 @@ def expand(pattern: str, macros: Mapping[str, str] | None = None) -> str:
         If it uses a macro that is not among `macros`.
     """
     known = macros or {}
-    return _MACRO.sub(lambda match: f"(?:{known[match[1]]})", pattern).replace(" ", GAP)
+    # Gaps first: a macro is an expression already, whose spaces are its own.
+    return _MACRO.sub(lambda match: f"(?:{known[match[1]]})", pattern.replace(" ", GAP))
 
 
 def any_of(patterns: Iterable[str], macros: Mapping[str, str] | None = None) -> str:
