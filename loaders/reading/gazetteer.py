@@ -134,17 +134,14 @@ class Gazetteer:
         scan = Scan(text, words_of(text))
         starts = scan.words.starts
         matches: list[GazetteerMatch] = []
-        word = 0
-        while word < len(starts):
+        for word in self._index.openings(scan.words.keys):
+            if starts[word] < scan.free_from:
+                continue
             span = self._index.longest(scan, word)
             match = None if span is None else self._match(text, span)
-            word += 1
-            if match is None:
-                continue
-            matches.append(match)
-            scan.free_from = match.end
-            while word < len(starts) and starts[word] < match.end:
-                word += 1
+            if match is not None:
+                matches.append(match)
+                scan.free_from = match.end
         return _settle(matches)
 
     def _match(self, text: str, span: Span) -> GazetteerMatch | None:

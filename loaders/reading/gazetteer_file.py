@@ -31,7 +31,7 @@ _LISTS: Final = (
     "cues",
 )
 _FLAGS: Final = ("news", "versions")
-_WORDS: Final = ("name", "kind", "owner", "country", "gender")
+_WORDS: Final = ("name", "kind", "also", "owner", "country", "gender")
 _SEPARATOR: Final = "|"
 
 
@@ -43,6 +43,8 @@ class Entry:
     ----------
     name, kind
         The usual name and what the entity is.
+    also
+        Another kind that the context may decide for: Uber the service, TikTok the firm.
     aliases
         Other names.
     descriptions
@@ -71,6 +73,7 @@ class Entry:
 
     name: str
     kind: Kind
+    also: Kind | None = None
     aliases: tuple[str, ...] = ()
     descriptions: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
@@ -87,6 +90,9 @@ class Entry:
     versions: bool = False
     family: str | None = None
     line: int = field(default=0, compare=False)
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.kind))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -228,6 +234,7 @@ def _entry(raw: _Raw, line: int, where: str) -> Entry:
     return Entry(
         kind=kind,
         name=words["name"],
+        also=Kind(words["also"]) if "also" in words else None,
         aliases=lists["aliases"],
         descriptions=lists["descriptions"],
         shared=lists["shared"],
@@ -269,7 +276,8 @@ def _check_name(value: str, line: int, key: str, where: str) -> None:
 
 def _check_words(words: dict[str, str], raw: _Raw, where: str) -> None:
     _check_name(words["name"], raw["name"][0], "name", where)
-    choices = {"kind": tuple(kind.value for kind in Kind), "gender": ("m", "f")}
+    kinds = tuple(kind.value for kind in Kind)
+    choices = {"kind": kinds, "also": kinds, "gender": ("m", "f")}
     for key, allowed in choices.items():
         if key in words and words[key] not in allowed:
             message = f"{words[key]!r} is not one of {', '.join(allowed)}"

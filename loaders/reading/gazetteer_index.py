@@ -107,6 +107,11 @@ class Index:
                     made.append(phrase)
         return made
 
+    def openings(self, keys: Sequence[str]) -> list[int]:
+        """The numbers of the words at which a match may begin; the rest need no closer look."""
+        root = self._root
+        return [i for i, key in enumerate(keys) if key in root or not key.isalpha()]
+
     def longest(self, scan: Scan, first: int) -> Span | None:
         """The longest match that begins at word number `first` of the text."""
         keys, starts, ends = scan.words.keys, scan.words.starts, scan.words.ends

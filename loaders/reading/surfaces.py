@@ -46,15 +46,14 @@ class Words(NamedTuple):
 
 def words_of(text: str) -> Words:
     """Split `text` into its words; ``text[starts[i]:ends[i]] == words[i]``."""
-    found = Words([], [], [], [])
-    starts, ends, words, keys = found
-    for match in _WORD.finditer(text):
-        word = match.group()
-        starts.append(match.start())
-        ends.append(match.end())
-        words.append(word)
-        keys.append(word.lower() if word.isascii() else fold(word))
-    return found
+    words = _WORD.findall(text)
+    spans = [match.span() for match in _WORD.finditer(text)]
+    return Words(
+        [start for start, _ in spans],
+        [end for _, end in spans],
+        words,
+        [word.lower() if word.isascii() else fold(word) for word in words],
+    )
 
 
 @functools.lru_cache(maxsize=4096)
