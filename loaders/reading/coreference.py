@@ -27,6 +27,8 @@ class Anaphor:
     number: int = 1
     gender: str | None = None
     sectors: frozenset[str] = frozenset()
+    country: str | None = None
+    young: bool = False
 
 
 @dataclass(slots=True)
@@ -144,9 +146,14 @@ class Discourse:
 def _agrees(entity: NamedEntity, anaphor: Anaphor) -> bool:
     if anaphor.gender and entity.gender and entity.kind is Kind.PERSON:
         return anaphor.gender == entity.gender
-    if anaphor.sectors and entity.entry is not None and entity.entry.sectors:
-        return bool(anaphor.sectors & set(entity.entry.sectors))
-    return True
+    entry = entity.entry
+    if entry is None:
+        return True
+    if anaphor.country and entry.country and anaphor.country != entry.country:
+        return False
+    if anaphor.young and entity.grown:
+        return False
+    return not (anaphor.sectors and entry.sectors) or bool(anaphor.sectors & set(entry.sectors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +163,10 @@ class Anaphors:
     nouns: dict[str, Anaphor]
     fixed: dict[str, Anaphor]
     persons: frozenset[str]
+    metonyms: frozenset[str]
+    countries: dict[str, str]
+    young: frozenset[str]
+    grown: tuple[str, ...]
 
     @staticmethod
     @cache
@@ -166,6 +177,10 @@ class Anaphors:
             nouns=_table(data["nouns"]),
             fixed=_table(data["fixed"]),
             persons=frozenset(lowered(word) for word in data["person_groups"]),
+            metonyms=frozenset(lowered(word) for word in data["metonyms"]),
+            countries=dict(data["countries"]),
+            young=frozenset(data["young"]),
+            grown=tuple(data["grown"]),
         )
 
 

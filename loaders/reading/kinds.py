@@ -130,4 +130,4 @@ def vote(mention: Mention, context: NameContext, data: KindData) -> None:
         phrase = lowered(apposed[1])
         head = data.heads.get(phrase) or data.heads.get(phrase.split()[0])
         if head is not None:
-            entity.vote(head, 2.5)
+            entity.vote(head, 2.5 if head is not Kind.PERSON or len(mention.surface.split()) > 1 else 1)

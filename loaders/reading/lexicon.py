@@ -41,6 +41,7 @@ class Lexicon:
         self.subject_pronouns: dict[str, dict[str, Any]] = dict(grammar["subject_pronouns"])
         self.object_pronouns: dict[str, dict[str, Any]] = dict(grammar["object_pronouns"])
         self.clitics = frozenset(grammar["clitics"])
+        self.place_pronouns = frozenset(grammar["place_pronouns"])
         self.reflexives = frozenset(grammar["reflexives"])
         self.relative_subject = frozenset(grammar["relative_subject"])
         self.relatives = frozenset(grammar["relatives"])

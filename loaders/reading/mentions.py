@@ -14,7 +14,8 @@ class NamedEntity:
     """One entity of the article while it is read: its names, and what speaks for each kind.
 
     `votes` maps a kind to the sum of what the tagger, the gazetteer, the name's own words and its
-    neighbours say for it. `entry` is what the gazetteer knows, if anything.
+    neighbours say for it. `entry` is what the gazetteer knows, if anything; `grown` tells that it
+    calls the entity by a word that no young company is called by.
     """
 
     name: str
@@ -23,6 +24,7 @@ class NamedEntity:
     kind: Kind | None = None
     names: set[str] = field(default_factory=set)
     gender: str | None = None
+    grown: bool = False
 
     def vote(self, kind: Kind, weight: float) -> None:
         """Count `weight` for `kind`."""

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from graph.model import MAX_NAME_LENGTH, Kind
 from loaders.languages import language_data
+from loaders.reading.coreference import Anaphors
 from loaders.reading.gazetteer import Gazetteer, GazetteerMatch
 from loaders.reading.gazetteer_file import Entry
 from loaders.reading.kinds import KindData, NameContext, vote
@@ -65,7 +66,13 @@ def find_names(
         vote(mention, NameContext(text, mention.start, mention.end), data)
     for found_name, mention in zip(found, mentions, strict=False):
         _vote_sources(found_name, mention.entity, data)
+    grown = Anaphors.of(language).grown
     for entity in {mention.entity for mention in mentions}:
+        entry = entity.entry
+        if entry is not None:
+            described = " ".join((*entry.descriptions, *entry.shared))
+            entity.grown = any(word in described for word in grown)
+            entity.gender = entity.gender or entry.gender
         vote_own_words(entity, data)
         entity.settle(data.threshold)
     return sorted(mentions, key=lambda m: m.start)

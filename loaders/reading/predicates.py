@@ -38,6 +38,7 @@ class VerbGroup:
     verbs above an infinitive from the nearest outwards ("a décidé de rejoindre": décider),
     `auxiliaries` its être and avoir. `adjunct` is the link of an infinitive or gerund that hangs
     on another clause ("avant de", "en"), `noun` a noun that governs it ("le projet de racheter").
+    `objects` are its object pronouns, `places` the pronouns that stand for a complement ("en").
     """
 
     head: int
@@ -51,6 +52,7 @@ class VerbGroup:
     adjunct: str | None = None
     noun: int | None = None
     passive_auxiliary: bool = False
+    places: list[int] = field(default_factory=list)
 
     @property
     def verbs(self) -> list[int]:
@@ -109,6 +111,8 @@ def _skip_between(parsed: Parse, index: int, group: VerbGroup, *, governing: boo
                 group.reflexive = group.reflexive or not governing
             elif token.lower in lexicon.object_pronouns and not governing:
                 group.objects.append(position)
+            elif token.lower in lexicon.place_pronouns:
+                group.places.append(position)
         elif token.category not in (Category.ADVERB, Category.NEGATION):
             break
         position -= 1
@@ -184,9 +188,20 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
         return _modified(parsed, group)
     tensed = group.verbs[-1]
     finite = parsed.tokens[tensed].is_finite and not (group.adjunct and not group.governors)
+    inverted = _inverted(parsed, group)
+    if inverted is not None:
+        return [inverted]
     if finite or (group.auxiliaries and not group.adjunct):
         return _before(parsed, group.start - 1)
     return _main_subject(parsed, group.start)
+
+
+def _inverted(parsed: Parse, group: VerbGroup) -> Phrase | None:
+    """A subject behind its verb in a relative clause: "Z, que dirige X", "où travaille X"."""
+    if parsed.category(group.start - 1) is not Category.RELATIVE:
+        return None
+    phrase = parsed.at.get(group.head + 1)
+    return phrase if phrase is not None and phrase.preposition is None else None
 
 
 def _main_subject(parsed: Parse, position: int) -> list[Phrase]:
@@ -366,7 +381,8 @@ def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phras
     while index < len(parsed.tokens) and parsed.category(index) in _SKIPPED | {Category.NEGATION}:
         index += 1
     phrase = parsed.at.get(index)
-    if phrase is not None and phrase.preposition is None and not phrase.pronoun:
+    inverted = _inverted(parsed, group)
+    if phrase is not None and phrase.preposition is None and not phrase.pronoun and not inverted:
         return [phrase]
     for before in range(group.start - 1, -1, -1):
         category = parsed.category(before)

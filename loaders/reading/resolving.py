@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graph.model import Kind
@@ -85,9 +85,7 @@ class Resolver:
                 return Filler(named, None, phrase)
         anaphor = self._anaphor(parsed, phrase)
         if anaphor is not None and anaphor.kinds & kinds:
-            narrowed = Anaphor(
-                anaphor.kinds & kinds, anaphor.number, anaphor.gender, anaphor.sectors
-            )
+            narrowed = replace(anaphor, kinds=anaphor.kinds & kinds)
             apposed = self._apposed(parsed, phrase, narrowed.kinds)
             if apposed:
                 return Filler(apposed, None, phrase)
@@ -104,9 +102,21 @@ class Resolver:
         apposed = self._apposed(parsed, phrase, kinds)
         if apposed:
             return Filler(apposed, None, phrase)
+        spoken_for = self._metonym(parsed, phrase, kinds)
+        if spoken_for:
+            return Filler(spoken_for, None, phrase)
         if Kind.PERSON in kinds:
             return Filler([], self._people(parsed, phrase), phrase)
         return Filler()
+
+    def _metonym(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
+        """The body that "la direction de X" or "les dirigeants de X" speaks for."""
+        if Kind.COMPANY not in kinds or parsed.tokens[phrase.head].lower not in self.anaphors.metonyms:
+            return []
+        owner = parsed.at.get(phrase.end + 1)
+        if owner is None or owner.preposition != parsed.lexicon.genitive or owner.mention is None:
+            return []
+        return [e for e in self._named(parsed, owner, kinds, alone=True) if e.kind is not Kind.PERSON]
 
     def _named(
         self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], alone: bool = False
@@ -147,12 +157,21 @@ class Resolver:
         following = parsed.at.get(index + 1 if comma else index)
         if following is None or following.mention is None or following.preposition is not None:
             return []
-        if kinds == frozenset({Kind.PERSON}) or not comma:
-            named = [
-                entity for entity in self._named(parsed, following, kinds) if entity.kind in kinds
-            ]
-            return named
-        return []
+        if Kind.PERSON not in kinds and comma:
+            return []
+        named = [
+            entity
+            for entity in self._named(parsed, following, kinds)
+            if entity.kind in kinds and (entity.kind is Kind.PERSON or not comma)
+        ]
+        return [*self._beside(parsed, phrase, kinds), *named] if named else []
+
+    def _beside(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
+        """A name coordinated before a described one: "A et son associé, B"."""
+        if parsed.category(phrase.start - 1) is not Category.COORDINATOR:
+            return []
+        other = parsed.at.get(phrase.start - 2)
+        return self._named(parsed, other, kinds) if other is not None and other.mention else []
 
     def _anaphor(self, parsed: Parse, phrase: Phrase) -> Anaphor | None:
         words = (
@@ -183,9 +202,13 @@ class Resolver:
         if followed is not None and followed.preposition == parsed.lexicon.genitive:
             return None
         for length in (3, 2, 1):
-            found = self.anaphors.nouns.get(" ".join(nouns[:length]))
+            name = " ".join(nouns[:length])
+            found = self.anaphors.nouns.get(name)
             if found is not None:
-                return found
+                country = next(
+                    (self.anaphors.countries[w] for w in nouns if w in self.anaphors.countries), None
+                )
+                return replace(found, country=country, young=name in self.anaphors.young)
         return None
 
     def clitic(
