@@ -209,3 +209,4 @@ def test_three_demo_articles_of_different_outlets_repeat_one_source() -> None:
     assert len(repeating) == 3
     assert len({article.outlet for article in repeating}) == 3
     assert all("The Information" in article.text for article in repeating)
+    assert [article.credited_source for article in repeating].count("The Information") == 2
