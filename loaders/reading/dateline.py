@@ -208,7 +208,8 @@ def _credited(rules: _Rules, line: str, *, last: bool) -> str | None:
         if any(word[0].islower() and word.lower() not in rules.words for word in signed):
             return None
         name = _outlet(rules, flat[slice(*match.span("name"))], several=True)
-        return name if last or (name and fold(name) in rules.agencies) else None
+        alone = last and not signed
+        return name if alone or (name and fold(name) in rules.agencies) else None
     return None
 
 
