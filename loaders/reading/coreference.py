@@ -38,6 +38,7 @@ class _Place:
     entity: NamedEntity
     subject: bool
     complement: bool
+    listed: bool
 
 
 @dataclass(slots=True)
@@ -52,10 +53,19 @@ class Discourse:
     doubts: int = 0
 
     def note(
-        self, sentence: int, mention: Mention, *, subject: bool = False, complement: bool = False
+        self,
+        sentence: int,
+        mention: Mention,
+        *,
+        subject: bool = False,
+        complement: bool = False,
+        listed: bool = False,
     ) -> None:
-        """Remember a mention; `complement` tells that it depends on another noun."""
-        self.places.append(_Place(sentence, mention.start, mention.entity, subject, complement))
+        """Remember a mention.
+
+        `complement` tells that it depends on another noun, `listed` that it is one of several.
+        """
+        self.places.append(_Place(sentence, mention.start, mention.entity, subject, complement, listed))
 
     def note_group(self, sentence: int, entities: list[NamedEntity]) -> None:
         """Remember entities that a sentence names in one list."""
@@ -102,7 +112,7 @@ class Discourse:
         if not fitting:
             return None
         nearest = max(place.sentence for place in fitting)
-        here = [place for place in fitting if place.sentence == nearest]
+        here = [place for place in fitting if place.sentence == nearest and not place.listed]
         for narrowed in (
             [place for place in here if place.subject],
             [place for place in here if not place.complement],

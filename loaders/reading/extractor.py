@@ -13,17 +13,19 @@ from loaders.reading.amounts import FoundAmount, find_amounts
 from loaders.reading.claims import ClaimBuilder, Draft, over_each
 from loaders.reading.coreference import Discourse
 from loaders.reading.dates import FoundDate, find_dates
-from loaders.reading.frames import ClaimTemplate, FrameSet
+from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
 from loaders.reading.gazetteer import Gazetteer
+from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import Lexicon, lowered, shared_lexicon
 from loaders.reading.matching import Match, find_matches
 from loaders.reading.mentions import Mention, NamedEntity, to_model
 from loaders.reading.names import find_names
 from loaders.reading.phrases import Parse, parse
+from loaders.reading.predicates import is_past
 from loaders.reading.qualifiers import Qualifiers
 from loaders.reading.resolving import Filler, Resolver
 from loaders.reading.roles import Role, RoleData, find_roles
-from loaders.reading.sentences import SentenceSpan, split_sentences
+from loaders.reading.sentences import LineKind, SentenceSpan, split_sentences
 from loaders.reading.status import StatusData, clause_bounds, is_hypothetical, noun_verdict, sources, verdict
 from loaders.reading.tagging import Tagger
 from loaders.reading.tokens import Category, Sentence, categorise
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from loaders.reading.status import Source, Verdict
 
 VERSION: Final = "1"
+_POSTS: Final = frozenset(
+    {RelationType.WORKED_AT, RelationType.LEADS, RelationType.FOUNDED, RelationType.HIRED_BY}
+)
 
 
 @dataclass(slots=True)
@@ -43,6 +48,7 @@ class _Pass:
     resolver: Resolver
     drafts: list[Draft] = field(default_factory=list)
     waiting: list[Draft] = field(default_factory=list)
+    listed: int = -1
     posts: dict[NamedEntity, tuple[str, int]] = field(default_factory=dict)
     topics: dict[str, NamedEntity] = field(default_factory=dict)
 
@@ -112,7 +118,9 @@ class FrameReader:
             for span, found in zip(spans, tagged, strict=True)
             for start, end, label in found
         ]
-        mentions = find_names(article.text, names, self.gazetteer, self.language)
+        mentions = find_names(
+            article.text, names, self.gazetteer, self.language, self._tagger.is_common
+        )
         sentences: list[Sentence] = []
         position = 0
         for index, span in enumerate(spans):
@@ -124,7 +132,7 @@ class FrameReader:
                 position += 1
             text = article.text[span.start : span.end]
             sentence = Sentence(
-                index, span.start, span.end, span.paragraph, text, question=_is_question(text)
+                index, span.start, span.end, span.paragraph, text, kind=span.kind, question=_is_question(text)
             )
             if self._may_claim(text, here):
                 amounts = [_shift(a, span.start) for a in find_amounts(text, self.language)]
@@ -162,10 +170,14 @@ class FrameReader:
     def _read(
         self, article: Article, mentions: list[Mention], sentences: list[Sentence]
     ) -> Reading:
+        parses = {
+            sentence.index: self._parse(sentence) for sentence in sentences if sentence.tokens
+        }
+        self._settle_weak(mentions, parses.values())
         discourse = Discourse()
         state = _Pass(article, discourse, Resolver(self.language, discourse))
         for sentence in sentences:
-            self._read_sentence(state, sentence)
+            self._read_sentence(state, sentence, parses.get(sentence.index))
         self._appoint(state)
         entities = to_model(mentions)
         builder = ClaimBuilder(
@@ -180,19 +192,49 @@ class FrameReader:
             claims=tuple(builder.build()),
         )
 
-    def _read_sentence(self, state: _Pass, sentence: Sentence) -> None:
-        if not sentence.tokens:
+    def _parse(self, sentence: Sentence) -> Parse:
+        sentence.tokens = categorise(sentence.tokens, self._lexicon)
+        return parse(sentence, self._lexicon)
+
+    def _settle_weak(self, mentions: Sequence[Mention], parses: Iterable[Parse]) -> None:
+        """Decide doubtful kinds by what the article says: who buys, who is hired, who is led."""
+        data = KindData.of(self.language)
+        weak = {
+            m.entity for m in mentions if m.entity.entry is None and m.entity.is_weak(data.certain)
+        }
+        if not weak:
+            return
+        for entity in weak:
+            entity.kind = None
+        resolver = Resolver(self.language, Discourse())
+        for parsed in parses:
+            here = {t.mention.entity for t in parsed.tokens if t.mention is not None}
+            if not here & weak:
+                continue
+            for match in find_matches(parsed, self._frames, resolver):
+                for slot in match.fillers:
+                    kind = match.frame.preferred_kind(slot)
+                    for entity in match.entities(slot):
+                        if entity in weak and kind is not None:
+                            entity.vote(kind, data.slot_vote)
+            for role in find_roles(parsed, resolver, self._roles):
+                for entity in role.employers:
+                    entity.vote(Kind.COMPANY, data.slot_vote)
+        for entity in weak:
+            entity.settle(data.threshold)
+
+    def _read_sentence(self, state: _Pass, sentence: Sentence, parsed: Parse | None) -> None:
+        if parsed is None:
             for mention in sentence.mentions:
                 state.discourse.note(sentence.index, mention)
             return
-        sentence.tokens = categorise(sentence.tokens, self._lexicon)
-        parsed = parse(sentence, self._lexicon)
         self._name_waiting(state, parsed)
         for phrase in parsed.phrases:
             mention = parsed.tokens[phrase.mention].mention if phrase.mention is not None else None
             if mention is not None:
                 state.discourse.note(
                     sentence.index, mention, complement=phrase.preposition is not None,
+                    listed=len(phrase.group) > 1,
                     subject=_is_subject(parsed, phrase.group[-1].end if phrase.preposition is None else -1),
                 )
         for phrase in parsed.phrases:
@@ -229,14 +271,15 @@ class FrameReader:
                 state.topics[name] = entity
         role = next((r.words for r in roles if r.attribute and r.start > match.trigger), None)
         date = self._qualifiers.date(parsed, match.trigger)
-        for template in match.frame.claims:
+        past = match.frame.state and match.group is not None and is_past(parsed, match.group)
+        for template in past_templates(match.frame.claims) if past else match.frame.claims:
             for draft in self._drafts(parsed, match, template, said):
                 draft.amount, draft.purpose = amount or (None, None)
                 draft.date = date
                 if template.relation in (RelationType.HIRED_BY, RelationType.WORKED_AT):
                     draft.role = role if not template.ended else None
                 _attribute(draft, match.trigger, found)
-                (state.waiting if draft.subject is None else state.drafts).append(draft)
+                self._keep(state, draft, parsed.sentence.kind)
 
     def _drafts(
         self, parsed: Parse, match: Match, template: ClaimTemplate, said: Verdict
@@ -268,6 +311,16 @@ class FrameReader:
                 group=filler.group if filler is not None else None,
             )
 
+    def _keep(self, state: _Pass, draft: Draft, kind: LineKind) -> None:
+        if draft.subject is not None:
+            state.drafts.append(draft)
+            return
+        if kind is LineKind.ITEM:
+            return
+        if state.waiting and state.waiting[0].sentence != draft.sentence:
+            state.waiting, state.listed = [], -1
+        state.waiting.append(draft)
+
     def _inherit(self, state: _Pass, match: Match) -> None:
         """Fill the slot that a frame takes from what the article already said."""
         inherit = match.frame.inherit
@@ -297,7 +350,8 @@ class FrameReader:
             for holder in role.holders:
                 state.posts.setdefault(holder, (role.words, parsed.sentence.index))
         for relation in role.relations:
-            past = role.former and relation is not RelationType.FOUNDED
+            over = role.former or (role.group is not None and not role.appointed and is_past(parsed, role.group))
+            past = over and relation is not RelationType.FOUNDED
             actual = RelationType.WORKED_AT if past else relation
             for holder in role.holders:
                 for employer in role.employers:
@@ -321,7 +375,7 @@ class FrameReader:
             outside = any(
                 other.subject is draft.subject
                 and other.object is not draft.object
-                and other.relation is RelationType.WORKED_AT
+                and other.relation in _POSTS
                 and other.status is not Status.DENIED
                 for other in state.drafts
             )
@@ -345,17 +399,24 @@ class FrameReader:
                 draft.role = post[0]
 
     def _name_waiting(self, state: _Pass, parsed: Parse) -> None:
-        """The next sentence may name a group: "Deux ingénieurs … Il s'agit de X et de Y."."""
+        """What follows may name a group: "Il s'agit de X et de Y.", or a list of items."""
         if not state.waiting:
             return
-        waiting, state.waiting = state.waiting, []
-        waiting = [d for d in waiting if parsed.sentence.index - d.sentence == 1]
-        if not waiting or not self._qualifiers.presents(parsed):
+        sentence = parsed.sentence
+        item = sentence.kind is LineKind.ITEM and _opens_with_person(parsed)
+        last = max(state.listed, max(draft.sentence for draft in state.waiting))
+        if sentence.index - last != 1 or not (item or self._qualifiers.presents(parsed)):
+            state.waiting, state.listed = [], -1
             return
         people = _listed_people(parsed)
-        size = waiting[0].group.size if waiting[0].group is not None else 0
+        size = state.waiting[0].group.size if state.waiting[0].group is not None else 0
+        if item and people:
+            state.drafts += over_each(state.waiting, people[:1], sentence.end)
+            state.listed = sentence.index
+            return
         if people and size in (0, len(people)):
-            state.drafts += over_each(waiting, people, parsed.sentence.end)
+            state.drafts += over_each(state.waiting, people, sentence.end)
+        state.waiting, state.listed = [], -1
 
 
 def _attribute(draft: Draft, trigger: int, found: list[Source]) -> None:
@@ -388,6 +449,11 @@ def _listed_people(parsed: Parse) -> list[NamedEntity]:
         members = [parsed.tokens[m.mention].mention for m in phrase.group if m.mention is not None]
         return [m.entity for m in members if m is not None]
     return []
+
+
+def _opens_with_person(parsed: Parse) -> bool:
+    mention = parsed.tokens[0].mention if parsed.tokens else None
+    return mention is not None and mention.entity.kind is Kind.PERSON
 
 
 def _is_subject(parsed: Parse, end: int) -> bool:

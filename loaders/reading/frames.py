@@ -7,7 +7,7 @@ which position each slot stands, and which claims the filled slots make. See doc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -44,6 +44,14 @@ _FIELDS: Final = frozenset(
         "topic",
         "state",
     }
+)
+
+
+_BY_COMPANIES: Final = frozenset(
+    {RelationType.INVESTED_IN, RelationType.ACQUIRED, RelationType.DEVELOPS, RelationType.USES}
+)
+_OF_PRODUCTS: Final = frozenset(
+    {RelationType.DEVELOPS, RelationType.WORKED_ON, RelationType.USES}
 )
 
 
@@ -121,6 +129,26 @@ class Frame:
         if self.inherit is not None and self.inherit.of == slot and self.inherit.relation:
             allowed |= self.inherit.relation.domain
         return frozenset(allowed) or frozenset(Kind)
+
+    def preferred_kind(self, slot: str) -> Kind | None:
+        """The kind that the first claim about `slot` usually has there."""
+        for claim in self.claims:
+            if claim.subject == slot:
+                return _USUAL[claim.relation][0]
+            if claim.object == slot:
+                return _USUAL[claim.relation][1]
+        return None
+
+
+_USUAL: Final[dict[RelationType, tuple[Kind, Kind]]] = {
+    relation: (
+        Kind.PERSON if Kind.PERSON in relation.domain and relation not in _BY_COMPANIES else Kind.COMPANY,
+        Kind.PRODUCT if relation in _OF_PRODUCTS else
+        Kind.PERSON if relation is RelationType.RECRUITED_BY else Kind.COMPANY,
+    )
+    for relation in RelationType
+}
+"""The kinds that each relation's ends usually have, of those that it allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,3 +270,14 @@ def _verb(text: str) -> VerbPattern:
             plain, reflexive = plain.removeprefix(prefix), True
     infinitive, _, rest = plain.partition(" ")
     return VerbPattern(infinitive, reflexive, tuple(rest.replace("'", "' ").split()))
+
+
+def past_templates(claims: tuple[ClaimTemplate, ...]) -> tuple[ClaimTemplate, ...]:
+    """What a state in the past claims: it is over, and a past head worked there."""
+    over = [replace(claim, ended=True) for claim in claims]
+    over += [
+        replace(claim, relation=RelationType.WORKED_AT, ended=True)
+        for claim in claims
+        if claim.relation is RelationType.LEADS
+    ]
+    return tuple(over)

@@ -58,6 +58,10 @@ class KindData:
     particles: frozenset[str]
     labels: dict[str, dict[Kind, float]]
     threshold: float
+    certain: float
+    slot_vote: float
+    extended_heads: frozenset[str]
+    not_after: frozenset[str]
 
     @staticmethod
     @cache
@@ -98,6 +102,10 @@ class KindData:
                 for label, votes in kinds["labels"].items()
             },
             threshold=float(kinds["threshold"]),
+            certain=float(kinds["certain"]),
+            slot_vote=float(kinds["slot_vote"]),
+            extended_heads=frozenset(kinds["extended_heads"]),
+            not_after=frozenset(kinds["not_after"]),
         )
 
 
@@ -112,11 +120,9 @@ def vote(mention: Mention, context: NameContext, data: KindData) -> None:
         entity.vote(Kind.PERSON, 4)
     while words and (words[-1] in data.head_links or words[-1] in '«"“'):
         words.pop()
-    for length in (3, 2, 1):
-        head = data.heads.get(" ".join(words[-length:])) if len(words) >= length else None
-        if head is not None:
-            entity.vote(head, 3 if head is not Kind.PERSON else 1.5)
-            break
+    head = _head_before(words, data)
+    if head is not None:
+        entity.vote(head, 3 if head is not Kind.PERSON else 1.5)
     for length in (3, 2, 1):
         rule = data.before.get(" ".join(words[-length:])) if len(words) >= length else None
         if rule is not None:
@@ -128,6 +134,32 @@ def vote(mention: Mention, context: NameContext, data: KindData) -> None:
     apposed = _APPOSED.match(context.after)
     if apposed:
         phrase = lowered(apposed[1])
-        head = data.heads.get(phrase) or data.heads.get(phrase.split()[0])
+        first, _, second = phrase.partition(" ")
+        head = data.heads.get(phrase) or data.heads.get(first) or data.heads.get(second)
         if head is not None:
             entity.vote(head, 2.5 if head is not Kind.PERSON or len(mention.surface.split()) > 1 else 1)
+
+
+def _head_before(words: list[str], data: KindData) -> Kind | None:
+    """The noun that a name stands in apposition to: "la start-up X", "le fabricant de jouets X".
+
+    A noun farther back counts when only small words that make its complement stand between.
+    """
+    for length in (3, 2, 1):
+        head = data.heads.get(" ".join(words[-length:])) if len(words) >= length else None
+        if head is not None:
+            return head
+    if not words or words[-1] in _LINKS or not words[-1].isalpha():
+        return None
+    for back in range(2, min(6, len(words)) + 1):
+        word = words[-back]
+        if not word.strip("'").isalpha() and "-" not in word:
+            return None
+        head = data.heads.get(word)
+        if head is not None:
+            linked = words[-back + 1] in _LINKS or back == 2
+            return head if linked and head is not Kind.PERSON else None
+    return None
+
+
+_LINKS: Final = frozenset({"de", "d'", "du", "des", "en", "à", "pour", "sur", "et", "dans", "la", "le", "les", "l'", "un", "une"})

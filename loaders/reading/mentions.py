@@ -35,6 +35,11 @@ class NamedEntity:
         kind = max(self.votes, key=lambda k: self.votes[k], default=None)
         self.kind = kind if kind is not None and self.votes[kind] >= threshold else None
 
+    def is_weak(self, certain: float) -> bool:
+        """Whether its kind rests on a lead smaller than `certain`."""
+        ranked = sorted(self.votes.values(), reverse=True)
+        return not ranked or ranked[0] - (ranked[1] if len(ranked) > 1 else 0) < certain
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Mention:

@@ -7,7 +7,7 @@ article introduces itself needs no gazetteer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -24,6 +24,8 @@ from loaders.reading.surfaces import fold
 _NAME: Final = re.compile(r"[^\W_][\w'’.&+-]*(?:[ \u00a0](?:&[ \u00a0])?[^\W_][\w'’.&+-]*)*")
 _EDGE: Final = " \u00a0\t,;:.!?«»\"“”()[]…-–—'’/|*"
 _TRUNCATED: Final = re.compile(r"([A-ZÀ-Ý][\w]{2,})['’](?![\w])")
+_NAME_AFTER: Final = re.compile(r"(?<![\w])[A-ZÀ-Ý0-9][\w'’.&+-]*")
+_BODY_HEAD: Final = re.compile(r"(?<![\w])([A-Za-zÀ-ÿ]+) (?:(?:de la|des|du|de|de l['’]|d['’]) ?)?$")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
 
 
@@ -46,16 +48,23 @@ class _Found:
 
 
 def find_names(
-    text: str, tagged: Iterable[TaggedName], gazetteer: Gazetteer, language: str
+    text: str,
+    tagged: Iterable[TaggedName],
+    gazetteer: Gazetteer,
+    language: str,
+    is_common: Callable[[str], bool],
 ) -> list[Mention]:
     """Every place where `text` names or unmistakably describes an entity, in order.
 
     The mentions of one entity share one `NamedEntity`, whose votes are counted and whose kind is
-    settled; it is None where nothing tells.
+    settled; it is None where nothing tells. `is_common` tells a word of the language from one that
+    is only ever a name.
     """
     data = KindData.of(language)
     matches = gazetteer.find(text)
     found = _pool(text, tagged, [m for m in matches if not m.is_description], data)
+    found = _without_common_words(text, found, is_common)
+    found = [_extended(text, place, data) for place in found]
     found += _repeated(text, found)
     found.sort(key=lambda f: f.start)
     entities = _link(found, data, gazetteer)
@@ -95,7 +104,8 @@ def vote_own_words(entity: NamedEntity, data: KindData) -> None:
 
 def _vote_sources(found: _Found, entity: NamedEntity, data: KindData) -> None:
     for kind, weight in data.labels.get(found.label or "", {}).items():
-        entity.vote(kind, weight)
+        alone = kind is Kind.PERSON and " " not in entity.name
+        entity.vote(kind, weight / 2 if alone else weight)
     if found.match is not None:
         certain = 1.5 if found.match.ambiguous else 4.0
         candidates = found.match.candidates or (found.match.entry,)
@@ -135,6 +145,41 @@ def _pool(
             continue
         result.append(_Found(match.start, match.end, match.surface, label, match))
     return sorted(result, key=lambda f: f.start)
+
+
+def _without_common_words(
+    text: str, found: list[_Found], is_common: Callable[[str], bool]
+) -> list[_Found]:
+    """Drop words that have their capital only from opening a sentence or a list item."""
+    inside = {f.surface for f in found if not _opens_sentence(text, f.start)}
+    result: list[_Found] = []
+    for place in found:
+        if place.match is None and _opens_sentence(text, place.start):
+            first, _, rest = place.surface.partition(" ")
+            common = is_common(first.lower()) and place.surface not in inside
+            if common and not rest and place.label != "PER":
+                continue
+            if common and (rest[:1].islower() or not is_common(first)):
+                names = _NAME_AFTER.search(rest)
+                if names is None:
+                    continue
+                start = place.start + len(first) + 1 + names.start()
+                place = _Found(start, place.end, text[start : place.end], None)
+        result.append(place)
+    return result
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(" \u00a0«\"“(-–—•*")
+    return not before or before[-1] in ".!?…\n:"
+
+
+def _extended(text: str, place: _Found, data: KindData) -> _Found:
+    """A body's name from its first noun on: "ministère de la Culture", "université McGill"."""
+    head = _BODY_HEAD.search(text, max(0, place.start - 30), place.start)
+    if head is None or place.match is not None or head[1].lower() not in data.extended_heads:
+        return place
+    return _Found(head.start(1), place.end, text[head.start(1) : place.end], "ORG")
 
 
 def _stands_as_name(text: str, match: GazetteerMatch) -> bool:
@@ -182,6 +227,9 @@ def _clean(text: str, tagged: TaggedName, data: KindData) -> _Found | None:
             start += 1
     surface = text[start:end]
     if not surface or not _is_name(surface, data) or end - start > MAX_NAME_LENGTH:
+        return None
+    before = text[max(0, start - 20) : start].rstrip().rpartition(" ")[2]
+    if before.lower() in data.not_after:
         return None
     return _Found(start, end, surface, tagged.label)
 

@@ -417,3 +417,13 @@ def complements(parsed: Parse, after: int) -> Iterator[Phrase]:
             index = phrase.end
         else:
             index += 1
+
+
+def is_past(parsed: Parse, group: VerbGroup) -> bool:
+    """Whether a state that the verb tells of is over: "dirigeait", "avait travaillé"."""
+    tensed = parsed.tokens[group.verbs[-1]]
+    if tensed.has_form(Form.CONDITIONAL, Form.FUTURE):
+        return False
+    if group.auxiliaries:
+        return not group.passive_auxiliary or tensed.has_form(Form.PAST)
+    return tensed.has_form(Form.PAST) and not tensed.has_form(Form.PRESENT)

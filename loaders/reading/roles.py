@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from graph.model import Kind, RelationType, Status
 from loaders.languages import language_data
+from loaders.reading.coreference import Anaphor
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
@@ -19,6 +20,7 @@ _EMPLOYERS: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _LED: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION, Kind.PRODUCT})
 _PERSON: Final = frozenset({Kind.PERSON})
 _REACH: Final = 16
+_EX: Final = frozenset({"ex", "ex-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class RoleData:
     lead: frozenset[str]
     found: frozenset[str]
     work: frozenset[str]
+    part: frozenset[str]
+    veterans: frozenset[str]
     former: frozenset[str]
     future: frozenset[str]
     skipped: frozenset[str]
@@ -55,6 +59,8 @@ class RoleData:
                 found.add(RelationType.FOUNDED)
             if noun in self.work and RelationType.LEADS not in found:
                 found.add(RelationType.WORKED_AT)
+                if noun in self.part:
+                    found.add(RelationType.LEADS)
             if found and len(words) >= length:
                 return length, frozenset(found)
         return 0, frozenset()
@@ -92,6 +98,8 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
     roles: list[Role] = []
     covered = -1
     for index, token in enumerate(parsed.tokens):
+        if token.lower in _EX and parsed.category(index + 1) is Category.MENTION:
+            roles += _former_of(parsed, index, roles)
         if index <= covered or token.category not in (Category.NOUN, Category.ADJECTIVE):
             continue
         phrase = parsed.at.get(index)
@@ -106,11 +114,25 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
     return roles
 
 
+def _former_of(parsed: Parse, index: int, before: list[Role]) -> list[Role]:
+    """An employer with the prefix for what is past: "X, ex-Google"."""
+    phrase = parsed.at[index + 1]
+    members = [parsed.tokens[m.mention].mention for m in phrase.group if m.mention is not None]
+    employers = [m.entity for m in members if m is not None and m.entity.kind in _EMPLOYERS]
+    role = Role(
+        index, index + 2, "", frozenset({RelationType.WORKED_AT}), employers=employers, former=True
+    )
+    role.cue = parsed.text(index, index + 2)
+    if parsed.category(index - 1) in (Category.COMMA, Category.OPEN):
+        role.holders = _apposed_to(parsed, index - 1, before)
+    return [role] if employers and role.holders else []
+
+
 def _role_at(
     parsed: Parse, index: int, phrase: Phrase, data: RoleData, resolver: Resolver
 ) -> Role | None:
     words = [t.lower for t in parsed.tokens[index : index + 3]]
-    former = False
+    former = words[0] in data.veterans
     if words[0].startswith("ex-"):
         former, words[0] = True, words[0].removeprefix("ex-")
     if words[0] in data.former and len(words) > 1 and data.classes(words[1:])[0]:
@@ -243,7 +265,7 @@ def _find_holder(
         if category is Category.VERB and token.is_verb(data.verbs):
             _given_by_verb(parsed, role, previous, resolver, data)
         elif category in (Category.COMMA, Category.OPEN):
-            role.holders = _apposed_to(parsed, previous, resolver, before)
+            role.holders = _apposed_to(parsed, previous, before)
         elif category is Category.MENTION:
             _named_to_post(parsed, role, previous, resolver, data)
     if not role.holders and role.group is None:
@@ -281,9 +303,7 @@ def _named_to_post(
         ).entities
 
 
-def _apposed_to(
-    parsed: Parse, comma: int, resolver: Resolver, before: list[Role]
-) -> list[NamedEntity]:
+def _apposed_to(parsed: Parse, comma: int, before: list[Role]) -> list[NamedEntity]:
     """The person whom an apposition behind `comma` describes."""
     index = comma - 1
     for role in reversed(before):
@@ -308,24 +328,44 @@ def _apposed_to(
 
 
 def _following(parsed: Parse, role: Role, resolver: Resolver) -> list[NamedEntity]:
-    """The person named right after the role: "le PDG de Y, X" or "l'ex-patron de Y X"."""
+    """Who is named right after the role: "le PDG de Y, X", "deux anciens de Y, X et Z".
+
+    A role that opens the sentence describes its subject: "Professeure à Y, elle …".
+    """
     index = role.end
-    definite = parsed.tokens[role.start].lower in (
-        parsed.lexicon.definite | parsed.lexicon.possessives
+    tokens = parsed.tokens
+    plural = tokens[index - 1].lower.endswith("s") or any(
+        tokens[i].category is Category.NUMBER for i in range(role.start, role.end)
     )
+    definite = tokens[role.start].lower in parsed.lexicon.definite | parsed.lexicon.possessives
+    fronted = role.start == 0 or parsed.category(role.start - 1) is Category.STOP
     if parsed.category(index) in (Category.COMMA, Category.OPEN):
-        if not definite:
+        if not (definite or plural or fronted):
             return []
         index += 1
+    elif not definite and not plural:
+        return []
     phrase = parsed.at.get(index)
     if phrase is None or phrase.preposition is not None or phrase.start != index:
         return []
-    if phrase.mention is None or _kind(parsed, phrase) is not Kind.PERSON:
+    if phrase.pronoun and not fronted:
         return []
-    mention = parsed.tokens[phrase.mention].mention
-    return [mention.entity] if mention is not None else []
+    return resolver.fill(parsed, [phrase], _PERSON, alone=not plural).entities
 
 
 def _owner(parsed: Parse, role: Role, phrase: Phrase, resolver: Resolver) -> list[NamedEntity]:
-    """Whose post it is when a possessive says so: "son PDG, X"."""
-    return resolver.possessive(parsed, phrase, _EMPLOYERS).entities
+    """Whose post it is when the noun does not say: "son PDG, X", "il en est le PDG", "Y, dont il est"."""
+    owner = resolver.possessive(parsed, phrase, _EMPLOYERS).entities
+    if owner or role.group is None:
+        return owner
+    if role.group.places:
+        position = parsed.tokens[role.group.places[0]].start
+        return resolver.discourse.resolve(
+            Anaphor(_EMPLOYERS), parsed.sentence.index, position, exclude=role.holders
+        )
+    for index in range(role.group.start - 1, max(-1, role.group.start - 5), -1):
+        token = parsed.tokens[index]
+        if token.preposition == "dont" or token.lower == "dont":
+            before = parsed.at.get(index - 1) or parsed.at.get(index - 2)
+            return resolver.fill(parsed, [before], _EMPLOYERS).entities if before else []
+    return []

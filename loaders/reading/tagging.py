@@ -76,6 +76,10 @@ class Tagger:
         for doc in self._recogniser.pipe(docs, batch_size=_BATCH):
             yield [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
 
+    def is_common(self, word: str) -> bool:
+        """Whether the model has a vector for the word as written."""
+        return bool(self._nlp.vocab.has_vector(word))
+
     def tokenise(
         self,
         sentence: Sentence,

@@ -16,6 +16,7 @@ from loaders.reading.dates import FoundDate
 from loaders.reading.inflection import FINITE, Form, VerbForm
 from loaders.reading.lexicon import Lexicon, lowered
 from loaders.reading.mentions import Mention
+from loaders.reading.sentences import LineKind
 
 
 class Category(StrEnum):
@@ -96,6 +97,7 @@ class Sentence:
     text: str
     tokens: list[Token] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
+    kind: LineKind = LineKind.BODY
     question: bool = False
 
 
