@@ -21,7 +21,10 @@ _REACH: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
-    """What an expression lets its antecedent be: kinds, how many, and grammatical gender."""
+    """What an expression lets its antecedent be: kinds, how many, and grammatical gender.
+
+    `preferred` is the kind to look for first, `young` rules out those called giants.
+    """
 
     kinds: frozenset[Kind]
     number: int = 1
@@ -29,6 +32,7 @@ class Anaphor:
     sectors: frozenset[str] = frozenset()
     country: str | None = None
     young: bool = False
+    preferred: Kind | None = None
 
 
 @dataclass(slots=True)
@@ -113,6 +117,8 @@ class Discourse:
             return None
         nearest = max(place.sentence for place in fitting)
         here = [place for place in fitting if place.sentence == nearest and not place.listed]
+        preferred = [place for place in here if place.entity.kind is anaphor.preferred]
+        here = preferred or here
         for narrowed in (
             [place for place in here if place.subject],
             [place for place in here if not place.complement],
@@ -122,9 +128,9 @@ class Discourse:
             if len(entities) == 1:
                 return entities.pop()
             if len(entities) > 1:
-                first = min(narrowed, key=lambda place: place.start)
                 if narrowed[0].subject:
-                    return first.entity
+                    pick = max if nearest == sentence else min
+                    return pick(narrowed, key=lambda place: place.start).entity
                 break
         self.doubts += 1
         return None

@@ -200,7 +200,7 @@ class FrameReader:
         """Decide doubtful kinds by what the article says: who buys, who is hired, who is led."""
         data = KindData.of(self.language)
         weak = {
-            m.entity for m in mentions if m.entity.entry is None and m.entity.is_weak(data.certain)
+            m.entity for m in mentions if not m.entity.known and m.entity.is_weak(data.certain)
         }
         if not weak:
             return
@@ -457,9 +457,13 @@ def _opens_with_person(parsed: Parse) -> bool:
 
 
 def _is_subject(parsed: Parse, end: int) -> bool:
+    """Whether a phrase that ends there has a verb behind it, perhaps after an insertion."""
     if end < 0:
         return False
     index = end
+    if parsed.category(index) is Category.COMMA:
+        first = parsed.at[end - 1].group[0].start
+        return first == 0 or parsed.category(first - 1) is Category.STOP
     while parsed.category(index) in (Category.ADVERB, Category.CLITIC, Category.NEGATION, Category.DATE):
         index += 1
     return index < len(parsed.tokens) and parsed.tokens[index].is_finite

@@ -57,6 +57,7 @@ class KindData:
     first_names: frozenset[str]
     particles: frozenset[str]
     labels: dict[str, dict[Kind, float]]
+    lone_labels: dict[str, dict[Kind, float]]
     threshold: float
     certain: float
     slot_vote: float
@@ -97,16 +98,21 @@ class KindData:
             person_heads=persons | titles,
             first_names=frozenset(map(fold, names.get("first_names", ()))),
             particles=frozenset(names.get("particles", ())),
-            labels={
-                label: {Kind(k): float(weight) for k, weight in votes.items()}
-                for label, votes in kinds["labels"].items()
-            },
+            labels=_weights(kinds["labels"]),
+            lone_labels=_weights(kinds["lone_labels"]),
             threshold=float(kinds["threshold"]),
             certain=float(kinds["certain"]),
             slot_vote=float(kinds["slot_vote"]),
             extended_heads=frozenset(kinds["extended_heads"]),
             not_after=frozenset(kinds["not_after"]),
         )
+
+
+def _weights(labels: dict[str, dict[str, float]]) -> dict[str, dict[Kind, float]]:
+    return {
+        label: {Kind(kind): float(weight) for kind, weight in votes.items()}
+        for label, votes in labels.items()
+    }
 
 
 def vote(mention: Mention, context: NameContext, data: KindData) -> None:

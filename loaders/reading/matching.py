@@ -133,7 +133,7 @@ def _fill_verb(parsed: Parse, match: Match, resolver: Resolver) -> None:
     for slot, positions in match.frame.slots.items():
         kinds = match.frame.kinds(slot)
         for position in positions:
-            filler = _at_verb(parsed, match, position, kinds, resolver, passive, taken)
+            filler = _at_verb(parsed, match, slot, position, kinds, resolver, passive, taken)
             if filler:
                 match.fillers[slot] = filler
                 taken += filler.entities
@@ -143,6 +143,7 @@ def _fill_verb(parsed: Parse, match: Match, resolver: Resolver) -> None:
 def _at_verb(
     parsed: Parse,
     match: Match,
+    slot: str,
     position: str,
     kinds: frozenset[Kind],
     resolver: Resolver,
@@ -160,7 +161,9 @@ def _at_verb(
         candidates = [
             p for p in subject_candidates(parsed, group) if not _is_taken(parsed, p, taken)
         ]
-        return resolver.fill(parsed, candidates, kinds, exclude=taken)
+        return resolver.fill(
+            parsed, candidates, kinds, exclude=taken, preferred=match.frame.preferred_kind(slot)
+        )
     if position == OBJECT:
         found = resolver.fill(
             parsed, object_candidates(parsed, group, match.end), kinds, exclude=taken

@@ -15,7 +15,8 @@ class NamedEntity:
 
     `votes` maps a kind to the sum of what the tagger, the gazetteer, the name's own words and its
     neighbours say for it. `entry` is what the gazetteer knows, if anything; `grown` tells that it
-    calls the entity by a word that no young company is called by.
+    calls the entity by a word that no young company is called by, `known` that the gazetteer has the
+    name, perhaps for something else too.
     """
 
     name: str
@@ -25,6 +26,7 @@ class NamedEntity:
     names: set[str] = field(default_factory=set)
     gender: str | None = None
     grown: bool = False
+    known: bool = False
 
     def vote(self, kind: Kind, weight: float) -> None:
         """Count `weight` for `kind`."""

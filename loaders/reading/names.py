@@ -103,10 +103,14 @@ def vote_own_words(entity: NamedEntity, data: KindData) -> None:
 
 
 def _vote_sources(found: _Found, entity: NamedEntity, data: KindData) -> None:
-    for kind, weight in data.labels.get(found.label or "", {}).items():
-        alone = kind is Kind.PERSON and " " not in entity.name
-        entity.vote(kind, weight / 2 if alone else weight)
+    label = found.label or ""
+    labels = data.labels
+    if " " not in entity.name and label in data.lone_labels:
+        labels = data.lone_labels
+    for kind, weight in labels.get(label, {}).items():
+        entity.vote(kind, weight)
     if found.match is not None:
+        entity.known = True
         certain = 1.5 if found.match.ambiguous else 4.0
         candidates = found.match.candidates or (found.match.entry,)
         for kind in dict.fromkeys(entry.kind for entry in candidates):

@@ -213,14 +213,15 @@ def _main_subject(parsed: Parse, position: int) -> list[Phrase]:
             found = _before(parsed, verb_group(parsed, index).start - 1)
             if found:
                 return found
+    following: list[Phrase] = []
     for index in range(position + 1, len(parsed.tokens)):
         if parsed.tokens[index].is_finite and parsed.tokens[index].readings:
-            return _before(parsed, verb_group(parsed, index).start - 1)
+            return [*_before(parsed, verb_group(parsed, index).start - 1), *reversed(following)]
         if parsed.category(index) is Category.COMMA and (index + 1) in parsed.at:
             phrase = parsed.at[index + 1]
             if phrase.preposition is None and (phrase.mention is not None or phrase.pronoun):
-                return [phrase]
-    return []
+                following.append(phrase)
+    return following
 
 
 def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:

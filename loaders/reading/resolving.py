@@ -58,14 +58,16 @@ class Resolver:
         *,
         exclude: Collection[NamedEntity] = (),
         alone: bool = False,
+        preferred: Kind | None = None,
     ) -> Filler:
         """The first of `candidates` that stands for entities of these kinds.
 
-        With `alone`, what is coordinated with a candidate is left out.
+        With `alone`, what is coordinated with a candidate is left out. A pronoun that may stand for
+        several kinds is taken for one of the kind `preferred`.
         """
         group: Filler | None = None
         for phrase in candidates:
-            filler = self._one(parsed, phrase, kinds, exclude, alone)
+            filler = self._one(parsed, phrase, kinds, exclude, alone, preferred)
             if filler.entities:
                 return filler
             group = group or (filler if filler else None)
@@ -78,6 +80,7 @@ class Resolver:
         kinds: frozenset[Kind],
         exclude: Collection[NamedEntity],
         alone: bool,
+        preferred: Kind | None,
     ) -> Filler:
         if phrase.mention is not None:
             named = self._named(parsed, phrase, kinds, alone)
@@ -85,7 +88,11 @@ class Resolver:
                 return Filler(named, None, phrase)
         anaphor = self._anaphor(parsed, phrase)
         if anaphor is not None and anaphor.kinds & kinds:
-            narrowed = replace(anaphor, kinds=anaphor.kinds & kinds)
+            narrowed = replace(
+                anaphor,
+                kinds=anaphor.kinds & kinds,
+                preferred=preferred if phrase.pronoun else None,
+            )
             apposed = self._apposed(parsed, phrase, narrowed.kinds)
             if apposed:
                 return Filler(apposed, None, phrase)
