@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 from loaders.reading import calendar as cal
@@ -18,14 +19,22 @@ Enough to hold a 29 February.
 """
 
 
+class Tense(Enum):
+    """What the verbs beside a time say of where it lies."""
+
+    FUTURE = "words of the future stand beside it"
+    UNKNOWN = "nothing is said"
+    PAST = "a verb of the past stands before it"
+    DONE = "it follows a verb of the past at once"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of one time: the rule that they fit, and its groups."""
+    """The words of one time: the rule that they fit, its groups, and the verbs beside it."""
 
     rule: DateRule
     groups: Mapping[str, str]
-    future: bool = False
-    """Whether words of the future stand beside it."""
+    tense: Tense = Tense.UNKNOWN
 
     @property
     def direction(self) -> int:
@@ -125,8 +134,15 @@ class Resolver:
             found = [p for p in found if p.latest and p.latest < reference]
         elif words.direction > 0:
             found = [p for p in found if p.earliest and p.earliest > reference]
+        elif words.tense is Tense.DONE:
+            found = [p for p in found if p.earliest and p.earliest <= reference]
+        beside = words.tense is Tense.PAST
+        rules = self.rules
         return cal.nearest(
-            found, reference, future=words.future, preference=self.rules.past_preferred
+            found,
+            reference,
+            future=words.tense is Tense.FUTURE,
+            preference=rules.past_preferred_beside_verb if beside else rules.past_preferred,
         )
 
     def _make_day(self, words: Words) -> Callable[[int], Period | None]:
@@ -191,7 +207,7 @@ class Resolver:
     def _days(self, words: Words) -> list[Period | None]:
         groups = words.groups
         last = {**groups, "month": groups["month_to"], "day": groups["day_to"]}
-        end = self._on_calendar(Words(DateRule("day"), last, words.future), None)
+        end = self._on_calendar(Words(DateRule("day"), last, words.tense), None)
         if end is None or end.latest is None:
             return [None, None]
         first = {"month": groups.get("month", groups["month_to"]), "day": groups["day"]}
@@ -264,7 +280,7 @@ class Resolver:
         ahead = (self.rules.data["weekdays"][words.groups["weekday"]] - published.weekday()) % 7
         if words.direction > 0:
             days = ahead or 7
-        elif words.direction == 0 and (words.future or ahead == 0):
+        elif words.direction == 0 and (words.tense is Tense.FUTURE or ahead == 0):
             days = ahead
         else:
             days = ahead - 7

@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from loaders.languages import language_data
 from loaders.reading.numbers import NumberGrammar, alternatives, match_digits, number_grammar
-from loaders.reading.patterns import GAP, any_of, expand, whole
+from loaders.reading.patterns import GAP, any_of, ending, expand, whole
 
 Relation = Literal["moment", "start", "end", "duration"]
 
@@ -153,8 +153,12 @@ class DateRules:
             for pair in data["pairs"]
         ]
         self.future = re.compile(whole(any_of(data["future"])))
+        past, glue = any_of(data["past"]), any_of(data["past_glue"])
+        self.past = re.compile(whole(past))
+        self.done = ending(rf"{past}(?:{GAP}{glue})?")
         self.not_year = re.compile(rf"{GAP}?{any_of(data['not_years'])}(?!\w)")
         self.past_preferred: float = data["past_preferred"]
+        self.past_preferred_beside_verb: float = data["past_preferred_beside_verb"]
         self._triggers = frozenset(
             token
             for word in (

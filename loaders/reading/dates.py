@@ -10,14 +10,14 @@ from typing import Final
 
 from loaders.reading import calendar as cal
 from loaders.reading.calendar import Period
-from loaders.reading.date_resolution import Resolver, Words
+from loaders.reading.date_resolution import Resolver, Tense, Words
 from loaders.reading.date_rules import DateRule, DateRules, Relation, date_rules
 from loaders.reading.folding import flatten, lower
 
 __all__ = ["FoundDate", "Relation", "find_dates"]
 
 _INTRODUCER_WINDOW: Final = 40
-_FUTURE_WINDOW: Final = 100
+_VERB_WINDOW: Final = 100
 _SENTENCE_END: Final = re.compile(r"[.!?;…](?=\s)|\n")
 
 
@@ -95,7 +95,7 @@ class _Search:
         for match in self.rules.pattern.finditer(self.folded):
             rule, groups, places = self.rules.rule_of(match)
             if self._counts(rule, match, places):
-                hits += self._hits(match, Words(rule, groups, self._future(match)), places)
+                hits += self._hits(match, Words(rule, groups, self._tense(match)), places)
         end = 0
         for hit in hits:
             if hit.relation == "moment":
@@ -148,14 +148,19 @@ class _Search:
             _Hit(second_start, end, words, periods[1], "end"),
         ]
 
-    def _future(self, match: re.Match[str]) -> bool:
-        """Whether words of the future stand in the same sentence, not far away."""
-        start, end = max(0, match.start() - _FUTURE_WINDOW), match.end() + _FUTURE_WINDOW
+    def _tense(self, match: re.Match[str]) -> Tense:
+        """What the verbs say that stand in the same sentence, not far away."""
+        start, end = max(0, match.start() - _VERB_WINDOW), match.end() + _VERB_WINDOW
         for limit in _SENTENCE_END.finditer(self.flat, start, match.start()):
             start = limit.end()
         if stop := _SENTENCE_END.search(self.flat, match.end(), end):
             end = stop.start()
-        return self.rules.future.search(self.flat, start, end) is not None
+        if self.rules.future.search(self.flat, start, end):
+            return Tense.FUTURE
+        if self.rules.done.search(self.flat, start, match.start()):
+            return Tense.DONE
+        past = self.rules.past.search(self.flat, start, match.start())
+        return Tense.PAST if past else Tense.UNKNOWN
 
     def _introduce(self, hit: _Hit, since: int) -> None:
         """Take in the words right before `hit` that say what the time is: "depuis", "d'ici"."""

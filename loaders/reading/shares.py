@@ -16,6 +16,7 @@ from loaders.reading.numbers import match_digits, number_grammar
 from loaders.reading.patterns import GAP, any_of, expand, whole
 
 _WINDOW: Final = 40
+_SIGNED: Final = re.compile(r"[-+] ?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def _percentages(rules: _ShareRules, text: str, folded: str) -> list[FoundShare]
         end = match.end()
         of = rules.wholes.match(folded, end)
         if of is None and (
-            rules.never_before.match(folded, end)
+            _SIGNED.search(folded, max(0, match.start() - 2), match.start())
+            or rules.never_before.match(folded, end)
             or rules.never_after.search(folded, max(0, match.start() - _WINDOW), match.start())
         ):
             continue
