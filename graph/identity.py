@@ -128,13 +128,18 @@ def source_key(claim: Claim, article: Article) -> str:
         if ref.kind is Kind.PERSON:
             return "person:" + normalise(ref.name)
         return _outlet_key(ref.name)
+    return article_source_key(article)
+
+
+def article_source_key(article: Article) -> str:
+    """The source key of what the article attributes to nobody."""
     if article.credited_source:
         return _outlet_key(article.credited_source)
     return own_key(article)
 
 
 def own_key(article: Article) -> str:
-    """The source key of what the article says in its own name."""
+    """The source key of the article's own outlet, whomever it credits."""
     return _outlet_key(article.outlet) if article.outlet else f"article:{article.id}"
 
 

@@ -245,7 +245,9 @@ class Article(_Frozen):
     source ("Source : Bloomberg"), whose reprints count as one source.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^[^\s\x00-\x1f](?:[^\x00-\x1f]{0,298}[^\s\x00-\x1f])?$")]
+    id: Annotated[
+        str, StringConstraints(pattern=r"^[^\s\x00-\x1f](?:[^\x00-\x1f]{0,298}[^\s\x00-\x1f])?$")
+    ]
     text: Annotated[str, StringConstraints(min_length=1)]
     title: str | None = None
     url: str | None = None

@@ -1,0 +1,206 @@
+"""An article and its reading as the rows that are stored, made without looking at the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from graph.errors import IngestError
+from graph.facts import ClaimRecord, FactKey
+from graph.identity import (
+    article_source_key,
+    claim_id,
+    entity_id,
+    fact_id,
+    own_key,
+    source_key,
+)
+from graph.model import Article, Claim, Reading, Span
+
+LAYOUT: Final = 1
+"""Raised when the same article would be stored otherwise, so that loading it again rewrites it."""
+
+_MAX_INT: Final = 2**63 - 1
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRows:
+    """Everything that one article brings into the graph, but for the time of loading.
+
+    `facts` holds, for each claim in order, the fact that it carries and what decides how that is
+    displayed.
+    """
+
+    article: Row
+    mentions: list[Row]
+    claims: list[Row]
+    facts: list[tuple[FactKey, ClaimRecord]]
+
+    @property
+    def id(self) -> str:
+        """The article's id."""
+        return str(self.article["id"])
+
+
+def article_rows(article: Article, reading: Reading) -> ArticleRows:
+    """The rows of an article and what was read in it.
+
+    Raises
+    ------
+    IngestError
+        If the reading is of another article or its quotes are not in the text, or if a value
+        cannot be stored. The message names the article.
+    """
+    _check_places(article, reading)
+    mentions = [
+        {
+            "article_id": article.id,
+            "entity_id": entity_id(entity.ref),
+            "kind": entity.kind.value,
+            "name": entity.name,
+            "position": position,
+            "aliases": list(entity.aliases),
+            "surfaces": [span.text for span in entity.mentions],
+            "starts": [span.start for span in entity.mentions],
+            "ends": [span.end for span in entity.mentions],
+        }
+        for position, entity in enumerate(reading.entities)
+    ]
+    claims: list[Row] = []
+    facts: list[tuple[FactKey, ClaimRecord]] = []
+    seen: dict[str, int] = {}
+    for position, claim in enumerate(reading.claims):
+        row = _claim_row(article, claim, position)
+        ordinal = seen[row["fact_id"]] = seen.get(row["fact_id"], -1) + 1
+        row["id"] = claim_id(article.id, row["fact_id"], ordinal)
+        claims.append(row)
+        facts.append((FactKey.of(row["fact_id"], row), ClaimRecord.of(row)))
+    row = _article_row(article, reading)
+    _check_storable(article, [row, *mentions, *claims])
+    row["content_sha256"] = _content_sha256(article, reading)
+    return ArticleRows(row, mentions, claims, facts)
+
+
+def _article_row(article: Article, reading: Reading) -> Row:
+    return _known(
+        {
+            "id": article.id,
+            "title": article.title,
+            "url": article.url,
+            "outlet": article.outlet,
+            "author": article.author,
+            "language": article.language or reading.language,
+            "published": article.published,
+            "text": article.text,
+            "text_sha256": hashlib.sha256(_utf8(article, article.text)).hexdigest(),
+            "origin": article.origin,
+            "credited_source": article.credited_source,
+            "source_key": article_source_key(article),
+            "extractor": reading.extractor,
+            "skipped": reading.skipped,
+            "claim_count": len(reading.claims),
+        }
+    )
+
+
+def _claim_row(article: Article, claim: Claim, position: int) -> Row:
+    subject_id, object_id = entity_id(claim.subject), entity_id(claim.object)
+    source = source_key(claim, article)
+    return _known(
+        {
+            "fact_id": fact_id(claim.relation, subject_id, object_id),
+            "type": claim.relation.value,
+            "subject_id": subject_id,
+            "subject_name": claim.subject.name,
+            "object_id": object_id,
+            "object_name": claim.object.name,
+            "attributed_id": claim.attributed_to and entity_id(claim.attributed_to),
+            "attributed_name": claim.attributed_to and claim.attributed_to.name,
+            "status": claim.status.value,
+            "role": claim.role,
+            "amount_value": claim.amount and claim.amount.value,
+            "amount_currency": claim.amount and claim.amount.currency,
+            "amount_bound": claim.amount and claim.amount.bound.value,
+            "amount_purpose": claim.amount and claim.amount.purpose and claim.amount.purpose.value,
+            "start_earliest": claim.start and claim.start.earliest,
+            "start_latest": claim.start and claim.start.latest,
+            "end_earliest": claim.end and claim.end.earliest,
+            "end_latest": claim.end and claim.end.latest,
+            "quote": claim.quote.text,
+            "quote_start": claim.quote.start,
+            "quote_end": claim.quote.end,
+            "cues": list(claim.cues),
+            "rule": claim.rule,
+            "extractor": claim.extractor,
+            "confidence": claim.confidence,
+            "published": article.published,
+            "source_key": source,
+            "relayed": source != own_key(article),
+            "article_id": article.id,
+            "position": position,
+        }
+    )
+
+
+def _known(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value is not None}
+
+
+def _content_sha256(article: Article, reading: Reading) -> str:
+    """Tells whether anything of an article or its reading differs from what is stored."""
+    parts = (model.model_dump_json(exclude_defaults=True) for model in (article, reading))
+    return hashlib.sha256("\n".join((str(LAYOUT), *parts)).encode()).hexdigest()
+
+
+def _check_places(article: Article, reading: Reading) -> None:
+    if reading.article_id != article.id:
+        raise IngestError(
+            f"article {article.id!r} came with the reading of {reading.article_id!r}; "
+            "load each article with its own"
+        )
+    for span in _spans(reading):
+        if article.text[span.start : span.end] != span.text:
+            raise IngestError(
+                f"article {article.id!r} does not say {span.text[:80]!r} at {span.start}; "
+                "its text has changed since it was read: read it again"
+            )
+
+
+def _spans(reading: Reading) -> Iterable[Span]:
+    for claim in reading.claims:
+        yield claim.quote
+    for entity in reading.entities:
+        yield from entity.mentions
+
+
+def _check_storable(article: Article, rows: Iterable[Row]) -> None:
+    """Refuse what the database would refuse in the middle of a batch, naming the article."""
+    for row in rows:
+        for name, value in row.items():
+            for part in value if isinstance(value, list) else (value,):
+                match part:
+                    case str():
+                        _utf8(article, part)
+                    case int() if abs(part) <= _MAX_INT:
+                        pass
+                    case float() | dt.date():
+                        pass
+                    case _:
+                        raise IngestError(
+                            f"article {article.id!r}: its {name} cannot be stored: {part!r:.80}"
+                        )
+
+
+def _utf8(article: Article, text: str) -> bytes:
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise IngestError(
+            f"article {article.id!r} holds a character that is none, "
+            f"{text[error.start]!r} at {error.start}: decode its text anew"
+        ) from error
