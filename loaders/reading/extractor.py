@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -179,6 +179,7 @@ class FrameReader:
         for sentence in sentences:
             self._read_sentence(state, sentence, parses.get(sentence.index))
         self._appoint(state)
+        self._leave_behind(state)
         entities = to_model(mentions)
         builder = ClaimBuilder(
             article.text, self.name, entities, article.published, state.drafts
@@ -261,6 +262,8 @@ class FrameReader:
             said, _ = noun_verdict(parsed, match.phrase, self._status)
         else:
             return
+        if match.frame.status is not None:
+            said = said.with_cue(match.frame.status, parsed.tokens[match.trigger].text)
         amount = self._qualifiers.amount(parsed, match.trigger, match.frame.amount)
         if "amount" in match.frame.needs and amount is None:
             return
@@ -279,7 +282,7 @@ class FrameReader:
                 if template.relation in (RelationType.HIRED_BY, RelationType.WORKED_AT):
                     draft.role = role if not template.ended else None
                 _attribute(draft, match.trigger, found)
-                self._keep(state, draft, parsed.sentence.kind)
+                self._keep(state, draft, parsed)
 
     def _drafts(
         self, parsed: Parse, match: Match, template: ClaimTemplate, said: Verdict
@@ -311,11 +314,16 @@ class FrameReader:
                 group=filler.group if filler is not None else None,
             )
 
-    def _keep(self, state: _Pass, draft: Draft, kind: LineKind) -> None:
+    def _keep(self, state: _Pass, draft: Draft, parsed: Parse) -> None:
+        """Keep a draft; one of a group is named by its own sentence, or waits for the next."""
         if draft.subject is not None:
             state.drafts.append(draft)
             return
-        if kind is LineKind.ITEM:
+        named = self._qualifiers.named_within(parsed)
+        if named:
+            state.drafts += over_each([draft], named, parsed.sentence.end)
+            return
+        if parsed.sentence.kind is LineKind.ITEM:
             return
         if state.waiting and state.waiting[0].sentence != draft.sentence:
             state.waiting, state.listed = [], -1
@@ -389,6 +397,21 @@ class FrameReader:
             if outside and not inside and draft.object is not None:
                 state.drafts.append(_as_hire(draft))
 
+    def _leave_behind(self, state: _Pass) -> None:
+        """Whoever is hired away in a sentence that gives their post no longer holds it."""
+        hired = {
+            (draft.sentence, draft.subject): draft.object
+            for draft in state.drafts
+            if draft.relation is RelationType.HIRED_BY and draft.status is not Status.DENIED
+        }
+        for draft in list(state.drafts):
+            employer = hired.get((draft.sentence, draft.subject))
+            left = draft.relation is RelationType.LEADS and draft.rule == "role"
+            if left and employer is not None and employer is not draft.object:
+                state.drafts.append(
+                    replace(draft, relation=RelationType.WORKED_AT, ended=True, rule="hired-away")
+                )
+
     def _add_posts(self, state: _Pass) -> None:
         """A post stated without its employer is the role of the work stated beside it."""
         for draft in state.drafts:
@@ -435,8 +458,6 @@ def _attribute(draft: Draft, trigger: int, found: list[Source]) -> None:
 
 
 def _as_hire(draft: Draft) -> Draft:
-    from dataclasses import replace
-
     return replace(draft, relation=RelationType.HIRED_BY, rule="appointed-from-outside")
 
 
@@ -474,16 +495,12 @@ def _is_question(text: str) -> bool:
 
 
 def _shift(found: FoundAmount, offset: int) -> FoundAmount:
-    from dataclasses import replace
-
     return replace(
         found, start=found.start + offset, end=found.end + offset, cue_start=found.cue_start + offset
     )
 
 
 def _shift_date(found: FoundDate, offset: int) -> FoundDate:
-    from dataclasses import replace
-
     return replace(found, start=found.start + offset, end=found.end + offset)
 
 

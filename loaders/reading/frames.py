@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import yaml
 
-from graph.model import Kind, Purpose, RelationType
+from graph.model import Kind, Purpose, RelationType, Status
 from loaders.errors import DataFileError
 from loaders.reading.lexicon import lowered
 
@@ -43,6 +43,8 @@ _FIELDS: Final = frozenset(
         "unless",
         "topic",
         "state",
+        "durations",
+        "status",
     }
 )
 
@@ -101,7 +103,9 @@ class Frame:
     where he went): the relation whose object is taken, for the filler of another slot, or a
     topic. `context` are words of which one must stand in the clause, `unless` words of which
     none may. `topic` names what the filler of a slot is known as from there on. `state` tells a
-    state from an event: in the past it is over.
+    state from an event: in the past it is over. `durations` calls the frame by a duration or
+    adverb of time before its complement ("après douze ans chez Y"). `status` is what the words
+    themselves make of the claim ("décliner l'offre de Y").
     """
 
     id: str
@@ -117,6 +121,8 @@ class Frame:
     context: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     state: bool = False
+    durations: bool = False
+    status: Status | None = None
 
     def kinds(self, slot: str) -> frozenset[Kind]:
         """Kinds that the claims allow in `slot`."""
@@ -157,6 +163,7 @@ class FrameSet:
 
     by_verb: dict[str, tuple[tuple[VerbPattern, Frame], ...]]
     by_noun: dict[str, tuple[Frame, ...]]
+    by_duration: tuple[Frame, ...]
 
     @property
     def infinitives(self) -> tuple[str, ...]:
@@ -175,7 +182,10 @@ class FrameSet:
         """
         by_verb: dict[str, list[tuple[VerbPattern, Frame]]] = {}
         by_noun: dict[str, list[Frame]] = {}
+        by_duration: list[Frame] = []
         for frame in _frames(language):
+            if frame.durations:
+                by_duration.append(frame)
             for pattern in frame.verbs:
                 by_verb.setdefault(pattern.infinitive, []).append((pattern, frame))
             for noun in frame.nouns:
@@ -186,6 +196,7 @@ class FrameSet:
                 for verb, found in by_verb.items()
             },
             {noun: tuple(found) for noun, found in by_noun.items()},
+            tuple(by_duration),
         )
 
 
@@ -235,6 +246,8 @@ def parse_frame(raw: dict[str, Any], where: str) -> Frame:
         topic=(topic["slot"], topic["name"]) if topic else None,
         unless=frozenset(lowered(word) for word in raw.get("unless", ())),
         state=bool(raw.get("state", False)),
+        durations=bool(raw.get("durations", False)),
+        status=Status(raw["status"]) if "status" in raw else None,
         context=frozenset(lowered(word) for word in raw.get("context", ())),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph.model import Kind
+from loaders.reading.coreference import Anaphor
 from loaders.reading.frames import (
     APPOSED,
     ATTRIBUTE,
@@ -25,6 +26,7 @@ from loaders.reading.predicates import (
     VerbGroup,
     complements,
     is_bare_participle,
+    nearby_subject,
     object_candidates,
     subject_candidates,
     verb_group,
@@ -32,6 +34,9 @@ from loaders.reading.predicates import (
 from loaders.reading.resolving import Filler, Resolver
 from loaders.reading.status import clause_bounds, governing_verb
 from loaders.reading.tokens import Category
+
+
+PLACES = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 
 
 @dataclass(slots=True)
@@ -61,6 +66,28 @@ def find_matches(parsed: Parse, frames: FrameSet, resolver: Resolver) -> Iterato
             yield from _verb_matches(parsed, index, frames, resolver)
         elif token.category in (Category.NOUN, Category.ADJECTIVE) and index in parsed.at:
             yield from _noun_matches(parsed, index, frames, resolver)
+        elif token.category is Category.DATE:
+            yield from _duration_matches(parsed, index, frames, resolver)
+
+
+def _duration_matches(
+    parsed: Parse, index: int, frames: FrameSet, resolver: Resolver
+) -> Iterator[Match]:
+    """A time before a place: "après douze ans chez Y, X …", "X, plus récemment chez Y"."""
+    phrase = parsed.at.get(index + 2)
+    if phrase is None or phrase.preposition is None or phrase.start != index + 2:
+        return
+    for frame in frames.by_duration:
+        match = Match(frame, index, index, phrase=phrase)
+        for slot, positions in frame.slots.items():
+            kinds = frame.kinds(slot)
+            if phrase.preposition in positions:
+                match.fillers[slot] = resolver.fill(parsed, [phrase], kinds)
+            elif SUBJECT in positions:
+                match.fillers[slot] = resolver.fill(parsed, nearby_subject(parsed, index), kinds)
+        match.fillers = {slot: filler for slot, filler in match.fillers.items() if filler}
+        if _is_complete(match):
+            yield match
 
 
 def _verb_matches(
@@ -220,6 +247,24 @@ def _at_preposition(
         filler = resolver.fill(parsed, [phrase], kinds)
         if filler:
             return filler
+    return _at_place_pronoun(parsed, match, preposition, kinds, resolver)
+
+
+def _at_place_pronoun(
+    parsed: Parse, match: Match, preposition: str, kinds: frozenset[Kind], resolver: Resolver
+) -> Filler:
+    """A complement said by a pronoun before the verb: "il en prend la tête", "elle y travaille"."""
+    if match.group is None or not kinds.isdisjoint({Kind.PERSON}) or not kinds & PLACES:
+        return Filler()
+    for index in match.group.places:
+        if parsed.lexicon.place_pronouns[parsed.tokens[index].lower] == preposition:
+            found = resolver.discourse.resolve(
+                Anaphor(kinds & PLACES),
+                parsed.sentence.index,
+                parsed.tokens[index].start,
+                exclude=[e for filler in match.fillers.values() for e in filler.entities],
+            )
+            return Filler(found)
     return Filler()
 
 

@@ -26,6 +26,9 @@ _EDGE: Final = " \u00a0\t,;:.!?«»\"“”()[]…-–—'’/|*"
 _TRUNCATED: Final = re.compile(r"([A-ZÀ-Ý][\w]{2,})['’](?![\w])")
 _NAME_AFTER: Final = re.compile(r"(?<![\w])[A-ZÀ-Ý0-9][\w'’.&+-]*")
 _BODY_HEAD: Final = re.compile(r"(?<![\w])([A-Za-zÀ-ÿ]+) (?:(?:de la|des|du|de|de l['’]|d['’]) ?)?$")
+_CAPITALISED: Final = re.compile(
+    r"(?<![\w])[A-ZÀ-Ý][\w'’-]*[a-zà-ÿ][\w+-]*(?: (?:[A-ZÀ-Ý][\w-]+|&(?= [A-ZÀ-Ý])))*"
+)
 _WORD: Final = re.compile(r"[\w'’&.-]+")
 
 
@@ -65,6 +68,7 @@ def find_names(
     found = _pool(text, tagged, [m for m in matches if not m.is_description], data)
     found = _without_common_words(text, found, is_common)
     found = [_extended(text, place, data) for place in found]
+    found += _unseen(text, found, is_common, data)
     found += _repeated(text, found)
     found.sort(key=lambda f: f.start)
     entities = _link(found, data, gazetteer)
@@ -249,6 +253,27 @@ def _is_name(surface: str, data: KindData) -> bool:
         return False
     letters = [c for c in surface if c.isalpha()]
     return len(letters) >= 2 and any(c.isupper() for c in surface)
+
+
+def _unseen(
+    text: str, found: Sequence[_Found], is_common: Callable[[str], bool], data: KindData
+) -> list[_Found]:
+    """Capitalised words that neither tagger nor gazetteer knows; what is said of them decides."""
+    taken = sorted((f.start, f.end) for f in found)
+    result: list[_Found] = []
+    position = 0
+    for match in _CAPITALISED.finditer(text):
+        while position < len(taken) and taken[position][1] <= match.start():
+            position += 1
+        if position < len(taken) and taken[position][0] < match.end():
+            continue
+        surface = match.group().rstrip(".'’-")
+        opening = _opens_sentence(text, match.start())
+        if opening and is_common(surface.split()[0].lower()):
+            continue
+        if len(surface) > 2 and not surface.isupper() and _is_name(surface, data):
+            result.append(_Found(match.start(), match.start() + len(surface), surface))
+    return result
 
 
 def _repeated(text: str, found: Sequence[_Found]) -> list[_Found]:

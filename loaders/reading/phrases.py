@@ -84,6 +84,8 @@ def parse(sentence: Sentence, lexicon: Lexicon) -> Parse:
             continue
         end = _phrase_end(tokens, index)
         head = next((i for i in range(index, end) if tokens[i].category in _HEADS), None)
+        if head is None and tokens[index].category is Category.DETERMINER and end > index + 1:
+            head = end - 1  # an adjective used as a noun: "la Française", "un ancien de Y"
         if head is not None:
             mention = next(
                 (i for i in range(index, end) if tokens[i].category is Category.MENTION), None

@@ -209,8 +209,10 @@ def _main_subject(parsed: Parse, position: int) -> list[Phrase]:
     for index in range(position - 1, -1, -1):
         if parsed.category(index) is Category.STOP:
             break
-        if parsed.tokens[index].is_finite or parsed.category(index) is Category.VERB:
-            found = _before(parsed, verb_group(parsed, index).start - 1)
+        if parsed.category(index) is Category.VERB:
+            governing = verb_group(parsed, index)
+            bare = is_bare_participle(parsed, governing)
+            found = _modified(parsed, governing) if bare else _before(parsed, governing.start - 1)
             if found:
                 return found
     following: list[Phrase] = []
@@ -428,3 +430,15 @@ def is_past(parsed: Parse, group: VerbGroup) -> bool:
     if group.auxiliaries:
         return not group.passive_auxiliary or tensed.has_form(Form.PAST)
     return tensed.has_form(Form.PAST) and not tensed.has_form(Form.PRESENT)
+
+
+def nearby_subject(parsed: Parse, index: int) -> list[Phrase]:
+    """Whose time a time expression at `index` tells: the clause's subject, or what it is apposed to."""
+    before = index - 1
+    while before >= 0 and parsed.category(before) in (Category.PREPOSITION, Category.ADVERB):
+        before -= 1
+    if parsed.category(before) in (Category.COMMA, Category.OPEN):
+        found = _ending_at(parsed, before - 1)
+        if found and found[-1].preposition is None:
+            return [*reversed(found), *_main_subject(parsed, index)]
+    return _main_subject(parsed, index)

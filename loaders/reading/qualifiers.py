@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from graph.model import Purpose
+from graph.model import Kind, Purpose
 from loaders.languages import language_data
 from loaders.reading.amounts import FoundAmount
 from loaders.reading.dates import FoundDate
 from loaders.reading.lexicon import lowered
+from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.status import clause_bounds
 
@@ -22,6 +23,7 @@ class Qualifiers:
     purposes: dict[Purpose, frozenset[str]]
     anaphoric: frozenset[str]
     presentations: tuple[str, ...]
+    examples: tuple[str, ...]
 
     @staticmethod
     @cache
@@ -41,11 +43,26 @@ class Qualifiers:
             },
             anaphoric=frozenset(words),
             presentations=tuple(map(lowered, anaphors["presentations"])),
+            examples=tuple(map(lowered, anaphors["examples"])),
         )
 
     def presents(self, parsed: Parse) -> bool:
         """Whether the sentence names a group announced before: "Il s'agit de …"."""
         return lowered(parsed.sentence.text).startswith(self.presentations)
+
+    def named_within(self, parsed: Parse) -> list[NamedEntity]:
+        """People by whom a sentence names its own group: "plusieurs cadres, dont X et Y"."""
+        for phrase in parsed.phrases:
+            mention = parsed.tokens[phrase.mention].mention if phrase.mention is not None else None
+            if mention is None or mention.entity.kind is not Kind.PERSON:
+                continue
+            before = lowered(parsed.text(0, phrase.start)).rstrip(" ,")
+            if before.endswith(self.examples):
+                members = (parsed.tokens[m.mention].mention for m in phrase.group if m.mention)
+                return [mention.entity] + [
+                    m.entity for m in members if m is not None and m is not mention
+                ]
+        return []
 
     def amount(
         self, parsed: Parse, trigger: int, purpose: Purpose | None

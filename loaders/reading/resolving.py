@@ -106,7 +106,9 @@ class Resolver:
             return Filler(found, None, phrase)
         if phrase.pronoun or phrase.mention == phrase.head:
             return Filler()
-        apposed = self._apposed(parsed, phrase, kinds)
+        apposed = self._complement_name(parsed, phrase, kinds) or self._apposed(
+            parsed, phrase, kinds
+        )
         if apposed:
             return Filler(apposed, None, phrase)
         spoken_for = self._metonym(parsed, phrase, kinds)
@@ -115,6 +117,23 @@ class Resolver:
         if Kind.PERSON in kinds:
             return Filler([], self._people(parsed, phrase), phrase)
         return Filler()
+
+    def _complement_name(
+        self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]
+    ) -> list[NamedEntity]:
+        """A name behind a noun's complement: "la banque d'affaires X", "l'homme d'affaires X"."""
+        complement = parsed.at.get(phrase.end + 1)
+        if complement is None or complement.preposition != parsed.lexicon.genitive:
+            return []
+        if complement.mention is None or complement.head == complement.mention:
+            return []
+        mention = _mention(parsed, complement)
+        head = self.kinds.heads.get(parsed.tokens[phrase.head].lower) or self.kinds.heads.get(
+            lowered(parsed.text(phrase.head, complement.mention))
+        )
+        if mention is None or head is None or mention.entity.kind not in {*kinds, None}:
+            return []
+        return [mention.entity]
 
     def _metonym(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
         """The body that "la direction de X" or "les dirigeants de X" speaks for."""
@@ -206,7 +225,11 @@ class Resolver:
             if parsed.category(i) in (Category.NOUN, Category.ADJECTIVE)
         ]
         followed = parsed.at.get(phrase.end + 1)
-        if followed is not None and followed.preposition == parsed.lexicon.genitive:
+        if (
+            followed is not None
+            and followed.preposition == parsed.lexicon.genitive
+            and first not in parsed.lexicon.demonstratives
+        ):
             return None
         for length in (3, 2, 1):
             name = " ".join(nouns[:length])

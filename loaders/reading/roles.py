@@ -269,9 +269,24 @@ def _find_holder(
         elif category is Category.MENTION:
             _named_to_post(parsed, role, previous, resolver, data)
     if not role.holders and role.group is None:
-        role.holders = _following(parsed, role, resolver)
+        role.holders = _following(parsed, role, resolver) or _pointed_at(parsed, role, resolver)
     if not role.employers and role.holders:
         role.employers = _owner(parsed, role, phrase, resolver)
+    if not role.employers and role.group is not None:
+        role.employers = next(
+            (r.employers for r in reversed(before) if r.holders == role.holders and r.employers), []
+        )
+
+
+def _pointed_at(parsed: Parse, role: Role, resolver: Resolver) -> list[NamedEntity]:
+    """The person whom a demonstrative points back to: "cette ancienne de Y"."""
+    token = parsed.tokens[role.start]
+    if token.lower not in parsed.lexicon.demonstratives:
+        return []
+    gender = parsed.lexicon.demonstratives[token.lower]
+    return resolver.discourse.resolve(
+        Anaphor(_PERSON, gender=gender), parsed.sentence.index, token.start
+    )
 
 
 def _given_by_verb(

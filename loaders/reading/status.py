@@ -119,6 +119,8 @@ def _mood(parsed: Parse, group: VerbGroup, data: StatusData, result: Verdict) ->
     tensed = parsed.tokens[group.verbs[-1]]
     infinitives = set(_infinitives(parsed, group.verbs[-1]))
     if tensed.has_form(Form.CONDITIONAL):
+        if not group.auxiliaries and _after_past_speech(parsed, group, data):
+            return result.with_cue(Status.PLANNED, tensed.text)
         modal = next(
             (data.conditional_verbs[v] for v in infinitives & set(data.conditional_verbs)), None
         )
@@ -130,6 +132,25 @@ def _mood(parsed: Parse, group: VerbGroup, data: StatusData, result: Verdict) ->
         if nearest.preposition is None:
             return result.with_cue(Status.PLANNED, tensed.text)
     return result
+
+
+def _after_past_speech(parsed: Parse, group: VerbGroup, data: StatusData) -> bool:
+    """Whether a conditional is the future of the past: "il a confirmé qu'il partirait"."""
+    que = next(
+        (
+            i
+            for i in range(group.start - 1, max(-1, group.start - _CLAUSE_REACH), -1)
+            if parsed.tokens[i].lower in ("que", "qu'")
+        ),
+        None,
+    )
+    if que is None:
+        return False
+    for index in range(que - 1, max(-1, que - 6), -1):
+        token = parsed.tokens[index]
+        if token.is_verb(data.speech):
+            return token.has_form(Form.PARTICIPLE, Form.PAST)
+    return False
 
 
 def _infinitives(parsed: Parse, index: int) -> list[str]:

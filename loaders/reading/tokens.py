@@ -253,7 +253,12 @@ def _reads_as_verb(
         return True
     if previous is None:
         return False
-    if previous.category in (Category.CLITIC, Category.NEGATION, Category.WHO):
+    if previous.category in (
+        Category.CLITIC,
+        Category.NEGATION,
+        Category.WHO,
+        Category.RELATIVE,
+    ):
         return True
     if previous.category is Category.PRONOUN:
         return previous.lower in lexicon.subject_pronouns
