@@ -91,7 +91,8 @@ class AmountRules:
             rf"(?:(?:{of}){GAP}?)?"
             rf"(?:(?P<name>{names})(?!\w)|(?P<sign>{signs}|(?:{codes})(?!\w)))"
         )
-        stems = {name.split()[0].replace("s?", "") for name in data["names"]}
+        # The first word of each name, without what is optional at its end.
+        stems = {re.split(r"\w\?|[^\w-]", name, maxsplit=1)[0] for name in data["names"]}
         self._signs_alone = tuple(sign for sign in data["signs"] if len(sign) == 1)
         self._stems = tuple(sorted(stems))
         self._stem = re.compile(rf"(?<!\w)(?:{alternatives(stems)})")
@@ -193,6 +194,9 @@ class AmountRules:
             return None
         if (found := match_digits(folded, sign.end())) is None:
             return None
+        after = self.match_quantity(folded, sign.end())
+        if after and self.match_currency(flat, folded, after):
+            return None  # "10 € 3 millions d'euros": the sign belongs to what stands before it
         value, end, unit = found.value, found.end, 1
         if match := self._front_multiplier.match(folded, end):
             unit = self._front[match[1]]
