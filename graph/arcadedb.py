@@ -11,6 +11,8 @@ a reader who can only read       a user of a group that has `readRecord` and not
                                  session's READ access mode alone does not stop a write here
 a command timeout                for every statement, whoever sends it; a driver's own timeout is
                                  ignored here
+no queue for statements          a statement that runs out of memory never gives its place back, so
+                                 that a few of them would block all others for good
 commits that are on the disk     `txWalFlush` is 2: synced, with the file's metadata
 no LOAD CSV                      neither from files nor from addresses
 plain errors                     development mode; in production mode the server hides from the one
@@ -19,7 +21,8 @@ nothing sent out                 no registration with the maker, no metrics
 ===============================  ===============================================================
 
 A database can carry settings of its own, which would win over those of the server. So they are set
-on the opened database too, and read back.
+on the opened database too, and read back. Some are the Java machine's, one for all engines of the
+process.
 """
 
 from __future__ import annotations
@@ -40,6 +43,8 @@ READER: Final = "reader"
 
 _WAL_SYNCED: Final = 2
 _MESSAGE_BYTES: Final = 64 * 1024 * 1024
+
+_JVM_WIDE: Final = {"arcadedb.queryMaxConcurrent": 0, "arcadedb.queryMaxRangeSize": 1_000_000}
 
 _NO_LIMIT: Final = {"resultSetLimit": -1, "readTimeout": -1}
 _GROUPS: Final = {
@@ -124,6 +129,8 @@ class Server:
             "arcadedb.serverMetrics": False,
         }.items():
             context.setValue(key, value)
+        for key, value in _JVM_WIDE.items():
+            jvm.java("com.arcadedb.GlobalConfiguration").findByKey(key).setValue(value)
         server = jvm.java("com.arcadedb.server.ArcadeDBServer")(context)
         try:
             server.start()
@@ -133,7 +140,7 @@ class Server:
             _apply(settings, self._database)
             for command in _FULL_TEXT:
                 self._database.command("sql", command)
-            self.port = _bolt_port(server)
+            self.port = int(_bolt(server).getPort())
         except BaseException as error:
             # A server that failed to start leaves its threads running until it is stopped.
             server.stop()
@@ -147,7 +154,8 @@ class Server:
         return _setting(self._database, key)
 
     def stop(self) -> None:
-        """Close the database and stop."""
+        """Close the connections and the database, and stop."""
+        _hang_up(self._server)
         self._server.stop()
 
 
@@ -185,8 +193,27 @@ def _set_users(security: Any, admin_password: str, reader_password: str) -> None
     security.createUser(jvm.java("com.arcadedb.serializer.json.JSONObject")(json.dumps(reader)))
 
 
-def _bolt_port(server: Any) -> int:
-    return next(int(p.getPort()) for p in server.getPlugins() if str(p.getName()) == "Neo4j-Bolt")
+def _bolt(server: Any) -> Any:
+    return next(plugin for plugin in server.getPlugins() if str(plugin.getName()) == "Neo4j-Bolt")
+
+
+def _hang_up(server: Any) -> None:
+    """Close the connections that clients hold, and end what runs for them.
+
+    The server itself leaves them open when it stops, each with a thread that waits for the client,
+    and the process could not end before the last client does.
+    """
+    for statement in server.getRunningQueries().getRunning():
+        statement.terminate(ADMIN)
+    listener = _field(_bolt(server), "listener")
+    for connection in list(_field(listener, "activeConnections")):
+        _field(connection, "socket").close()
+
+
+def _field(owner: Any, name: str) -> Any:
+    field = owner.getClass().getDeclaredField(name)
+    field.setAccessible(True)
+    return field.get(owner)
 
 
 def _chain(error: Any) -> str:

@@ -6,12 +6,12 @@ from typing import Final
 
 from neo4j.exceptions import (
     AuthError,
-    ClientError,
     DriverError,
     Forbidden,
     Neo4jError,
     ServiceUnavailable,
     SessionExpired,
+    TransientError,
 )
 
 from graph.errors import (
@@ -25,16 +25,20 @@ from graph.errors import (
 
 _ACCESS_MODE: Final = "Neo.ClientError.Statement.AccessMode"
 _TIMED_OUT: Final = "TransactionTimedOut"
+_NO_DATABASE: Final = "DatabaseNotFound"
+_TERMINATED: Final = "Neo.ClientError.Transaction.Terminated"
 
 
-def translated(error: Neo4jError | DriverError, uri: str) -> StoreError:
-    """The error of this package that says what the driver's error means."""
+def translated(error: Neo4jError | DriverError, uri: str, *, of_user: bool) -> StoreError:
+    """The error of this package that says what the driver's error means.
+
+    `of_user` tells whether the statement was a user's own, and its mistakes theirs.
+    """
     code = (error.code or "") if isinstance(error, Neo4jError) else ""
     said = (error.message if isinstance(error, Neo4jError) else None) or str(error)
+    result: StoreError
     if isinstance(error, AuthError):
-        result: StoreError = StoreAuthError(
-            f"the store at {uri} refused the user or the password; check both"
-        )
+        result = StoreAuthError(f"the store at {uri} refused the user or the password; check both")
     elif isinstance(error, Forbidden) or code == _ACCESS_MODE:
         result = WriteForbiddenError(f"one may only read here, and this would do more: {said}")
     elif _TIMED_OUT in code:
@@ -42,12 +46,17 @@ def translated(error: Neo4jError | DriverError, uri: str) -> StoreError:
             "the statement ran longer than the store allows and was stopped; "
             "narrow it down, for instance with labels, an id or a LIMIT"
         )
-    elif isinstance(error, ClientError):
-        result = QueryError(said)
+    elif _NO_DATABASE in code:
+        result = StoreError(f"the server at {uri} has no such database: {said}")
     elif isinstance(error, ServiceUnavailable | SessionExpired):
         result = StoreUnavailableError(
-            f"nothing answers at {uri}; start the service or the server, or check the address"
+            f"the store at {uri} does not answer, or hung up; "
+            "see that it runs and that the address is right"
         )
+    elif isinstance(error, TransientError) and code != _TERMINATED:
+        result = StoreError(f"the store at {uri} is busy: {said}; try again in a moment")
+    elif of_user and isinstance(error, Neo4jError) and code != _TERMINATED:
+        result = QueryError(said)
     else:
         result = StoreError(f"the store at {uri} failed: {said}")
     return result

@@ -7,23 +7,33 @@ parameters; only `Store.query` runs text, that of a user, and it may only read.
 from __future__ import annotations
 
 import contextlib
+import logging
+import re
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
-from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session
+from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.driver_errors import translated
-from graph.errors import SchemaVersionError, StoreError
+from graph.errors import QueryError, SchemaVersionError, StoreError
 from graph.statements import statement, statements
 from graph.values import jsonable, plain
 
 T = TypeVar("T")
 
 _CONNECTION_TIMEOUT_S: Final = 10.0
-_RETRY_TIME_S: Final = 30.0
+_READ_RETRY_S: Final = 5.0
+_WRITE_RETRY_S: Final = 60.0
+_FIRST_RETRY_S: Final = 0.05
+_RETRY_GROWTH: Final = 1.5
+_ADDRESS: Final = re.compile(r"(?:bolt|neo4j)(?:\+s|\+ssc)?://")
+
+# The driver tells its log what it also raises; where no log is set up, that is enough.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True)
@@ -50,12 +60,17 @@ class Transaction:
 class Store:
     """A connection to a graph database; see `Store.connect`. Safe to share between threads."""
 
-    def __init__(self, uri: str, database: str, driver: Driver, reader: Driver) -> None:
+    def __init__(
+        self, uri: str, database: str, writer: Driver, reader: Driver, *, query_timeout_s: float
+    ) -> None:
         self.uri = uri
         self.database = database
-        self._driver = driver
+        self._writer = writer
         self._reader = reader
+        self._query_timeout_s = query_timeout_s
+        # What one driver has written, the other one shall see.
         self._bookmarks = GraphDatabase.bookmark_manager()
+        self._writing = threading.Lock()
 
     @classmethod
     def connect(
@@ -67,6 +82,7 @@ class Store:
         database: str = "mercato",
         reader_user: str | None = None,
         reader_password: str | None = None,
+        query_timeout_s: float = 30.0,
     ) -> Self:
         """Connect to the store at this address.
 
@@ -75,12 +91,15 @@ class Store:
         uri
             ``bolt://host:port``, or any other form that the Neo4j driver knows.
         user, password
-            Who reads and writes.
+            Who writes.
         database
             Its name on the server.
         reader_user, reader_password
-            Who runs the statements of users; better one who may only read, since not every
-            server holds a session to its access mode. The writing user when not given.
+            Who reads, and runs the statements of users: best one who may do nothing else, since
+            not every server holds a session to its access mode. The writing user when not given.
+        query_timeout_s
+            How long a user's statement may run, in seconds, where the server lets its clients
+            say so. The embedded engine goes by its own setting.
 
         Raises
         ------
@@ -88,21 +107,20 @@ class Store:
             If nothing answers there.
         StoreAuthError
             If the user or the password is wrong.
+        StoreError
+            If the address is not one, or the server has no such database.
         """
-        with contextlib.ExitStack() as opened, _translating(uri):
-            driver = opened.enter_context(_driver(uri, user, password))
-            _ping(driver, database)
-            reader = driver
-            if reader_user is not None:
-                reader = opened.enter_context(_driver(uri, reader_user, reader_password or ""))
-                _ping(reader, database)
+        reading = (user, password) if reader_user is None else (reader_user, reader_password or "")
+        with contextlib.ExitStack() as opened:
+            writer = opened.enter_context(_open(uri, (user, password), database, _WRITE_RETRY_S))
+            reader = _open(uri, reading, database, _READ_RETRY_S)
             opened.pop_all()
-        return cls(uri, database, driver, reader)
+        return cls(uri, database, writer, reader, query_timeout_s=query_timeout_s)
 
     def close(self) -> None:
         """Close the connections. Closing twice does nothing."""
         self._reader.close()
-        self._driver.close()
+        self._writer.close()
 
     def __enter__(self) -> Self:
         return self
@@ -119,41 +137,52 @@ class Store:
     def server_name(self) -> str:
         """Name and version of the database, such as ``ArcadeDB 26.10.2`` or ``Neo4j 5.26.0``."""
         with _translating(self.uri):
-            agent = self._driver.get_server_info().agent
-        # ArcadeDB: "Neo4j/5.26.0 compatible (ArcadeDB 26.10.2)"; Neo4j: "Neo4j/5.26.0".
-        _, _, inner = agent.partition("(")
-        return inner.rstrip(")") or agent.replace("/", " ")
+            agent = self._reader.get_server_info().agent
+        # ArcadeDB says "Neo4j/5.26.0 compatible (ArcadeDB 26.10.2)", Neo4j "Neo4j/5.26.0".
+        _, _, within = agent.partition("(")
+        return within.rstrip(")") or agent.replace("/", " ")
 
     def is_ready(self) -> bool:
-        """Whether the store answers and its schema is applied."""
+        """Whether the store answers now, with the schema of this version; does not wait for it."""
         try:
-            return bool(self.read("store/state"))
+            with self._session(self._reader, READ_ACCESS) as session:
+                rows = session.run(statement("store/state")).data()
         except StoreError:
             return False
+        return bool(rows) and rows[0]["schema_version"] == _version(statements("schema")[-1])
 
     def read(self, name: str, /, **parameters: Any) -> list[dict[str, Any]]:
         """Run the statement of this name in a read transaction; rows in plain Python values."""
-        with self._session(self._driver, READ_ACCESS) as session:
+        with self._session(self._reader, READ_ACCESS) as session:
             return session.execute_read(_run, name, parameters)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
-        """Run `work` in one write transaction, and again if another writer came in between.
+        """Run `work` in one write transaction, and again when another writer came in between.
 
-        The revision of the graph is raised first. `work` may run several times; it must do
-        nothing but run statements.
+        The revision of the graph is raised first, so that of two writers one always waits or
+        starts again. `work` may therefore run several times; it must do nothing but run
+        statements.
+
+        Raises
+        ------
+        StoreError
+            If other writers came in between for a minute, or for any reason given in `read`.
         """
 
         def attempt(transaction: ManagedTransaction) -> T:
             _run(transaction, "store/bump", {})
             return work(Transaction(transaction))
 
-        with self._session(self._driver) as session:
+        # Threads of this process take turns; a collision would cost the loser all its work.
+        with self._writing, self._session(self._writer, WRITE_ACCESS) as session:
             return session.execute_write(attempt)
 
     def query(
         self, text: str, params: Mapping[str, Any] | None = None, *, limit: int = 1000
     ) -> QueryResult:
         """Run a statement that a user wrote; it may only read.
+
+        Gives at most `limit` rows. Nodes, relationships and paths become dicts (`graph.values`).
 
         Raises
         ------
@@ -164,18 +193,25 @@ class Store:
         WriteForbiddenError
             If it would write.
         """
+        if limit < 1:
+            raise QueryError(f"the limit is {limit}; ask for one row at least")
         with (
-            self._session(self._reader, READ_ACCESS, fetch_size=limit + 1) as session,
-            session.begin_transaction() as transaction,
+            self._session(self._reader, READ_ACCESS, of_user=True) as session,
+            session.begin_transaction(timeout=self._query_timeout_s) as transaction,
         ):
-            result = transaction.run(text, dict(params or {}))
+            try:
+                result = transaction.run(text, dict(params or {}))
+            except (TypeError, ValueError, OverflowError) as error:
+                raise QueryError(f"a parameter cannot be sent to the store: {error}") from error
             columns = tuple(result.keys())
             records = result.fetch(limit + 1)
         rows = [[jsonable(value) for value in record.values()] for record in records[:limit]]
         return QueryResult(columns, rows, truncated=len(records) > limit)
 
     def apply_schema(self) -> None:
-        """Bring the schema up to date: each file of ``cypher/schema`` once, in order.
+        """Bring the schema up to date: each file of ``cypher/schema`` once, by its number.
+
+        Files that end in ``-neo4j`` are for Neo4j alone and only counted elsewhere.
 
         Raises
         ------
@@ -183,39 +219,45 @@ class Store:
             If a newer version of mercato made the store.
         """
         files = statements("schema")
-        with self._session(self._driver) as session:
-            done = self._schema_version()
-            if done > len(files):
-                raise SchemaVersionError(
-                    f"the store at {self.uri} has schema {done}, this version of mercato knows "
-                    f"up to {len(files)}; install a newer mercato"
-                )
-            for version, name in enumerate(files[done:], start=done + 1):
-                # A change of schema cannot share a transaction with the record of it. Each
-                # file may therefore run twice, and says IF NOT EXISTS.
-                session.run(statement(name)).consume()
+        state = self.read("store/state")
+        done = int(state[0]["schema_version"]) if state else 0
+        known = _version(files[-1])
+        if done > known:
+            raise SchemaVersionError(
+                f"the store at {self.uri} has schema {done}, and this version of mercato knows "
+                f"none after {known}; install a newer mercato"
+            )
+        if done == known:
+            return
+        neo4j = self.server_name.startswith("Neo4j")
+        with self._session(self._writer, WRITE_ACCESS) as session:
+            for name in files:
+                if (version := _version(name)) <= done:
+                    continue
+                # A change of schema cannot share a transaction with the record of it. A file may
+                # therefore run twice, and says IF NOT EXISTS.
+                if neo4j or not name.endswith("-neo4j"):
+                    session.run(statement(name)).consume()
                 if version == 1:
                     session.run(statement("store/create-state")).consume()
                 session.run(statement("store/set-version"), version=version).consume()
 
-    def _schema_version(self) -> int:
-        rows = self.read("store/state")
-        return int(rows[0]["schema_version"]) if rows else 0
-
     @contextlib.contextmanager
-    def _session(
-        self, driver: Driver, access: str = "WRITE", *, fetch_size: int = 1000
-    ) -> Iterator[Session]:
+    def _session(self, driver: Driver, access: str, *, of_user: bool = False) -> Iterator[Session]:
         with (
-            _translating(self.uri),
+            _translating(self.uri, of_user=of_user),
             driver.session(
                 database=self.database,
                 default_access_mode=access,
-                fetch_size=fetch_size,
                 bookmark_manager=self._bookmarks,
             ) as session,
         ):
             yield session
+
+
+def _version(name: str) -> int:
+    """The number of a schema file: 3 for ``schema/003-entity-id``."""
+    return int(name.rpartition("/")[2].partition("-")[0])
 
 
 def _run(
@@ -226,26 +268,39 @@ def _run(
     return [{key: plain(record[key]) for key in columns} for record in result]
 
 
-def _driver(uri: str, user: str, password: str) -> Driver:
-    return GraphDatabase.driver(
-        uri,
-        auth=(user, password),
-        user_agent="mercato",
-        connection_timeout=_CONNECTION_TIMEOUT_S,
-        max_transaction_retry_time=_RETRY_TIME_S,
-        notifications_min_severity="OFF",
-    )
-
-
-def _ping(driver: Driver, database: str) -> None:
-    """Reach the database once, so that a wrong address, password or name is known at once."""
-    with driver.session(database=database, default_access_mode=READ_ACCESS) as session:
-        session.run(statement("store/ping")).consume()
+def _open(uri: str, auth: tuple[str, str], database: str, retry_s: float) -> Driver:
+    """A driver that has reached the database once: a wrong address or password is known at once."""
+    if "@" in uri:
+        # Not repeated in the message: it may hold a password.
+        raise StoreError("the address of the store names a user; give user and password apart")
+    wrong = f"{uri!r} is not the address of a store; write it like bolt://127.0.0.1:7687"
+    if not _ADDRESS.match(uri):
+        raise StoreError(wrong)
+    with contextlib.ExitStack() as opened, _translating(uri):
+        try:
+            driver = opened.enter_context(
+                GraphDatabase.driver(
+                    uri,
+                    auth=auth,
+                    user_agent="mercato",
+                    connection_timeout=_CONNECTION_TIMEOUT_S,
+                    max_transaction_retry_time=retry_s,
+                    initial_retry_delay=_FIRST_RETRY_S,
+                    retry_delay_multiplier=_RETRY_GROWTH,
+                    notifications_min_severity="OFF",
+                )
+            )
+            with driver.session(database=database, default_access_mode=READ_ACCESS) as session:
+                session.run(statement("store/ping")).consume()
+        except (ValueError, OverflowError) as error:
+            raise StoreError(f"{wrong} ({error})") from error
+        opened.pop_all()
+    return driver
 
 
 @contextlib.contextmanager
-def _translating(uri: str) -> Iterator[None]:
+def _translating(uri: str, *, of_user: bool = False) -> Iterator[None]:
     try:
         yield
     except (Neo4jError, DriverError) as error:
-        raise translated(error, uri) from error
+        raise translated(error, uri, of_user=of_user) from error

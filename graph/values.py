@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,7 +55,11 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one for each shape of value
 
 
 def jsonable(value: Any) -> Any:
-    """The value as `plain` gives it, with dates in ISO 8601 and bytes in hexadecimal."""
+    """The value as `plain` gives it, in what JSON can hold.
+
+    Dates are in ISO 8601, bytes in hexadecimal, and the numbers that JSON lacks are ``"NaN"``,
+    ``"Infinity"`` and ``"-Infinity"``.
+    """
     match value := plain(value):
         case dict():
             return {key: jsonable(inner) for key, inner in value.items()}
@@ -64,6 +69,8 @@ def jsonable(value: Any) -> Any:
             return value.isoformat()
         case bytes() | bytearray():
             return value.hex()
+        case float() if not math.isfinite(value):
+            return "NaN" if math.isnan(value) else f"{'-' if value < 0 else ''}Infinity"
         case _:
             return value
 
