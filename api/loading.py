@@ -9,26 +9,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from api.reading import batches, failure_of, read_batch
 from graph.errors import IngestError
-from graph.identity import text_digest
 from graph.ingest import ingest
 from graph.model import Article, Reading
 from graph.store import Store
+from graph.unchanged import unchanged
 from loaders.reader import Reader
 from loaders.sources.files import SourceFailure
 
-_COMPARED: Final = (
-    "title",
-    "url",
-    "outlet",
-    "author",
-    "language",
-    "published",
-    "credited_source",
-)
+OUTCOMES: Final = ("loaded", "replaced", "unchanged", "failed")
+"""What can become of an article."""
 
 
 @dataclass
@@ -36,7 +29,7 @@ class Loaded:
     """What has become of the articles so far."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
-    """Articles that were loaded, replaced, unchanged or failed."""
+    """Articles by what became of them, one of `OUTCOMES`."""
     relations: Counter[str] = field(default_factory=Counter)
     """Claims of the articles that were loaded or replaced, by relation."""
     unread: Counter[str] = field(default_factory=Counter)
@@ -107,7 +100,8 @@ def load_articles(
                 yield each
 
     for batch in batches(articles()):
-        new = _changed(store, batch, reader)
+        known = unchanged(store, batch, {reader.name, *reader.name.split("+")})
+        new = [article for article in batch if article.id not in known]
         loaded.outcomes["unchanged"] += len(batch) - len(new)
         _store(store, read_batch(reader, new, failed), replace, loaded, failed)
         on_batch(loaded)
@@ -115,21 +109,6 @@ def load_articles(
             loaded.stopped = True
             break
     return loaded
-
-
-def _changed(store: Store, batch: Sequence[Article], reader: Reader) -> list[Article]:
-    """Those articles of the batch that are not stored just so already, by this very reader."""
-    rows = store.read("lookup/stored_articles", ids=[article.id for article in batch])
-    stored: dict[str, dict[str, Any]] = {row["id"]: row["article"] for row in rows}
-    extractors = {reader.name, *reader.name.split("+")}
-    return [
-        article
-        for article in batch
-        if (there := stored.get(article.id)) is None
-        or there["extractor"] not in extractors
-        or there["text_sha256"] != text_digest(article.text)
-        or any(there[name] != getattr(article, name) for name in _COMPARED)
-    ]
 
 
 def _store(

@@ -147,7 +147,7 @@ def show(
             console.print()
             console.print(relationship_line(each, view.id), soft_wrap=True)
             for claim in claims:
-                console.print("  ", quote_line(claim), soft_wrap=True)
+                console.print("  ", quote_line(claim), sep="", soft_wrap=True)
     if page.next_cursor:
         say(f"There are more than {limit} relationships; see more with --limit.")
 
@@ -204,12 +204,9 @@ def path(
             console.print(step_line(step), soft_wrap=True)
             if step.quote and step.article:
                 quote = " ".join(step.quote.split())
-                console.print(
-                    "  ",
-                    styled(f"« {quote} »", "italic"),
-                    styled(f"({step.article.id})", "dim"),
-                    soft_wrap=True,
-                )
+                where = styled(f"  ({step.article.id})", "dim")
+                words = styled(f"  « {quote} »", "italic")
+                console.print(words, where, sep="", soft_wrap=True)
     if found.truncated:
         say(f"There are more paths of this length; see more with --limit (now {limit}).")
 

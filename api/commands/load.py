@@ -43,6 +43,7 @@ def load(
         mercato load press/ more/articles.jsonl
     """
     from api.console import print_json, say
+    from api.loading import OUTCOMES
     from api.stopping import stop_on_signals
 
     settings = user_settings(data_dir)
@@ -53,7 +54,7 @@ def load(
     if as_json:
         print_json(
             {
-                "articles": {name: loaded.outcomes[name] for name in sorted(loaded.outcomes)},
+                "articles": {name: loaded.outcomes[name] for name in OUTCOMES},
                 "claims": dict(sorted(loaded.relations.items())),
                 "unread": dict(loaded.unread),
                 "stopped": loaded.stopped,
@@ -145,6 +146,7 @@ def _count(paths: list[Path]) -> int | None:
 def print_summary(loaded: Loaded) -> None:
     """Print what was loaded: articles by outcome, claims by relation."""
     from api.console import print_table, say
+    from api.loading import OUTCOMES
     from api.render import counted
 
     for reason, number in loaded.unread.most_common():
@@ -154,7 +156,7 @@ def print_summary(loaded: Loaded) -> None:
         print_table(("Relation", "Claims"), rows)
     parts = [
         f"{loaded.outcomes[outcome]:,} {outcome}"
-        for outcome in ("loaded", "replaced", "unchanged", "failed")
+        for outcome in OUTCOMES
         if loaded.outcomes[outcome]
     ]
     say(f"Articles: {', '.join(parts) or 'none'}.")

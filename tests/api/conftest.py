@@ -1,11 +1,13 @@
 """Fixtures of the command line's tests.
 
 cli        runs a command in this process, against the graph of the `store` fixture
+press      a small press in that graph: two articles, whose readings are written down here
 alone      the environment of a command that runs as a process of its own, on a fresh data folder
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import socket
@@ -20,6 +22,18 @@ import pytest
 from api.cli import main
 from api.settings import PREFIX
 from graph.engine import Engine
+from graph.model import (
+    Amount,
+    Article,
+    Claim,
+    Entity,
+    EntityRef,
+    Kind,
+    Reading,
+    RelationType,
+    Span,
+    Status,
+)
 from graph.store import Store
 
 
@@ -75,6 +89,74 @@ def cli(offline_cli: Cli, engine: Engine, store: Store, monkeypatch: pytest.Monk
         monkeypatch.setenv(f"MERCATO_{prefix}USER", user)
         monkeypatch.setenv(f"MERCATO_{prefix}PASSWORD", password)
     return offline_cli
+
+
+FIRST = "Mark Lee, ingénieur chez Apple, aurait rejoint Meta, selon Bloomberg."
+SECOND = "Ruoming Pang rejoint Meta pour environ 200 millions de dollars. Meta développe Mistral."
+
+
+def claim(text: str, subject: EntityRef, relation: str, object_: EntityRef, **more: Any) -> Claim:
+    """A claim that the whole text says."""
+    return Claim(
+        subject=subject,
+        relation=RelationType(relation),
+        object=object_,
+        quote=Span(start=0, end=len(text), text=text),
+        extractor="by-hand-1",
+        **more,
+    )
+
+
+@pytest.fixture
+def press(store: Store) -> Store:
+    """Mark Lee and Ruoming Pang are hired by Meta; Mistral is a company and a product."""
+    from graph.ingest import ingest
+
+    lee, pang = (EntityRef(name=name, kind=Kind.PERSON) for name in ("Mark Lee", "Ruoming Pang"))
+    apple, meta, bloomberg, mistral = (
+        EntityRef(name=name, kind=Kind.COMPANY)
+        for name in ("Apple", "Meta", "Bloomberg", "Mistral")
+    )
+    model = EntityRef(name="Mistral", kind=Kind.PRODUCT)
+    readings = {
+        ("lee", FIRST, None): [
+            claim(FIRST, lee, "HIRED_BY", meta, status=Status.HEDGED, attributed_to=bloomberg),
+            claim(FIRST, lee, "WORKED_AT", apple, role="ingénieur"),
+        ],
+        ("pang", SECOND, dt.date(2025, 7, 8)): [
+            claim(
+                SECOND,
+                pang,
+                "HIRED_BY",
+                meta,
+                amount=Amount(value=200e6, currency="USD", bound="about", purpose="package"),
+            ),
+            claim(SECOND, meta, "DEVELOPS", model),
+            claim(SECOND, meta, "INVESTED_IN", mistral, status=Status.DENIED),
+        ],
+    }
+    items = []
+    for (id_, text, published), claims in readings.items():
+        refs = dict.fromkeys(
+            ref
+            for each in claims
+            for ref in (each.subject, each.object, each.attributed_to)
+            if ref is not None
+        )
+        items.append(
+            (
+                Article(id=id_, text=text, published=published, language="fr"),
+                Reading(
+                    article_id=id_,
+                    extractor="by-hand-1",
+                    language="fr",
+                    entities=tuple(Entity(name=ref.name, kind=ref.kind) for ref in refs),
+                    claims=tuple(claims),
+                ),
+            )
+        )
+    ingest(store, items)
+    return store
 
 
 @pytest.fixture
