@@ -6,6 +6,7 @@ Every listing comes in pages (see `graph.paging`) in an order that loading does 
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Collection
 from typing import Any, Final
 
@@ -253,7 +254,9 @@ def get_article(store: Store, article_id: str) -> ArticleDetailView:
 
 
 def _place(entity: MentionedEntityView) -> tuple[int, str]:
-    return min((mention.start for mention in entity.mentions), default=0), entity.id
+    """Where it is mentioned first; one that only the article's own data names comes last."""
+    first = min((mention.start for mention in entity.mentions), default=sys.maxsize)
+    return first, entity.id
 
 
 def _values(members: Collection[Any] | type[Any]) -> list[str]:

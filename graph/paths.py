@@ -28,7 +28,7 @@ from graph.views import (
 MAX_LENGTH: Final = 8
 """Steps of the longest path that is looked for."""
 
-MAX_RELATIONSHIPS: Final = 200_000
+MAX_RELATIONSHIPS: Final = 100_000
 """Relationships that one search looks at before it gives up."""
 
 _BELIEVED: Final = tuple(status for status in Status if status is not Status.DENIED)
