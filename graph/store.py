@@ -239,8 +239,8 @@ class Store:
                 if neo4j or not name.endswith("-neo4j"):
                     session.run(statement(name)).consume()
                 if version == 1:
-                    session.run(statement("store/create-state")).consume()
-                session.run(statement("store/set-version"), version=version).consume()
+                    session.run(statement("store/create_state")).consume()
+                session.run(statement("store/set_version"), version=version).consume()
 
     @contextlib.contextmanager
     def _session(self, driver: Driver, access: str, *, of_user: bool = False) -> Iterator[Session]:
