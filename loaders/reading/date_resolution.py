@@ -24,7 +24,7 @@ class Tense(Enum):
 
     FUTURE = "words of the future stand beside it"
     UNKNOWN = "nothing is said"
-    PAST = "a verb of the past stands before it"
+    PAST = "a verb of the past stands beside it"
     DONE = "it follows a verb of the past at once"
 
 

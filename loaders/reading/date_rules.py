@@ -54,20 +54,19 @@ class DateRules:
             for unit, words in data["units"].items()
             for word in (*words["counted"], *words["alone"])
         }
-        self._macros = self._make_macros(numbers)
+        self._macros = self._make_macros()
         self._compile_rules()
         self._compile_context()
 
-    def _make_macros(self, numbers: dict[str, Any]) -> dict[str, str]:
+    def _make_macros(self) -> dict[str, str]:
         data = self.data
         month = alternatives(self.months)
         word = self.grammar.starters
-        joiner = re.escape(numbers["joiner"])
         collective = alternatives(self.collectives)
         quantity = (
             rf"[0-9]{{1,4}}|(?:{word}){GAP}(?:\w{{4,8}}{GAP})?(?:{collective}){GAP}(?:de{GAP}|d')"
             rf"|{any_of(data['vague'])}"
-            rf"|(?:{word})(?:(?:-|{GAP})(?:{joiner}(?:-|{GAP}))?(?:{word})){{0,4}}"
+            rf"|{self.grammar.sequence}"
         )
         approx = any_of(data["approx"])
         counted = [word for words in data["units"].values() for word in words["counted"]]

@@ -159,7 +159,7 @@ class _Search:
             return Tense.FUTURE
         if self.rules.done.search(self.flat, start, match.start()):
             return Tense.DONE
-        past = self.rules.past.search(self.flat, start, match.start())
+        past = self.rules.past.search(self.flat, start, end)
         return Tense.PAST if past else Tense.UNKNOWN
 
     def _introduce(self, hit: _Hit, since: int) -> None:

@@ -90,13 +90,17 @@ class NumberGrammar:
         starters = self._small.keys() | self._hundreds.keys() | self._thousands.keys()
         self.starters = alternatives(starters)
         """Regular expression: the words that a number may begin with."""
+        joiner = re.escape(data["joiner"])
+        self.sequence = (
+            rf"(?:{self.starters})(?:[ -](?:{joiner}[ -])?(?:{self.starters})){{0,5}}(?!\w)"
+        )
+        """Regular expression: a row of such words, which need not be a number."""
         gap = r"(?: ?- ?| {1,2}|\n)"
 
         def words(choices: Iterable[str]) -> str:
             return alternatives(choices).replace(r"\ ", gap).replace(r"\-", gap)
 
         every = starters | self._scales.keys() | self._zero
-        joiner = re.escape(data["joiner"])
         self._first = re.compile(rf"({words(every)})(?!\w)")
         self._next = re.compile(rf"{gap}(?:({joiner}){gap})?({words(every)})(?!\w)")
 

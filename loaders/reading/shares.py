@@ -48,7 +48,7 @@ class _ShareRules:
         number = r"[0-9]{1,3}(?:[.,][0-9]{1,4})?"
         self.percentage = re.compile(
             rf"(?<![\w.,])(?:(?P<low>{number})(?:{gap}{sign})?{gap}{links}{gap})?"
-            rf"(?P<number>{number}|(?:{self.grammar.starters})(?:[ -]\w{{1,12}}){{0,4}}?)"
+            rf"(?P<number>{number}|{self.grammar.sequence})"
             rf"{gap}{sign}(?!\w)"
         )
         self.triggers = _last_words(data["signs"])
