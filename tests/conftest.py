@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from graph.connect import engine_store
 from graph.engine import Engine
 from graph.store import Store
+
+# A deadline for each example would be a test of how busy the machine is.
+settings.register_profile("mercato", deadline=None)
+settings.load_profile("mercato")
 
 
 @pytest.fixture(scope="session")
