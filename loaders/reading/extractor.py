@@ -221,6 +221,8 @@ class FrameReader:
             for role in find_roles(parsed, resolver, self._roles):
                 for entity in role.employers:
                     entity.vote(Kind.COMPANY, data.slot_vote)
+                for entity in role.holders:
+                    entity.vote(Kind.PERSON, data.slot_vote)
         for entity in weak:
             entity.settle(data.threshold)
 

@@ -27,8 +27,10 @@ _TRUNCATED: Final = re.compile(r"([A-ZÀ-Ý][\w]{2,})['’](?![\w])")
 _NAME_AFTER: Final = re.compile(r"(?<![\w])[A-ZÀ-Ý0-9][\w'’.&+-]*")
 _BODY_HEAD: Final = re.compile(r"(?<![\w])([A-Za-zÀ-ÿ]+) (?:(?:de la|des|du|de|de l['’]|d['’]) ?)?$")
 _CAPITALISED: Final = re.compile(
-    r"(?<![\w])[A-ZÀ-Ý][\w'’-]*[a-zà-ÿ][\w+-]*(?: (?:[A-ZÀ-Ý][\w-]+|&(?= [A-ZÀ-Ý])))*"
+    r"(?<![\w])[A-ZÀ-Ý][\w-]*[a-zà-ÿ][\w+-]*(?![\w'’])(?: (?:[A-ZÀ-Ý][\w-]+|&(?= [A-ZÀ-Ý])))*"
 )
+_SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
+_PARTICLE_GAP: Final = re.compile(r" (?:(?:de la|de|du|des|d['’]|von|van der|van|ben|bin|al|el|le|la|di|da|dos) ?)?")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
 
 
@@ -67,7 +69,8 @@ def find_names(
     matches = gazetteer.find(text)
     found = _pool(text, tagged, [m for m in matches if not m.is_description], data)
     found = _without_common_words(text, found, is_common)
-    found = [_extended(text, place, data) for place in found]
+    found = [_extended(text, place, data) for place in _joined(text, found)]
+    found = [place for place in found if not _belongs_to_title(text, place.start, data)]
     found += _unseen(text, found, is_common, data)
     found += _repeated(text, found)
     found.sort(key=lambda f: f.start)
@@ -182,6 +185,34 @@ def _opens_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?…\n:"
 
 
+def _joined(text: str, found: list[_Found]) -> list[_Found]:
+    """Join the halves of a person's name that a particle parts: "Hervé de La Martinière"."""
+    result: list[_Found] = []
+    for place in found:
+        last = result[-1] if result else None
+        gap = text[last.end : place.start] if last is not None else ""
+        if (
+            last is not None
+            and last.match is None
+            and place.match is None
+            and "PER" in (last.label, place.label)
+            and len(gap) > 1
+            and " " not in last.surface
+            and _PARTICLE_GAP.fullmatch(gap)
+        ):
+            whole = text[last.start : place.end]
+            result[-1] = _Found(last.start, place.end, whole, "PER")
+        else:
+            result.append(place)
+    return result
+
+
+def _belongs_to_title(text: str, start: int, data: KindData) -> bool:
+    """Whether the name is part of another thing's: "le prix Turing", "la rue Lafayette"."""
+    before = text[max(0, start - 20) : start].rstrip().rpartition(" ")[2]
+    return before.lower() in data.not_after
+
+
 def _extended(text: str, place: _Found, data: KindData) -> _Found:
     """A body's name from its first noun on: "ministère de la Culture", "université McGill"."""
     head = _BODY_HEAD.search(text, max(0, place.start - 30), place.start)
@@ -199,6 +230,8 @@ def _stands_as_name(text: str, match: GazetteerMatch) -> bool:
 def _is_longer_name(text: str, name: _Found, match: GazetteerMatch, data: KindData) -> bool:
     rest = (text[name.start : match.start] + " " + text[match.end : name.end]).split()
     own = [word for word in rest if word.strip(_EDGE)]
+    if _SENTENCE_BREAK.search(text, name.start, name.end):
+        return False
     return bool(own) and all(
         (word[0].isupper() or word[0].isdigit() or word in data.particles)
         and fold(word) not in data.person_heads
@@ -236,9 +269,6 @@ def _clean(text: str, tagged: TaggedName, data: KindData) -> _Found | None:
     surface = text[start:end]
     if not surface or not _is_name(surface, data) or end - start > MAX_NAME_LENGTH:
         return None
-    before = text[max(0, start - 20) : start].rstrip().rpartition(" ")[2]
-    if before.lower() in data.not_after:
-        return None
     return _Found(start, end, surface, tagged.label)
 
 
@@ -271,7 +301,7 @@ def _unseen(
         opening = _opens_sentence(text, match.start())
         if opening and is_common(surface.split()[0].lower()):
             continue
-        if len(surface) > 2 and not surface.isupper() and _is_name(surface, data):
+        if len(surface) > 2 and _is_name(surface, data):
             result.append(_Found(match.start(), match.start() + len(surface), surface))
     return result
 

@@ -19,6 +19,7 @@ from loaders.reading.tokens import Category
 _EMPLOYERS: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _LED: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION, Kind.PRODUCT})
 _PERSON: Final = frozenset({Kind.PERSON})
+_PERHAPS_PERSON: Final = (Kind.PERSON, None)
 _REACH: Final = 16
 _EX: Final = frozenset({"ex", "ex-"})
 
@@ -329,7 +330,7 @@ def _apposed_to(parsed: Parse, comma: int, before: list[Role]) -> list[NamedEnti
         phrase = parsed.at.get(index)
         if phrase is None:
             return []
-        if phrase.mention is not None and _kind(parsed, phrase) is Kind.PERSON:
+        if phrase.mention is not None and _kind(parsed, phrase) in _PERHAPS_PERSON:
             mention = parsed.tokens[phrase.mention].mention
             return [mention.entity] if mention is not None else []
         if phrase.preposition is not None:
