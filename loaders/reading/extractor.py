@@ -33,6 +33,7 @@ from loaders.reading.tokens import Category, Sentence, categorise
 if TYPE_CHECKING:
     from loaders.reading.status import Source, Verdict
 
+_MARKS: Final = ".,;:!?()«»\"“”…"
 VERSION: Final = "1"
 _POSTS: Final = frozenset(
     {RelationType.WORKED_AT, RelationType.LEADS, RelationType.FOUNDED, RelationType.HIRED_BY}
@@ -74,6 +75,9 @@ class FrameReader:
         verbs = (*self._frames.infinitives, *self._status.all_verbs, *self._roles.verbs)
         self._lexicon: Lexicon = shared_lexicon(language, tuple(dict.fromkeys(verbs)))
         self._qualifiers = Qualifiers.of(language)
+        nouns = {*self._frames.by_noun, *self._roles.nouns}
+        firsts = {noun.split()[0] for noun in nouns}
+        self._calling_nouns = frozenset(firsts | {f"{noun}s" for noun in firsts})
         self._tagger = Tagger.load(language)
 
     @staticmethod
@@ -134,7 +138,8 @@ class FrameReader:
             sentence = Sentence(
                 index, span.start, span.end, span.paragraph, text, kind=span.kind, question=_is_question(text)
             )
-            if self._may_claim(text, here):
+            listed = span.kind is LineKind.ITEM and bool(here) and here[0].start == span.start
+            if listed or self._may_claim(text, here):
                 amounts = [_shift(a, span.start) for a in find_amounts(text, self.language)]
                 dates = [
                     _shift_date(d, span.start)
@@ -147,25 +152,25 @@ class FrameReader:
         return mentions, sentences
 
     def _may_claim(self, text: str, mentions: list[Mention]) -> bool:
-        """Whether a sentence is worth tagging: it names something and holds a frame's word.
+        """Whether a sentence is worth tagging: it names something and holds a frame's words.
 
         One that names nothing may still say something of a pronoun or description.
         """
-        words = lowered(text).replace("'", "' ").split()
-        stripped = [word.strip(".,;:!?()«»\"“”…") for word in words]
-        if not mentions and not any(self._resolves(word) for word in stripped):
+        words = [word.strip(_MARKS) for word in lowered(text).replace("'", "' ").split()]
+        if not mentions and not any(word in self._qualifiers.anaphoric for word in words):
             return False
-        return any(
-            word in self._lexicon.verbs
-            or word.removesuffix("s") in self._frames.by_noun
-            or word in self._frames.by_noun
-            or word.removeprefix("ex-") in self._roles.work | self._roles.lead | self._roles.found
-            or word.startswith("ex-")
-            for word in stripped
-        )
+        present = frozenset(words)
+        return any(self._calls(word, present) for word in words)
 
-    def _resolves(self, word: str) -> bool:
-        return word in self._qualifiers.anaphoric
+    def _calls(self, word: str, present: frozenset[str]) -> bool:
+        """Whether a word calls a frame, given the other words of its sentence, or is a role."""
+        if word in self._calling_nouns or word.startswith("ex-") or word == "ex":
+            return True
+        return any(
+            all(other in present for other in pattern.words)
+            for reading in self._lexicon.readings(word)
+            for pattern, _ in self._frames.by_verb.get(reading.infinitive, ())
+        )
 
     def _read(
         self, article: Article, mentions: list[Mention], sentences: list[Sentence]

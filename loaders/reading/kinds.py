@@ -138,7 +138,7 @@ def vote(mention: Mention, context: NameContext, data: KindData) -> None:
     if _AGE.match(context.after):
         entity.vote(Kind.PERSON, 4)
     apposed = _APPOSED.match(context.after)
-    if apposed:
+    if apposed and not _complements_head(words, data):
         phrase = lowered(apposed[1])
         first, _, second = phrase.partition(" ")
         head = data.heads.get(phrase) or data.heads.get(first) or data.heads.get(second)
@@ -166,6 +166,11 @@ def _head_before(words: list[str], data: KindData) -> Kind | None:
             linked = words[-back + 1] in _LINKS or back == 2
             return head if linked and head is not Kind.PERSON else None
     return None
+
+
+def _complements_head(words: list[str], data: KindData) -> bool:
+    """Whether the name is the complement of a noun that the apposition describes: "la start-up de X, …"."""
+    return len(words) > 1 and words[-1] in _LINKS and any(word in data.heads for word in words[-3:-1])
 
 
 _LINKS: Final = frozenset({"de", "d'", "du", "des", "en", "à", "pour", "sur", "et", "dans", "la", "le", "les", "l'", "un", "une"})

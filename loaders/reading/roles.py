@@ -49,6 +49,11 @@ class RoleData:
         data: dict[str, Any] = language_data(language, "roles")
         return RoleData(**{name: frozenset(map(lowered, words)) for name, words in data.items()})
 
+    @property
+    def nouns(self) -> frozenset[str]:
+        """Every noun for a role."""
+        return self.lead | self.found | self.work
+
     def classes(self, words: list[str]) -> tuple[int, frozenset[RelationType]]:
         """Length in words of the role noun that `words` begin with, and what it claims."""
         for length in (3, 2, 1):
