@@ -197,6 +197,11 @@ class _Search:
 
     def _pair(self, first: _Hit, second: _Hit) -> None:
         """Make two times a beginning and an end, where the words around them say so."""
+        if first.relation == "moment" and second.relation == "end":
+            # "de 2015 jusqu'en 2019": nothing between the two but a gap.
+            if first.period and not self.folded[first.end : second.start].strip():
+                first.relation, first.supported = "start", True
+            return
         if first.relation not in {"moment", "start"} or second.relation != "moment":
             return
         if second.period is None or second.period.latest is None:
