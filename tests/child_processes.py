@@ -54,6 +54,10 @@ class Child:
     def signal(self, number: int) -> None:
         self._process.send_signal(number)
 
+    def status(self) -> int:
+        """Wait for its end, though others may still hold what it wrote to."""
+        return self._process.wait(timeout=PATIENCE_S)
+
     def end(self) -> tuple[int, str, str]:
         """Wait for its end: status, the rest of what it said, and what it said of errors."""
         rest, errors = self._process.communicate(timeout=PATIENCE_S)
