@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import as_file, files
@@ -16,7 +17,8 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.languages import language_data
-from loaders.reading.gazetteer_edges import Determiners, Scan
+from loaders.reading.first_names import FirstNames
+from loaders.reading.gazetteer_edges import Determiners, Scan, apposed
 from loaders.reading.gazetteer_file import Entry, parse_entries, read_entries
 from loaders.reading.gazetteer_index import Candidate, Index, Span
 from loaders.reading.surfaces import fold, surface_of, words_of
@@ -45,6 +47,8 @@ class GazetteerMatch:
         Whether the words describe the entity ("la marque à la pomme") instead of naming it.
     candidates
         All entries that these words may mean, `entry` first.
+    inner
+        In a description, the names that it holds: Facebook in "la maison mère de Facebook".
     """
 
     start: int
@@ -54,6 +58,7 @@ class GazetteerMatch:
     ambiguous: bool = False
     is_description: bool = False
     candidates: tuple[Entry, ...] = ()
+    inner: tuple[GazetteerMatch, ...] = ()
 
 
 class Gazetteer:
@@ -73,6 +78,7 @@ class Gazetteer:
         determiners = Determiners(forms["determiners"])
         self._index = Index(determiners, forms["templates"], forms["contractions"])
         self._versions = VersionRule(language_data(language, "names")["versions"])
+        self._first_names = FirstNames.of(language).known
         self._by_name: dict[str, list[Entry]] = {}
         for entry in self.entries:
             self._index.add(entry)
@@ -132,25 +138,38 @@ class Gazetteer:
     def find(self, text: str) -> list[GazetteerMatch]:
         """Names and descriptions of known entities in `text`, in order, none overlapping."""
         scan = Scan(text, words_of(text))
-        starts = scan.words.starts
+        return _settle(self._scan(scan, self._index.openings(scan.words.keys)))
+
+    def _scan(self, scan: Scan, openings: Iterable[int]) -> list[GazetteerMatch]:
         matches: list[GazetteerMatch] = []
-        for word in self._index.openings(scan.words.keys):
-            if starts[word] < scan.free_from:
+        for word in openings:
+            if scan.words.starts[word] < scan.free_from:
                 continue
             span = self._index.longest(scan, word)
-            match = None if span is None else self._match(text, span)
+            match = None if span is None else self._match(scan, word, span)
             if match is not None:
                 matches.append(match)
                 scan.free_from = match.end
-        return _settle(matches)
+        return matches
 
-    def _match(self, text: str, span: Span) -> GazetteerMatch | None:
+    def _match(self, scan: Scan, word: int, span: Span) -> GazetteerMatch | None:
+        text = scan.text
         entries = tuple(dict.fromkeys(candidate.entry for candidate in span.candidates))
         best: Candidate = span.candidates[0]
+        ambiguous = best.ambiguous or len(entries) > 1
+        surface = text[span.start : span.end]
         if best.description:
-            surface = text[span.start : span.end]
+            inside = bisect_left(scan.words.starts, span.end)
+            inner = self._scan(Scan(text, scan.words), range(word + 1, inside))
             return GazetteerMatch(
-                span.start, span.end, best.entry, surface, best.ambiguous, True, entries
+                span.start,
+                span.end,
+                entries[0],
+                surface,
+                ambiguous,
+                is_description=True,
+                candidates=entries,
+                inner=tuple(m for m in inner if m.end <= span.end and not m.is_description),
             )
         families = [entry for entry in entries if entry.versions]
         if families:
@@ -159,14 +178,25 @@ class Gazetteer:
                 return _versioned(text, span.start, end, families[0])
         if span.glued:
             return None
-        ambiguous = best.ambiguous or len(entries) > 1
-        if ambiguous and not _runs_on(text, span.end):
+        if best.entry.kind is Kind.PERSON and len(best.surface.words) == 1:
+            ambiguous = ambiguous or self._is_surname_of_another(scan, word)
+        elif ambiguous and not _runs_on(text, span.end):
             cued = [entry for entry in entries if _cued(text, span, entry)]
             if len(cued) == 1:
                 entries = (cued[0], *(entry for entry in entries if entry is not cued[0]))
                 ambiguous = False
-        surface = text[span.start : span.end]
-        return GazetteerMatch(span.start, span.end, entries[0], surface, ambiguous, False, entries)
+        return GazetteerMatch(
+            span.start, span.end, entries[0], surface, ambiguous, candidates=entries
+        )
+
+    def _is_surname_of_another(self, scan: Scan, word: int) -> bool:
+        """Whether a first name stands before the surname, as in "Kimbal Musk"."""
+        if word == 0 or scan.text[scan.words.ends[word - 1] : scan.words.starts[word]] != " ":
+            return False
+        before = scan.words.words[word - 1]
+        if not before[0].isupper():
+            return False
+        return scan.words.keys[word - 1] in self._first_names or not apposed(scan, word - 1)
 
 
 def shipped_entries(language: str) -> list[Entry]:
@@ -206,9 +236,15 @@ def _version_entry(family: Entry, name: str) -> Entry:
     return replace(
         family,
         name=name,
+        kind=Kind.PRODUCT,
+        also=None,
+        owner=family.owner or (family.name if family.kind is not Kind.PRODUCT else None),
         aliases=(),
         descriptions=(),
         shared=(),
+        seats=(),
+        people=(),
+        owns=(),
         ambiguous=frozenset(),
         versions=False,
         family=family.name,

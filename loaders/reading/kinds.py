@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from graph.model import Kind
 from loaders.languages import language_data
+from loaders.reading.first_names import FirstNames
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention
 from loaders.reading.surfaces import fold
@@ -96,7 +97,7 @@ class KindData:
             ),
             dropped_leads=titles | persons | frozenset(map(fold, kinds["head_links"])),
             person_heads=persons | titles,
-            first_names=frozenset(map(fold, names.get("first_names", ()))),
+            first_names=FirstNames.of(language).known,
             particles=frozenset(names.get("particles", ())),
             labels=_weights(kinds["labels"]),
             lone_labels=_weights(kinds["lone_labels"]),
@@ -143,7 +144,9 @@ def vote(mention: Mention, context: NameContext, data: KindData) -> None:
         first, _, second = phrase.partition(" ")
         head = data.heads.get(phrase) or data.heads.get(first) or data.heads.get(second)
         if head is not None:
-            entity.vote(head, 2.5 if head is not Kind.PERSON or len(mention.surface.split()) > 1 else 1)
+            entity.vote(
+                head, 2.5 if head is not Kind.PERSON or len(mention.surface.split()) > 1 else 1
+            )
 
 
 def _head_before(words: list[str], data: KindData) -> Kind | None:
@@ -170,7 +173,28 @@ def _head_before(words: list[str], data: KindData) -> Kind | None:
 
 def _complements_head(words: list[str], data: KindData) -> bool:
     """Whether the name is the complement of a noun that the apposition describes: "la start-up de X, …"."""
-    return len(words) > 1 and words[-1] in _LINKS and any(word in data.heads for word in words[-3:-1])
+    return (
+        len(words) > 1 and words[-1] in _LINKS and any(word in data.heads for word in words[-3:-1])
+    )
 
 
-_LINKS: Final = frozenset({"de", "d'", "du", "des", "en", "à", "pour", "sur", "et", "dans", "la", "le", "les", "l'", "un", "une"})
+_LINKS: Final = frozenset(
+    {
+        "de",
+        "d'",
+        "du",
+        "des",
+        "en",
+        "à",
+        "pour",
+        "sur",
+        "et",
+        "dans",
+        "la",
+        "le",
+        "les",
+        "l'",
+        "un",
+        "une",
+    }
+)
