@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from fastapi import Depends, Path, Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from api.examples import HIRING, META, NEW_ARTICLE
 from api.services import Services
 from api.settings import Settings
 from graph.model import MAX_NAME_LENGTH
@@ -52,7 +53,7 @@ EntityId = Annotated[
         max_length=MAX_ID_LENGTH,
         pattern=_NO_CONTROL,
         description="Id of an entity, as the search gives it.",
-        examples=["company-meta"],
+        examples=[META.id],
     ),
 ]
 RelationshipId = Annotated[
@@ -61,7 +62,7 @@ RelationshipId = Annotated[
         max_length=MAX_ID_LENGTH,
         pattern=_NO_CONTROL,
         description="Id of a relationship.",
-        examples=["fact-7ivw4xzfz5gmlq2u"],
+        examples=[HIRING],
     ),
 ]
 ArticleId = Annotated[
@@ -70,7 +71,7 @@ ArticleId = Annotated[
         max_length=MAX_ID_LENGTH,
         pattern=_NO_CONTROL,
         description="Id of an article; it may hold slashes.",
-        examples=["001-meta-apple"],
+        examples=[NEW_ARTICLE["id"]],
     ),
 ]
 

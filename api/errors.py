@@ -34,18 +34,19 @@ _SHOWN: Final[tuple[tuple[type[GraphError], str], ...]] = (
     (CursorError, "invalid-cursor"),
     (ModelError, "invalid-request"),
     (PathSearchError, "path-search-too-wide"),
-    (ArticleConflictError, "conflict"),
 )
 """Errors whose message is for the client."""
 
 _HIDDEN: Final[tuple[tuple[type[GraphError], str], ...]] = (
+    (ArticleConflictError, "conflict"),
     (StoreUnavailableError, "store-unavailable"),
     (StoreAuthError, "store-unavailable"),
     (EngineError, "store-unavailable"),
     (QueryTimeoutError, "query-timeout"),
 )
-"""Errors whose message speaks of the store: it goes to the log only."""
+"""Errors whose message speaks of the store or of a file: it goes to the log only."""
 
+_OTHER_NAMES: Final = {"lang": "language"}  # what files call it
 _MAX_ERRORS: Final = 50
 _MAX_FIELD: Final = 100
 _BY_STATUS: Final = {
@@ -110,7 +111,7 @@ async def _on_article_error(request: Request, error: ArticleError) -> JSONRespon
         return respond("too-large", str(error), request)
     field, message = ("text", str(error))
     if isinstance(error, FieldError):
-        field, message = error.field, error.problem
+        field, message = _OTHER_NAMES.get(error.field, error.field), error.problem
     problems = [FieldProblem(where="body", field=field, message=message)]
     return respond("invalid-request", "the article cannot be read as it is", request, problems)
 
@@ -121,7 +122,7 @@ async def _on_graph_error(request: Request, error: GraphError) -> JSONResponse:
             return respond(slug, str(error), request)
     for kind, slug in _HIDDEN:
         if isinstance(error, kind):
-            log.error("%s %s: %s", request.method, request.scope["path"], error)
+            log.warning("%s %s: %s", request.method, request.scope["path"], error)
             return respond(slug, TYPES[slug].example, request)
     return await _on_anything(request, error)
 

@@ -34,7 +34,10 @@ from graph.views import (
 )
 
 _DAY: Final = dt.date(2025, 7, 8)
-_TEXT: Final = "Selon Bloomberg, Tom Gunter aurait rejoint Meta pour 100 millions de dollars."
+_TEXT: Final = (
+    "Selon Bloomberg, Tom Gunter aurait rejoint Meta comme ingénieur pour plus de 100 millions de "
+    "dollars."
+)
 
 
 def answer(
@@ -92,6 +95,7 @@ RELATIONSHIP: Final = RelationshipView(
     object=META,
     status=Status.HEDGED,
     contested=False,
+    role="ingénieur",
     amount=_PACKAGE,
     start=VagueDate(latest=_DAY),
     sources=1,
@@ -110,6 +114,7 @@ CLAIM: Final = ClaimView(
     status=Status.HEDGED,
     attributed_to=_named(BLOOMBERG),
     source="outlet:bloomberg",
+    role="ingénieur",
     amount=_PACKAGE,
     start=VagueDate(latest=_DAY),
     quote=QuoteView(text=_TEXT, start=0, end=len(_TEXT)),

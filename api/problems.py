@@ -99,7 +99,7 @@ TYPES: Final[Mapping[str, _Type]] = {
         "Another article has this id",
         "An article from another place already has this id. Choose another one, or leave out "
         "`replace=false`.",
-        "the id 'meta-apple' belongs to another article",
+        "an article from another place has this id; choose another id, or let it be replaced",
     ),
     "too-large": _Type(
         413,

@@ -66,13 +66,30 @@ def search_entities(
     )
     wanted = normalise(text)
     matches = {row["id"]: _best(wanted, row) for row in candidates}
-    good = [id_ for id_, match in matches.items() if match.score >= _ENOUGH]
+    needed = _needed(matches, after, limit)
     hits = [
         EntityHit(**row, score=matches[row["id"]].score, matched=matches[row["id"]].name)
-        for row in store.read("lookup/entities", ids=good)
+        for row in store.read("lookup/entities", ids=needed)
     ]
     hits.sort(key=_key)
     return listing.page([hit for hit in hits if after is None or _key(hit) > after], limit, _key)
+
+
+def _needed(matches: dict[str, _Match], after: Key | None, limit: int) -> list[str]:
+    """Ids of the matches that may stand on the page: counting the sources of others is waste.
+
+    These are the best ones from the score where the page before ended, and all whose score is
+    that of the last one, since their sources decide which of them come first.
+    """
+    first = _score_key(100.0) if after is None else after[0]
+    ranked = sorted(
+        (_score_key(match.score), id_)
+        for id_, match in matches.items()
+        if match.score >= _ENOUGH and _score_key(match.score) >= first
+    )
+    started = sum(score == first for score, _ in ranked)
+    last = ranked[: started + limit + 1][-1:]
+    return [id_ for score, id_ in ranked if last and score <= last[0][0]]
 
 
 def lucene_query(text: str) -> str:
@@ -134,4 +151,8 @@ def _words(text: str) -> list[str]:
 
 def _key(hit: EntityHit) -> Key:
     """Sorts the best first: by score, then by sources, then by id."""
-    return f"{1000 - hit.score:06.1f}", f"{10**9 - hit.sources:09d}", hit.id
+    return _score_key(hit.score), f"{10**9 - hit.sources:09d}", hit.id
+
+
+def _score_key(score: float) -> str:
+    return f"{1000 - score:06.1f}"

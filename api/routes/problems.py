@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel
 
 from api.examples import answer
 from api.problems import TYPES, ProblemError, ProblemType, documented, problem_type
+
+MAX_SLUG_LENGTH: Final = 100
 
 router = APIRouter(prefix="/problems", tags=["problems"])
 
@@ -34,11 +36,18 @@ async def list_problem_types() -> ProblemTypes:
     summary="Explain a kind of problem",
     responses={
         **answer(problem_type("not-found"), "What it means, and what to do"),
-        **documented("not-found"),
+        **documented("not-found", "invalid-request"),
     },
 )
 async def get_problem_type(
-    slug: Annotated[str, Path(description="The end of its `type`.", examples=["not-found"])],
+    slug: Annotated[
+        str,
+        Path(
+            max_length=MAX_SLUG_LENGTH,
+            description="The end of its `type`.",
+            examples=["not-found"],
+        ),
+    ],
 ) -> ProblemType:
     """Explain one kind of problem."""
     if slug not in TYPES:

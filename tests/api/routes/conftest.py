@@ -1,0 +1,68 @@
+"""Fixtures of the HTTP tests.
+
+app      the real application, on the engine of the run, with the real reader
+client   speaks HTTP to it over a real server on a free loopback port; nothing is stored yet
+serving  runs another application in the same way
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import httpx
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from api.app import create_app
+from api.settings import Settings
+from graph.store import Store
+from loaders.reader import default_reader
+
+MAX_CHARS = 20_000
+
+Serving = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
+
+
+@contextlib.contextmanager
+def _serving(app: FastAPI) -> Iterator[httpx.Client]:
+    # The socket listens before the server runs: what is asked too early waits in its queue.
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        try:
+            url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+                yield client
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def serving() -> Serving:
+    return _serving
+
+
+@pytest.fixture(scope="session")
+def app(_connected: Store, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("unused"), max_article_chars=MAX_CHARS, host="127.0.0.1"
+    )
+    return create_app(settings, store=_connected, reader=default_reader())
+
+
+@pytest.fixture(scope="session")
+def _client(app: FastAPI) -> Iterator[httpx.Client]:
+    with _serving(app) as client:
+        yield client
+
+
+@pytest.fixture
+def client(_client: httpx.Client, store: Store) -> httpx.Client:
+    return _client
