@@ -79,7 +79,7 @@ class LanguageReader:
                     article_id=article.id,
                     extractor=self.name,
                     language=article.language,
-                    skipped=f"no reader knows the language {language!r}; readers exist for: {known}",
+                    skipped=f"no reader for the language {language!r}; there is one for: {known}",
                 )
             return
         try:

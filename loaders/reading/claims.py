@@ -66,7 +66,7 @@ class Draft:
         return one is not None and other is not None and self.relation.allows(one, other)
 
     @property
-    def key(self) -> tuple[object, ...]:
+    def key(self) -> tuple[RelationType, int, int]:
         """What two drafts share that state the same thing."""
         ends = (id(self.subject), id(self.object))
         if self.relation.symmetric:
@@ -91,7 +91,7 @@ class ClaimBuilder:
 
     def build(self) -> list[Claim]:
         """The claims, in order of appearance of their quotes."""
-        kept: dict[tuple[object, ...], list[Draft]] = {}
+        kept: dict[tuple[RelationType, int, int], list[Draft]] = {}
         for draft in sorted(self.drafts, key=lambda d: (-d.confidence, d.start)):
             if not draft.is_allowed():
                 continue

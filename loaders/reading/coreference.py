@@ -69,7 +69,9 @@ class Discourse:
 
         `complement` tells that it depends on another noun, `listed` that it is one of several.
         """
-        self.places.append(_Place(sentence, mention.start, mention.entity, subject, complement, listed))
+        self.places.append(
+            _Place(sentence, mention.start, mention.entity, subject, complement, listed)
+        )
 
     def note_group(self, sentence: int, entities: list[NamedEntity]) -> None:
         """Remember entities that a sentence names in one list."""

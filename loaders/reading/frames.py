@@ -52,9 +52,7 @@ _FIELDS: Final = frozenset(
 _BY_COMPANIES: Final = frozenset(
     {RelationType.INVESTED_IN, RelationType.ACQUIRED, RelationType.DEVELOPS, RelationType.USES}
 )
-_OF_PRODUCTS: Final = frozenset(
-    {RelationType.DEVELOPS, RelationType.WORKED_ON, RelationType.USES}
-)
+_OF_PRODUCTS: Final = frozenset({RelationType.DEVELOPS, RelationType.WORKED_ON, RelationType.USES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +146,14 @@ class Frame:
 
 _USUAL: Final[dict[RelationType, tuple[Kind, Kind]]] = {
     relation: (
-        Kind.PERSON if Kind.PERSON in relation.domain and relation not in _BY_COMPANIES else Kind.COMPANY,
-        Kind.PRODUCT if relation in _OF_PRODUCTS else
-        Kind.PERSON if relation is RelationType.RECRUITED_BY else Kind.COMPANY,
+        Kind.PERSON
+        if Kind.PERSON in relation.domain and relation not in _BY_COMPANIES
+        else Kind.COMPANY,
+        Kind.PRODUCT
+        if relation in _OF_PRODUCTS
+        else Kind.PERSON
+        if relation is RelationType.RECRUITED_BY
+        else Kind.COMPANY,
     )
     for relation in RelationType
 }

@@ -1,4 +1,4 @@
-"""What kind of entity a name is: votes from its neighbours, its words, the tagger, the gazetteer."""
+"""What kind of entity a name is: votes from its neighbours and its own words."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from loaders.reading.surfaces import fold
 
 _REACH: Final = 60
 _APPOSED: Final = re.compile(
-    r"\s*[,(–—]\s*(?:(?:l['’]|le|la|les|une?|des|cette?|son|sa|ex-|ancien(?:ne)?|alors|actuel(?:le)?|jeune)\s*)*([\w-]+(?:[ '][\w-]+)?)"
+    r"\s*[,(–—]\s*(?:(?:l['’]|le|la|les|une?|des|cette?|son|sa|ex-|ancien(?:ne)?|"
+    r"alors|actuel(?:le)?|jeune)\s*)*([\w-]+(?:[ '][\w-]+)?)"
 )
 _BEFORE: Final = re.compile(r"([\w'’-]+)\s+([\w'’.-]+)?\s*[«\"“]?\s*$")
 _AGE: Final = re.compile(r"\s*[,(]\s*(?:âgée?\s+de\s+)?\d{2}\s+ans\b")
@@ -172,7 +173,7 @@ def _head_before(words: list[str], data: KindData) -> Kind | None:
 
 
 def _complements_head(words: list[str], data: KindData) -> bool:
-    """Whether the name is the complement of a noun that the apposition describes: "la start-up de X, …"."""
+    """Whether the apposition describes a noun before the name: "la start-up de X, pionnière …"."""
     return (
         len(words) > 1 and words[-1] in _LINKS and any(word in data.heads for word in words[-3:-1])
     )

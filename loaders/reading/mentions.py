@@ -15,8 +15,8 @@ class NamedEntity:
 
     `votes` maps a kind to the sum of what the tagger, the gazetteer, the name's own words and its
     neighbours say for it. `entry` is what the gazetteer knows, if anything; `grown` tells that it
-    calls the entity by a word that no young company is called by, `known` that the gazetteer has the
-    name, perhaps for something else too.
+    calls the entity by a word that no young company is called by, `known` that the gazetteer has
+    the name, perhaps for something else too.
     """
 
     name: str

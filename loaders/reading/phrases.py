@@ -7,6 +7,7 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.reading.lexicon import Lexicon
+from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.tokens import Category, Sentence, Token
 
 _INSIDE: Final = frozenset(
@@ -59,6 +60,15 @@ class Parse:
         """Category of the token at `index`, None beyond either end."""
         tokens = self.sentence.tokens
         return tokens[index].category if 0 <= index < len(tokens) else None
+
+    def mention(self, phrase: Phrase) -> Mention | None:
+        """The name in a phrase."""
+        return self.tokens[phrase.mention].mention if phrase.mention is not None else None
+
+    def listed(self, phrase: Phrase) -> list[NamedEntity]:
+        """The entities named in the list that `phrase` is a member of, in order."""
+        mentions = (self.mention(member) for member in phrase.group or [phrase])
+        return [mention.entity for mention in mentions if mention is not None]
 
     def text(self, start: int, end: int) -> str:
         """The article's own words from token `start` to before token `end`."""

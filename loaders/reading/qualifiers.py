@@ -9,11 +9,11 @@ from typing import Any
 from graph.model import Kind, Purpose
 from loaders.languages import language_data
 from loaders.reading.amounts import FoundAmount
+from loaders.reading.clauses import clause_bounds
 from loaders.reading.dates import FoundDate
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
-from loaders.reading.status import clause_bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +53,12 @@ class Qualifiers:
     def named_within(self, parsed: Parse) -> list[NamedEntity]:
         """People by whom a sentence names its own group: "plusieurs cadres, dont X et Y"."""
         for phrase in parsed.phrases:
-            mention = parsed.tokens[phrase.mention].mention if phrase.mention is not None else None
+            mention = parsed.mention(phrase)
             if mention is None or mention.entity.kind is not Kind.PERSON:
                 continue
-            before = lowered(parsed.text(0, phrase.start)).rstrip(" ,")
-            if before.endswith(self.examples):
-                members = (parsed.tokens[m.mention].mention for m in phrase.group if m.mention)
-                return [mention.entity] + [
-                    m.entity for m in members if m is not None and m is not mention
-                ]
+            before = lowered(parsed.text(0, phrase.start)) if phrase.start else ""
+            if before.rstrip(" ,").endswith(self.examples):
+                return parsed.listed(phrase)
         return []
 
     def amount(

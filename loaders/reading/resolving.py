@@ -127,7 +127,7 @@ class Resolver:
             return []
         if complement.mention is None or complement.head == complement.mention:
             return []
-        mention = _mention(parsed, complement)
+        mention = parsed.mention(complement)
         head = self.kinds.heads.get(parsed.tokens[phrase.head].lower) or self.kinds.heads.get(
             lowered(parsed.text(phrase.head, complement.mention))
         )
@@ -137,19 +137,24 @@ class Resolver:
 
     def _metonym(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
         """The body that "la direction de X" or "les dirigeants de X" speaks for."""
-        if Kind.COMPANY not in kinds or parsed.tokens[phrase.head].lower not in self.anaphors.metonyms:
+        if (
+            Kind.COMPANY not in kinds
+            or parsed.tokens[phrase.head].lower not in self.anaphors.metonyms
+        ):
             return []
         owner = parsed.at.get(phrase.end + 1)
         if owner is None or owner.preposition != parsed.lexicon.genitive or owner.mention is None:
             return []
-        return [e for e in self._named(parsed, owner, kinds, alone=True) if e.kind is not Kind.PERSON]
+        return [
+            e for e in self._named(parsed, owner, kinds, alone=True) if e.kind is not Kind.PERSON
+        ]
 
     def _named(
         self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], alone: bool = False
     ) -> list[NamedEntity]:
         result: list[NamedEntity] = []
         for member in [phrase] if alone else phrase.group or [phrase]:
-            mention = _mention(parsed, member)
+            mention = parsed.mention(member)
             if mention is None or not self._heads_agree(parsed, member, mention):
                 continue
             kind = mention.entity.kind
@@ -236,7 +241,8 @@ class Resolver:
             found = self.anaphors.nouns.get(name)
             if found is not None:
                 country = next(
-                    (self.anaphors.countries[w] for w in nouns if w in self.anaphors.countries), None
+                    (self.anaphors.countries[w] for w in nouns if w in self.anaphors.countries),
+                    None,
                 )
                 return replace(found, country=country, young=name in self.anaphors.young)
         return None
@@ -266,7 +272,7 @@ class Resolver:
             return Filler()
         here = [
             mention.entity
-            for mention in (_mention(parsed, p) for p in parsed.phrases if p.end <= phrase.start)
+            for mention in (parsed.mention(p) for p in parsed.phrases if p.end <= phrase.start)
             if mention is not None and mention.entity.kind in kinds
         ]
         if len(set(here)) == 1:
@@ -288,7 +294,3 @@ def _size(word: str) -> int:
     if word.isdigit():
         return int(word)
     return int(parse_number_words(word) or 0)
-
-
-def _mention(parsed: Parse, phrase: Phrase) -> Mention | None:
-    return parsed.tokens[phrase.mention].mention if phrase.mention is not None else None

@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from graph.model import Kind, RelationType, Status
 from loaders.languages import language_data
+from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.coreference import Anaphor
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
-from loaders.reading.predicates import VerbGroup, object_candidates, subject_candidates, verb_group
+from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.tokens import Category
 
@@ -235,7 +236,7 @@ def _extend(parsed: Parse, role: Role, index: int, data: RoleData, resolver: Res
 
 
 def _employer_ahead(parsed: Parse, index: int, limit: int, data: RoleData) -> bool:
-    """Whether the employer of "responsable de la recherche et du calcul chez X" is still to come."""
+    """Whether an employer is to come: "responsable de la recherche et du calcul chez X"."""
     for position in range(index + 1, limit):
         token = parsed.tokens[position]
         if token.category in (Category.COMMA, Category.STOP, Category.VERB, Category.WHO):
@@ -375,7 +376,7 @@ def _following(parsed: Parse, role: Role, resolver: Resolver) -> list[NamedEntit
 
 
 def _owner(parsed: Parse, role: Role, phrase: Phrase, resolver: Resolver) -> list[NamedEntity]:
-    """Whose post it is when the noun does not say: "son PDG, X", "il en est le PDG", "Y, dont il est"."""
+    """Whose post it is when the noun does not say: "son PDG, X", "il en est le PDG"."""
     owner = resolver.possessive(parsed, phrase, _EMPLOYERS).entities
     if owner or role.group is None:
         return owner

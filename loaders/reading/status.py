@@ -1,7 +1,7 @@
-"""How surely a sentence says something, and in whose mouth it puts it.
+"""How surely a sentence says something.
 
 Cues are data (``status.yaml``): moods of rumour and of the future, verbs and nouns that make a plan
-or a denial of what they govern, set phrases, and the ways of naming a source.
+or a denial of what they govern, set phrases. Who says it is in `loaders.reading.attribution`.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from graph.model import Kind, Status
+from graph.model import Status
 from loaders.languages import language_data
+from loaders.reading.clauses import clause_bounds, governing_verb
 from loaders.reading.inflection import Form
 from loaders.reading.lexicon import lowered
-from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
-from loaders.reading.predicates import VerbGroup, subject_candidates, verb_group
+from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.tokens import Category
 
 _CLAUSE_REACH: Final = 14
@@ -214,124 +214,3 @@ def noun_verdict(
         if group.negation is not None:
             result = result.with_cue(Status.DENIED, group.negation)
     return _set_phrases(parsed, phrase.head, data, result), group
-
-
-def governing_verb(parsed: Parse, phrase: Phrase) -> VerbGroup | None:
-    """The verb whose object or complement `phrase` is, or else whose subject."""
-    for index in range(phrase.start - 1, -1, -1):
-        token = parsed.tokens[index]
-        if token.category in (Category.STOP, Category.COMMA):
-            break
-        if token.category is Category.VERB and token.readings:
-            return verb_group(parsed, index)
-    for index in range(phrase.end, len(parsed.tokens)):
-        token = parsed.tokens[index]
-        if token.category is Category.STOP:
-            break
-        if token.category is Category.VERB and (token.readings or token.is_finite):
-            last = index
-            while (
-                last + 1 < len(parsed.tokens)
-                and parsed.tokens[last].is_verb(parsed.lexicon.auxiliaries)
-                and parsed.category(last + 1) in (Category.VERB, Category.ADVERB, Category.NEGATION)
-            ):
-                last += 1
-            return verb_group(parsed, last if parsed.category(last) is Category.VERB else index)
-    return None
-
-
-def clause_bounds(parsed: Parse, index: int) -> tuple[int, int]:
-    """Tokens between the strong stops around `index`."""
-    start = index
-    while start > 0 and parsed.category(start - 1) is not Category.STOP:
-        start -= 1
-    end = index
-    while end < len(parsed.tokens) and parsed.category(end) is not Category.STOP:
-        end += 1
-    return start, end
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """In whose mouth a stretch of a sentence is put: tokens ``start:end``.
-
-    `entity` is None for an unnamed source ("selon nos informations"). `announces` tells that the
-    verb is one by which parties speak of themselves.
-    """
-
-    start: int
-    end: int
-    entity: NamedEntity | None
-    cue: str
-    announces: bool = False
-
-
-def sources(parsed: Parse, data: StatusData) -> list[Source]:
-    """Every attribution in a sentence with the stretch that it covers."""
-    found: list[Source] = []
-    tokens = parsed.tokens
-    for phrase in parsed.phrases:
-        if phrase.preposition in data.sources:
-            found.append(
-                Source(0, len(tokens), _named(parsed, phrase), tokens[phrase.start - 1].text)
-            )
-    text = lowered(parsed.sentence.text)
-    for words in data.source_phrases:
-        if words in text and not any(source.entity is None for source in found):
-            found.append(Source(0, len(tokens), None, words))
-    for index, token in enumerate(tokens):
-        if token.is_verb(data.speech):
-            found += _spoken(parsed, index, data)
-    return found
-
-
-def _named(parsed: Parse, phrase: Phrase) -> NamedEntity | None:
-    """The named source in a phrase or in its complement ("selon le quotidien Les Échos")."""
-    for candidate in (phrase, parsed.at.get(phrase.end), parsed.at.get(phrase.end + 1)):
-        if candidate is None or candidate.mention is None:
-            continue
-        mention = parsed.tokens[candidate.mention].mention
-        if mention is not None and mention.entity.kind in _SPEAKERS:
-            return mention.entity
-    return None
-
-
-_SPEAKERS: Final = frozenset({Kind.COMPANY, Kind.PERSON, Kind.ORGANIZATION, Kind.PRODUCT})
-
-
-def _spoken(parsed: Parse, verb: int, data: StatusData) -> list[Source]:
-    """A verb of saying: what follows its "que", or all before it when the speaker comes after."""
-    tokens = parsed.tokens
-    announces = tokens[verb].is_verb(data.announcing)
-    after = verb + 1
-    while parsed.category(after) in (Category.ADVERB, Category.DATE):
-        after += 1
-    following = parsed.at.get(after)
-    group = verb_group(parsed, verb)
-    inverted = (
-        following is not None
-        and following.preposition is None
-        and following.mention is not None
-        and parsed.category(group.start - 1) in (Category.COMMA, Category.QUOTE)
-    )
-    if inverted and following is not None:
-        return [Source(0, group.start, _named(parsed, following), tokens[verb].text, announces)]
-    for index in range(verb + 1, min(verb + 10, len(tokens))):
-        if parsed.category(index) is Category.RELATIVE and tokens[index].lower.startswith("qu"):
-            return [
-                Source(index, len(tokens), _speaker(parsed, group), tokens[verb].text, announces)
-            ]
-        if tokens[index].is_finite:
-            break
-    quoted = any(t.category is Category.QUOTE for t in tokens)
-    if quoted:
-        return [Source(0, len(tokens), _speaker(parsed, group), tokens[verb].text, announces)]
-    return []
-
-
-def _speaker(parsed: Parse, group: VerbGroup) -> NamedEntity | None:
-    for phrase in subject_candidates(parsed, group):
-        entity = _named(parsed, phrase)
-        if entity is not None:
-            return entity
-    return None

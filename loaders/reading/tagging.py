@@ -16,7 +16,7 @@ from loaders.reading.amounts import FoundAmount
 from loaders.reading.dates import FoundDate
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention
-from loaders.reading.names import TaggedName
+from loaders.reading.name_candidates import TaggedName
 from loaders.reading.tokens import Category, Sentence, Token
 
 if TYPE_CHECKING:
@@ -121,9 +121,7 @@ class Tagger:
                 last.text, last.end = last.text + word.text, finish
                 last.lower = lowered(last.text)
             else:
-                sentence.tokens.append(
-                    Token(word.text, begin, finish, lower=lowered(word.text))
-                )
+                sentence.tokens.append(Token(word.text, begin, finish, lower=lowered(word.text)))
             fresh = False
 
     def tag(self, sentences: Iterable[Sentence]) -> None:

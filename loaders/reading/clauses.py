@@ -1,0 +1,42 @@
+"""Clauses: their bounds, and the verb that a noun phrase depends on."""
+
+from __future__ import annotations
+
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.predicates import VerbGroup, verb_group
+from loaders.reading.tokens import Category
+
+
+def governing_verb(parsed: Parse, phrase: Phrase) -> VerbGroup | None:
+    """The verb whose object or complement `phrase` is, or else whose subject."""
+    for index in range(phrase.start - 1, -1, -1):
+        token = parsed.tokens[index]
+        if token.category in (Category.STOP, Category.COMMA):
+            break
+        if token.category is Category.VERB and token.readings:
+            return verb_group(parsed, index)
+    for index in range(phrase.end, len(parsed.tokens)):
+        token = parsed.tokens[index]
+        if token.category is Category.STOP:
+            break
+        if token.category is Category.VERB and (token.readings or token.is_finite):
+            last = index
+            while (
+                last + 1 < len(parsed.tokens)
+                and parsed.tokens[last].is_verb(parsed.lexicon.auxiliaries)
+                and parsed.category(last + 1) in (Category.VERB, Category.ADVERB, Category.NEGATION)
+            ):
+                last += 1
+            return verb_group(parsed, last if parsed.category(last) is Category.VERB else index)
+    return None
+
+
+def clause_bounds(parsed: Parse, index: int) -> tuple[int, int]:
+    """Tokens between the strong stops around `index`."""
+    start = index
+    while start > 0 and parsed.category(start - 1) is not Category.STOP:
+        start -= 1
+    end = index
+    while end < len(parsed.tokens) and parsed.category(end) is not Category.STOP:
+        end += 1
+    return start, end

@@ -1,0 +1,265 @@
+"""Where an article may name something: tagger, gazetteer, capitals and repetitions pooled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from graph.model import MAX_NAME_LENGTH
+from loaders.reading.gazetteer import GazetteerMatch
+from loaders.reading.kinds import KindData
+from loaders.reading.surfaces import fold
+
+_EDGE: Final = " \u00a0\t,;:.!?«»\"“”()[]…-–—'’/|*"
+_NAME_AFTER: Final = re.compile(r"(?<![\w])[A-ZÀ-Ý0-9][\w'’.&+-]*")
+_BODY_HEAD: Final = re.compile(
+    r"(?<![\w])([A-Za-zÀ-ÿ]+) (?:(?:de la|des|du|de|de l['’]|d['’]) ?)?$"
+)
+_CAPITALISED: Final = re.compile(
+    r"(?<![\w])[A-ZÀ-Ý][\w-]*[a-zà-ÿ][\w+-]*(?![\w'’])(?: (?:[A-ZÀ-Ý][\w-]+|&(?= [A-ZÀ-Ý])))*"
+)
+_SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
+_PARTICLE_GAP: Final = re.compile(
+    r" (?:(?:de la|de|du|des|d['’]|von|van der|van|ben|bin|al|el|le|la|di|da|dos) ?)?"
+)
+_WORD: Final = re.compile(r"[\w'’&.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedName:
+    """What the named-entity tagger found: a place in the article and its label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(slots=True)
+class FoundName:
+    """A place that may be a name: what the tagger calls it and what the gazetteer knows of it."""
+
+    start: int
+    end: int
+    surface: str
+    label: str | None = None
+    match: GazetteerMatch | None = None
+
+
+def candidates(
+    text: str,
+    tagged: Iterable[TaggedName],
+    matches: Sequence[GazetteerMatch],
+    is_common: Callable[[str], bool],
+    data: KindData,
+) -> list[FoundName]:
+    """Every place in `text` that may be a name, in order, none overlapping."""
+    found = _pool(text, tagged, [m for m in matches if not m.is_description], data)
+    found = _without_common_words(text, found, is_common)
+    found = [_extended(text, place, data) for place in _joined(text, found)]
+    found = [place for place in found if not _belongs_to_title(text, place.start, data)]
+    found += _unseen(text, found, is_common, data)
+    found += _repeated(text, found)
+    return sorted(found, key=lambda place: place.start)
+
+
+def _pool(
+    text: str, tagged: Iterable[TaggedName], matches: Sequence[GazetteerMatch], data: KindData
+) -> list[FoundName]:
+    """One list of places from tagger and gazetteer, none overlapping.
+
+    Where both cover a place the gazetteer's match stands, unless the tagger's name holds it with
+    more capitalised words around: "Apple" in "Apple Valley Bank".
+    """
+    names = [name for name in (_clean(text, t, data) for t in tagged) if name is not None]
+    result: list[FoundName] = []
+    for name in names:
+        inside = [m for m in matches if m.start < name.end and name.start < m.end]
+        if not inside:
+            result.append(name)
+            continue
+        covering = [m for m in inside if m.start <= name.start and name.end <= m.end]
+        if covering:
+            continue
+        if len(inside) == 1 and _is_longer_name(text, name, inside[0], data):
+            result.append(name)
+    taken = [(f.start, f.end) for f in result]
+    labels = {(n.start, n.end): n.label for n in names}
+    for match in matches:
+        if any(start < match.end and match.start < end for start, end in taken):
+            continue
+        label = labels.get((match.start, match.end)) or next(
+            (n.label for n in names if n.start < match.end and match.start < n.end), None
+        )
+        if match.ambiguous and label is None and not _stands_as_name(text, match):
+            continue
+        result.append(FoundName(match.start, match.end, match.surface, label, match))
+    return sorted(result, key=lambda f: f.start)
+
+
+def _without_common_words(
+    text: str, found: list[FoundName], is_common: Callable[[str], bool]
+) -> list[FoundName]:
+    """Drop words that have their capital only from opening a sentence or a list item."""
+    inside = {f.surface for f in found if not _opens_sentence(text, f.start)}
+    result: list[FoundName] = []
+    for place in found:
+        if place.match is None and _opens_sentence(text, place.start):
+            first, _, rest = place.surface.partition(" ")
+            common = is_common(first.lower()) and place.surface not in inside
+            if common and not rest and place.label != "PER":
+                continue
+            if common and (rest[:1].islower() or not is_common(first)):
+                names = _NAME_AFTER.search(rest)
+                if names is None:
+                    continue
+                start = place.start + len(first) + 1 + names.start()
+                result.append(FoundName(start, place.end, text[start : place.end], None))
+                continue
+        result.append(place)
+    return result
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 4) : start].rstrip(' \u00a0«"“(-–—•*')
+    return not before or before[-1] in ".!?…\n:"
+
+
+def _joined(text: str, found: list[FoundName]) -> list[FoundName]:
+    """Join the halves of a person's name that a particle parts: "Hervé de La Martinière"."""
+    result: list[FoundName] = []
+    for place in found:
+        last = result[-1] if result else None
+        gap = text[last.end : place.start] if last is not None else ""
+        if (
+            last is not None
+            and last.match is None
+            and place.match is None
+            and "PER" in (last.label, place.label)
+            and len(gap) > 1
+            and " " not in last.surface
+            and _PARTICLE_GAP.fullmatch(gap)
+        ):
+            whole = text[last.start : place.end]
+            result[-1] = FoundName(last.start, place.end, whole, "PER")
+        else:
+            result.append(place)
+    return result
+
+
+def _belongs_to_title(text: str, start: int, data: KindData) -> bool:
+    """Whether the name is part of another thing's: "le prix Turing", "la rue Lafayette"."""
+    before = text[max(0, start - 20) : start].rstrip().rpartition(" ")[2]
+    return before.lower() in data.not_after
+
+
+def _extended(text: str, place: FoundName, data: KindData) -> FoundName:
+    """A body's name from its first noun on: "ministère de la Culture", "université McGill"."""
+    head = _BODY_HEAD.search(text, max(0, place.start - 30), place.start)
+    if head is None or place.match is not None or head[1].lower() not in data.extended_heads:
+        return place
+    return FoundName(head.start(1), place.end, text[head.start(1) : place.end], "ORG")
+
+
+def _stands_as_name(text: str, match: GazetteerMatch) -> bool:
+    """An ambiguous name unseen by the tagger counts only inside a sentence, with a capital."""
+    before = text[max(0, match.start - 2) : match.start]
+    return bool(before.strip()) and before.strip()[-1:].isalpha() and match.surface[:1].isupper()
+
+
+def _is_longer_name(text: str, name: FoundName, match: GazetteerMatch, data: KindData) -> bool:
+    rest = (text[name.start : match.start] + " " + text[match.end : name.end]).split()
+    own = [word for word in rest if word.strip(_EDGE)]
+    if _SENTENCE_BREAK.search(text, name.start, name.end):
+        return False
+    return bool(own) and all(
+        (word[0].isupper() or word[0].isdigit() or word in data.particles)
+        and fold(word) not in data.person_heads
+        for word in own
+    )
+
+
+def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
+    """The tagger's span without articles, titles and punctuation at its ends, or None."""
+    start, end = tagged.start, tagged.end
+    line = text.find("\n", start, end)
+    if line >= 0:
+        end = line
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while end > start and text[end - 1] in _EDGE and not _is_abbreviated(text, start, end):
+        end -= 1
+    while start < end:
+        word = _WORD.match(text, start, end)
+        if word is None:
+            break
+        bare = word.group().strip(_EDGE)
+        lead = re.match(r"[a-zàâçéèêëîïôûù]{1,2}['’]", word.group())
+        if lead and word.end() - word.start() > lead.end():
+            start += lead.end()
+            continue
+        dropped = fold(bare) in data.dropped_leads or (
+            bare[:1].islower() and bare not in data.particles
+        )
+        if not dropped:
+            break
+        start = word.end()
+        while start < end and text[start] in _EDGE:
+            start += 1
+    surface = text[start:end]
+    if not surface or not _is_name(surface, data) or end - start > MAX_NAME_LENGTH:
+        return None
+    return FoundName(start, end, surface, tagged.label)
+
+
+def _is_abbreviated(text: str, start: int, end: int) -> bool:
+    return text[end - 1] == "." and bool(
+        re.search(r"\b(?:Inc|Corp|Co|Ltd|Jr|Sr|[A-Z])\.$", text[start:end])
+    )
+
+
+def _is_name(surface: str, data: KindData) -> bool:
+    if surface in data.not_names or fold(surface) in data.not_names_folded:
+        return False
+    letters = [c for c in surface if c.isalpha()]
+    return len(letters) >= 2 and any(c.isupper() for c in surface)
+
+
+def _unseen(
+    text: str, found: Sequence[FoundName], is_common: Callable[[str], bool], data: KindData
+) -> list[FoundName]:
+    """Capitalised words that neither tagger nor gazetteer knows; what is said of them decides."""
+    taken = sorted((f.start, f.end) for f in found)
+    result: list[FoundName] = []
+    position = 0
+    for match in _CAPITALISED.finditer(text):
+        while position < len(taken) and taken[position][1] <= match.start():
+            position += 1
+        if position < len(taken) and taken[position][0] < match.end():
+            continue
+        surface = match.group().rstrip(".'’-")
+        opening = _opens_sentence(text, match.start())
+        if opening and is_common(surface.split()[0].lower()):
+            continue
+        if len(surface) > 2 and _is_name(surface, data):
+            result.append(FoundName(match.start(), match.start() + len(surface), surface))
+    return result
+
+
+def _repeated(text: str, found: Sequence[FoundName]) -> list[FoundName]:
+    """Further places of names already found, that tagger and gazetteer passed over."""
+    surfaces = sorted({f.surface for f in found if len(f.surface) >= 3}, key=len, reverse=True)
+    if not surfaces:
+        return []
+    pattern = re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, surfaces)) + r")(?![\w])")
+    starts = sorted((f.start, f.end) for f in found)
+    result: list[FoundName] = []
+    position = 0
+    for match in pattern.finditer(text):
+        while position < len(starts) and starts[position][1] <= match.start():
+            position += 1
+        if position < len(starts) and starts[position][0] < match.end():
+            continue
+        result.append(FoundName(match.start(), match.end(), match.group()))
+    return result

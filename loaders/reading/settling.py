@@ -1,0 +1,43 @@
+"""Kinds that neither tagger nor gazetteer settles, settled by what the article says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from graph.model import Kind
+from loaders.reading.article_pass import Rules
+from loaders.reading.coreference import Discourse
+from loaders.reading.kinds import KindData
+from loaders.reading.matching import find_matches
+from loaders.reading.mentions import Mention
+from loaders.reading.phrases import Parse
+from loaders.reading.resolving import Resolver
+from loaders.reading.roles import find_roles
+
+
+def settle_weak(mentions: Sequence[Mention], parses: Iterable[Parse], rules: Rules) -> None:
+    """Decide doubtful kinds by what the article says: who buys, who is hired, who is led."""
+    data = KindData.of(rules.language)
+    weak = {m.entity for m in mentions if not m.entity.known and m.entity.is_weak(data.certain)}
+    if not weak:
+        return
+    for entity in weak:
+        entity.kind = None
+    resolver = Resolver(rules.language, Discourse())
+    for parsed in parses:
+        here = {t.mention.entity for t in parsed.tokens if t.mention is not None}
+        if not here & weak:
+            continue
+        for match in find_matches(parsed, rules.frames, resolver):
+            for slot in match.fillers:
+                kind = match.frame.preferred_kind(slot)
+                for entity in match.entities(slot):
+                    if entity in weak and kind is not None:
+                        entity.vote(kind, data.slot_vote)
+        for role in find_roles(parsed, resolver, rules.roles):
+            for entity in role.employers:
+                entity.vote(Kind.COMPANY, data.slot_vote)
+            for entity in role.holders:
+                entity.vote(Kind.PERSON, data.slot_vote)
+    for entity in weak:
+        entity.settle(data.threshold)

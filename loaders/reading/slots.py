@@ -1,0 +1,288 @@
+"""What fills the slots of a frame: who stands in which position of a verb or a noun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from graph.model import Kind
+from loaders.reading.arguments import complements, object_candidates, subject_candidates
+from loaders.reading.clauses import governing_verb
+from loaders.reading.coreference import Anaphor
+from loaders.reading.frames import (
+    APPOSED,
+    ATTRIBUTE,
+    HOLDER,
+    OBJECT,
+    POSSESSIVE,
+    SUBJECT,
+    Frame,
+)
+from loaders.reading.inflection import Form
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
+from loaders.reading.resolving import Filler, Resolver
+from loaders.reading.tokens import Category
+
+PLACES = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
+
+
+@dataclass(slots=True)
+class Match:
+    """A frame called at token `trigger`, with its filled slots.
+
+    `group` is the verb group for a verb, None for a noun; `phrase` the noun's phrase.
+    """
+
+    frame: Frame
+    trigger: int
+    end: int
+    fillers: dict[str, Filler] = field(default_factory=dict)
+    group: VerbGroup | None = None
+    phrase: Phrase | None = None
+
+    def entities(self, slot: str) -> list[NamedEntity]:
+        """The entities in a slot; empty if it is not filled."""
+        filler = self.fillers.get(slot)
+        return filler.entities if filler else []
+
+
+def _is_passive(parsed: Parse, match: Match) -> bool:
+    group = match.group
+    if group is None or not any(OBJECT in positions for positions in match.frame.slots.values()):
+        return False
+    if not parsed.tokens[group.head].has_form(Form.PARTICIPLE):
+        return False
+    return group.passive_auxiliary or is_bare_participle(parsed, group)
+
+
+def fill_verb(parsed: Parse, match: Match, resolver: Resolver) -> None:
+    """Fill the slots of a frame that a verb calls; no entity fills two."""
+    group = match.group
+    if group is None:
+        return
+    passive = _is_passive(parsed, match)
+    taken: list[NamedEntity] = []
+    for slot, positions in match.frame.slots.items():
+        kinds = match.frame.kinds(slot)
+        for position in positions:
+            filler = _at_verb(parsed, match, slot, position, kinds, resolver, passive, taken)
+            if filler:
+                match.fillers[slot] = filler
+                taken += filler.entities
+                break
+
+
+def _at_verb(
+    parsed: Parse,
+    match: Match,
+    slot: str,
+    position: str,
+    kinds: frozenset[Kind],
+    resolver: Resolver,
+    passive: bool,
+    taken: list[NamedEntity],
+) -> Filler:
+    group = match.group
+    if group is None or position in (ATTRIBUTE, POSSESSIVE):
+        return Filler()
+    if position == HOLDER:
+        return _holder_of_object(parsed, match, kinds, resolver, passive)
+    if position == SUBJECT and passive:
+        return _at_preposition(parsed, match, parsed.lexicon.agent, kinds, resolver)
+    if position == SUBJECT or (position == OBJECT and passive):
+        candidates = [
+            p for p in subject_candidates(parsed, group) if not _is_taken(parsed, p, taken)
+        ]
+        return resolver.fill(
+            parsed, candidates, kinds, exclude=taken, preferred=match.frame.preferred_kind(slot)
+        )
+    if position == OBJECT:
+        found = resolver.fill(
+            parsed, object_candidates(parsed, group, match.end), kinds, exclude=taken
+        )
+        if found:
+            return found
+        for clitic in group.objects:
+            found = resolver.clitic(parsed, clitic, kinds, exclude=taken)
+            if found:
+                return found
+        return Filler()
+    return _at_preposition(parsed, match, position, kinds, resolver)
+
+
+def _holder_of_object(
+    parsed: Parse, match: Match, kinds: frozenset[Kind], resolver: Resolver, passive: bool
+) -> Filler:
+    """The subject of the verb whose object this verb's own object is.
+
+    In "X a bouclé un tour mené par Y", X is the holder of the round that Y leads.
+    """
+    group = match.group
+    if group is None or not passive:
+        return Filler()
+    for phrase in subject_candidates(parsed, group):
+        verb = governing_verb(parsed, phrase)
+        if verb is not None and verb.head < phrase.start:
+            return resolver.fill(parsed, subject_candidates(parsed, verb), kinds)
+    return Filler()
+
+
+def _is_taken(parsed: Parse, phrase: Phrase, taken: list[NamedEntity]) -> bool:
+    if phrase.mention is None:
+        return False
+    mention = parsed.tokens[phrase.mention].mention
+    return mention is not None and mention.entity in taken
+
+
+def _at_preposition(
+    parsed: Parse, match: Match, preposition: str, kinds: frozenset[Kind], resolver: Resolver
+) -> Filler:
+    """The first complement with this preposition whose kind fits.
+
+    "de" joins nearly everything to everything, so it counts only right behind the predicate or
+    behind a name that is its object.
+    """
+    genitive = preposition == parsed.lexicon.genitive
+    used = [f.phrase for f in match.fillers.values() if f.phrase is not None]
+    for phrase in complements(parsed, match.end):
+        if phrase.preposition != preposition or any(phrase in (u.group or [u]) for u in used):
+            continue
+        if genitive and not _follows(parsed, phrase, match, used):
+            continue
+        filler = resolver.fill(parsed, [phrase], kinds)
+        if filler:
+            return filler
+    return _at_place_pronoun(parsed, match, preposition, kinds, resolver)
+
+
+def _at_place_pronoun(
+    parsed: Parse, match: Match, preposition: str, kinds: frozenset[Kind], resolver: Resolver
+) -> Filler:
+    """A complement said by a pronoun before the verb: "il en prend la tête", "elle y travaille"."""
+    if match.group is None or not kinds.isdisjoint({Kind.PERSON}) or not kinds & PLACES:
+        return Filler()
+    for index in match.group.places:
+        if parsed.lexicon.place_pronouns[parsed.tokens[index].lower] == preposition:
+            found = resolver.discourse.resolve(
+                Anaphor(kinds & PLACES),
+                parsed.sentence.index,
+                parsed.tokens[index].start,
+                exclude=[e for filler in match.fillers.values() for e in filler.entities],
+            )
+            return Filler(found)
+    return Filler()
+
+
+def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) -> bool:
+    before = phrase.start - 2
+    while parsed.category(before) in (Category.ADVERB, Category.DATE, Category.AMOUNT):
+        before -= 1
+    if before == match.end:
+        return True
+    return any(before == member.end - 1 for use in used for member in use.group or [use])
+
+
+def _is_plural(parsed: Parse, phrase: Phrase) -> bool:
+    word = parsed.tokens[phrase.head].lower
+    return word.endswith(("s", "x"))
+
+
+def fill_noun(parsed: Parse, match: Match, resolver: Resolver) -> None:
+    """Fill the slots of a frame that a noun calls; no entity fills two."""
+    phrase = match.phrase
+    if phrase is None:
+        return
+    taken: list[NamedEntity] = []
+    for slot, positions in match.frame.slots.items():
+        kinds = match.frame.kinds(slot)
+        for position in positions:
+            filler = _at_noun(parsed, match, phrase, position, kinds, resolver)
+            filler.entities = [e for e in filler.entities if e not in taken]
+            if filler:
+                match.fillers[slot] = filler
+                taken += filler.entities
+                break
+
+
+def _at_noun(
+    parsed: Parse,
+    match: Match,
+    phrase: Phrase,
+    position: str,
+    kinds: frozenset[Kind],
+    resolver: Resolver,
+) -> Filler:
+    if position == POSSESSIVE:
+        return resolver.possessive(parsed, phrase, kinds)
+    if position == APPOSED:
+        return resolver.fill(
+            parsed, holders(parsed, phrase), kinds, alone=not _is_plural(parsed, phrase)
+        )
+    if position == "name":
+        return _own_name(parsed, match, phrase, kinds, resolver)
+    if position == "entre-second":
+        return _second_of_two(parsed, match, kinds, resolver)
+    if position == HOLDER:
+        group = governing_verb(parsed, phrase)
+        if group is None or group.head > phrase.start:
+            return Filler()
+        return resolver.fill(parsed, subject_candidates(parsed, group), kinds)
+    return _at_preposition(parsed, match, position, kinds, resolver)
+
+
+def _own_name(
+    parsed: Parse, match: Match, phrase: Phrase, kinds: frozenset[Kind], resolver: Resolver
+) -> Filler:
+    """The name that goes with the noun: "sa filiale X", "la filiale de Y, X"."""
+    if phrase.mention is not None:
+        return resolver.fill(parsed, [phrase], kinds)
+    index = phrase.end
+    while parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
+        index = parsed.at[index + 1].end
+    if parsed.category(index) is Category.COMMA:
+        index += 1
+    following = parsed.at.get(index)
+    if following is None or following.preposition is not None or following.mention is None:
+        return Filler()
+    return resolver.fill(parsed, [following], kinds)
+
+
+def _second_of_two(
+    parsed: Parse, match: Match, kinds: frozenset[Kind], resolver: Resolver
+) -> Filler:
+    """The second member of "entre A et B"; the first stays with the other slot."""
+    for filler in match.fillers.values():
+        if len(filler.entities) > 1:
+            second = filler.entities[1:]
+            filler.entities = filler.entities[:1]
+            return Filler(second, None, filler.phrase)
+    return Filler()
+
+
+def holders(parsed: Parse, phrase: Phrase) -> list[Phrase]:
+    """What `phrase` is apposed to, or is said of: "X, filiale de", "X est filiale de"."""
+    index = phrase.start - 1
+    while parsed.category(index) in (Category.ADVERB, Category.PREPOSITION, Category.ADJECTIVE):
+        index -= 1
+    if parsed.category(index) in (Category.COMMA, Category.OPEN):
+        return _phrases_ending(parsed, index - 1)
+    if index >= 0 and parsed.tokens[index].is_verb(
+        frozenset({parsed.lexicon.passive_auxiliary, "devenir"})
+    ):
+        return subject_candidates(parsed, verb_group(parsed, index))
+    return []
+
+
+def _phrases_ending(parsed: Parse, index: int) -> list[Phrase]:
+    result: list[Phrase] = []
+    while index >= 0 and index in parsed.at:
+        phrase = parsed.at[index]
+        result.append(phrase)
+        if phrase.preposition is None:
+            if phrase.mention is None and parsed.category(phrase.start - 1) is Category.COMMA:
+                index = phrase.start - 2
+                continue
+            break
+        index = phrase.start - 2
+    return result
