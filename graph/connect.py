@@ -41,6 +41,7 @@ def open_store(
         As for `Store.connect`.
     bolt_port, heap, command_timeout_s
         As for `Engine.start`, should this process start one; any free port unless one is named.
+        At a server, the last is how long a user's statement may run.
 
     Raises
     ------
@@ -60,27 +61,16 @@ def open_store(
                 database=database or DATABASE,
                 reader_user=reader_user,
                 reader_password=reader_password,
+                query_timeout_s=command_timeout_s,
             )
         elif data_dir is not None:
-            if (store_of_owner := running_store(data_dir)) is not None:
-                store = store_of_owner
-            else:
-                try:
-                    engine = opened.enter_context(
-                        Engine.start(
-                            data_dir,
-                            bolt_port=bolt_port,
-                            heap=heap,
-                            command_timeout_s=command_timeout_s,
-                        )
-                    )
-                except EngineInUseError:
-                    # Another process was quicker.
-                    if (store_of_owner := running_store(data_dir)) is None:
-                        raise
-                    store = store_of_owner
-                else:
-                    store = engine_store(engine)
+            store = running_store(data_dir) or _own_store(
+                opened,
+                data_dir,
+                bolt_port=bolt_port,
+                heap=heap,
+                command_timeout_s=command_timeout_s,
+            )
         else:
             raise StoreError("neither an address nor a data folder says which store to open")
         opened.enter_context(store)
@@ -115,3 +105,25 @@ def running_store(data_dir: Path) -> Store | None:
         reader_user=READER,
         reader_password=secrets.reader,
     )
+
+
+def _own_store(
+    opened: contextlib.ExitStack,
+    data_dir: Path,
+    *,
+    bolt_port: int,
+    heap: str,
+    command_timeout_s: float,
+) -> Store:
+    """A store on an engine that this process starts, and `opened` stops."""
+    try:
+        engine = Engine.start(
+            data_dir, bolt_port=bolt_port, heap=heap, command_timeout_s=command_timeout_s
+        )
+    except EngineInUseError:
+        # Another process was quicker.
+        if (store := running_store(data_dir)) is None:
+            raise
+        return store
+    opened.enter_context(engine)
+    return engine_store(engine)

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session
-from neo4j.exceptions import DriverError, Neo4jError
+from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
 from graph.driver_errors import translated
 from graph.errors import QueryError, SchemaVersionError, StoreError
@@ -234,13 +234,14 @@ class Store:
             for name in files:
                 if (version := _version(name)) <= done:
                     continue
-                # A change of schema cannot share a transaction with the record of it. A file may
-                # therefore run twice, and says IF NOT EXISTS.
+                # A change of schema cannot share a transaction with the record of it, and two
+                # processes may be at this. A file may therefore run twice, and says IF NOT EXISTS.
                 if neo4j or not name.endswith("-neo4j"):
-                    session.run(statement(name)).consume()
+                    session.execute_write(_run, name, {})
                 if version == 1:
-                    session.run(statement("store/create_state")).consume()
-                session.run(statement("store/set_version"), version=version).consume()
+                    with contextlib.suppress(ConstraintError):  # another process was quicker
+                        session.execute_write(_run, "store/create_state", {})
+                session.execute_write(_run, "store/set_version", {"version": version})
 
     @contextlib.contextmanager
     def _session(self, driver: Driver, access: str, *, of_user: bool = False) -> Iterator[Session]:
