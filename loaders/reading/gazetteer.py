@@ -17,19 +17,16 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.languages import language_data
-from loaders.reading.first_names import FirstNames
-from loaders.reading.gazetteer_edges import Determiners, Scan, apposed
+from loaders.reading.gazetteer_edges import Determiners, Scan
 from loaders.reading.gazetteer_file import Entry, parse_entries, read_entries
 from loaders.reading.gazetteer_index import Candidate, Index, Span
+from loaders.reading.gazetteer_senses import Senses
 from loaders.reading.surfaces import fold, surface_of, words_of
 from loaders.reading.versions import VersionRule
 
 __all__ = ["Entry", "Gazetteer", "GazetteerMatch", "parse_entries", "read_entries"]
 
-_CUE_REACH: Final = 240
-"""Characters to either side of an ambiguous name in which a cue makes it certain."""
 _BEFORE_VERSION: Final = re.compile(r"(?<=\w)(?=[ \-\d])")
-_NEXT_CAPITAL: Final = re.compile(r"[ \u00a0]([^\W\d_])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ class Gazetteer:
         determiners = Determiners(forms["determiners"])
         self._index = Index(determiners, forms["templates"], forms["contractions"])
         self._versions = VersionRule(language_data(language, "names")["versions"])
-        self._first_names = FirstNames.of(language).known
+        self._senses = Senses(language)
         self._by_name: dict[str, list[Entry]] = {}
         for entry in self.entries:
             self._index.add(entry)
@@ -178,25 +175,21 @@ class Gazetteer:
                 return _versioned(text, span.start, end, families[0])
         if span.glued:
             return None
-        if best.entry.kind is Kind.PERSON and len(best.surface.words) == 1:
-            ambiguous = ambiguous or self._is_surname_of_another(scan, word)
-        elif ambiguous and not _runs_on(text, span.end):
-            cued = [entry for entry in entries if _cued(text, span, entry)]
-            if len(cued) == 1:
-                entries = (cued[0], *(entry for entry in entries if entry is not cued[0]))
+        if best.entry.kind is Kind.PERSON:
+            if len(best.surface.words) == 1:
+                if self._senses.is_a_first_names(scan, word):
+                    return None
+                ambiguous = ambiguous or self._senses.is_anothers(scan, word)
+        elif self._senses.is_a_persons(scan, word):
+            return None
+        elif ambiguous:
+            meant = self._senses.meant(scan, word, span, entries)
+            if meant is not None:
+                entries = (meant, *(entry for entry in entries if entry is not meant))
                 ambiguous = False
         return GazetteerMatch(
             span.start, span.end, entries[0], surface, ambiguous, candidates=entries
         )
-
-    def _is_surname_of_another(self, scan: Scan, word: int) -> bool:
-        """Whether a first name stands before the surname, as in "Kimbal Musk"."""
-        if word == 0 or scan.text[scan.words.ends[word - 1] : scan.words.starts[word]] != " ":
-            return False
-        before = scan.words.words[word - 1]
-        if not before[0].isupper():
-            return False
-        return scan.words.keys[word - 1] in self._first_names or not apposed(scan, word - 1)
 
 
 def shipped_entries(language: str) -> list[Entry]:
@@ -251,45 +244,24 @@ def _version_entry(family: Entry, name: str) -> Entry:
     )
 
 
-def _runs_on(text: str, end: int) -> bool:
-    """Whether a capitalised word follows, as in "Claude Bernard" or "Orange Cyberdefense"."""
-    follows = _NEXT_CAPITAL.match(text, end)
-    return follows is not None and follows.group(1).isupper()
-
-
-def _cued(text: str, span: Span, entry: Entry) -> bool:
-    pattern = _cue_pattern(entry)
-    if pattern is None:
-        return False
-    before = text[max(0, span.start - _CUE_REACH) : span.start]
-    after = text[span.end : span.end + _CUE_REACH]
-    return bool(pattern.search(fold_text(before)) or pattern.search(fold_text(after)))
-
-
-def fold_text(text: str) -> str:
-    """A stretch of text without accents and case, apostrophes made one."""
-    return fold(text).replace("\u2019", "'")
-
-
-@functools.lru_cache(maxsize=4096)
-def _cue_pattern(entry: Entry) -> re.Pattern[str] | None:
-    cues = [*entry.cues, *([entry.owner] if entry.owner else [])]
-    if not cues:
-        return None
-    joined = "|".join(re.escape(fold_text(cue)) for cue in cues)
-    return re.compile(rf"(?<!\w)(?:{joined})(?:s|x|es)?(?!\w)")
-
-
 def _settle(matches: list[GazetteerMatch]) -> list[GazetteerMatch]:
-    """One sense per text: a name made certain in one place is certain where it recurs."""
+    """One sense per text: a name made certain in one place is certain where it recurs.
+
+    What is still a common word then is no name.
+    """
     sure = {
         match.surface: match.entry
         for match in matches
         if not match.ambiguous and not match.is_description
     }
-    return [
+    settled = [
         replace(match, ambiguous=False, entry=sure[match.surface])
         if match.ambiguous and not match.is_description and match.surface in sure
         else match
         for match in matches
+    ]
+    return [
+        match
+        for match in settled
+        if not match.ambiguous or not all(entry.needs_cue for entry in match.candidates)
     ]

@@ -30,7 +30,7 @@ _LISTS: Final = (
     "sectors",
     "cues",
 )
-_FLAGS: Final = ("news", "versions")
+_FLAGS: Final = ("news", "versions", "needs_cue")
 _WORDS: Final = ("name", "kind", "also", "owner", "country", "gender")
 _SEPARATOR: Final = "|"
 
@@ -58,6 +58,8 @@ class Entry:
         Those of its names that are also other words or other things.
     cues
         Words nearby that make such a name certain.
+    needs_cue
+        Whether an ambiguous name is so common a word that it counts only beside a cue.
     sectors, country, gender
         What a generic description ("le constructeur allemand", "la dirigeante") agrees with:
         sector names, an ISO 3166 code, ``m`` or ``f``.
@@ -88,6 +90,7 @@ class Entry:
     gender: str | None = None
     news: bool = False
     versions: bool = False
+    needs_cue: bool = False
     family: str | None = None
     line: int = field(default=0, compare=False)
 
@@ -249,6 +252,7 @@ def _entry(raw: _Raw, line: int, where: str) -> Entry:
         gender=words.get("gender"),
         news=_flag(raw, "news", where),
         versions=_flag(raw, "versions", where),
+        needs_cue=_flag(raw, "needs_cue", where),
         line=line,
     )
 
