@@ -29,6 +29,8 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     inverted = _inverted(parsed, group)
     if inverted is not None:
         return [inverted]
+    if parsed.tokens[tensed].has_form(Form.GERUND):
+        return _main_subject(parsed, group.start)
     if finite or (group.auxiliaries and not group.adjunct):
         return _before(parsed, group.start - 1)
     return _main_subject(parsed, group.start)
@@ -77,7 +79,11 @@ def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:
         return _ending_at(parsed, index - 1)
     if parsed.category(index) is Category.COORDINATOR:
         return []
-    return _ending_at(parsed, index)
+    found = _ending_at(parsed, index)
+    if found and found[-1].start == 0 and parsed.category(0) is Category.NOUN:
+        # A bare noun that opens the sentence describes its subject: "Ingénieur passé par Y, X …".
+        return [*_main_subject(parsed, group.head), *found]
+    return found
 
 
 def _before(parsed: Parse, index: int) -> list[Phrase]:
@@ -251,6 +257,26 @@ def complements(parsed: Parse, after: int) -> Iterator[Phrase]:
             return
         if token.is_finite and not token.has_form(Form.PARTICIPLE):
             return
+        phrase = parsed.at.get(index)
+        if phrase is not None:
+            # What follows a participle directly is the participle's: "un livre consacré à Y".
+            owned = phrase.start >= 2 and parsed.tokens[phrase.start - 2].tag.endswith(":Part")
+            if phrase.preposition is not None and not (owned and phrase.start - 2 > after):
+                yield phrase
+            index = phrase.end
+        else:
+            index += 1
+
+
+def fronted_complements(parsed: Parse, group: VerbGroup) -> Iterator[Phrase]:
+    """Phrases with a preposition that open the clause: "Chez Y, X travaille depuis …"."""
+    start = group.start
+    while start > 0 and parsed.category(start - 1) is not Category.STOP:
+        start -= 1
+    if parsed.category(start) is not Category.PREPOSITION:
+        return
+    index = start + 1
+    while index < group.start and parsed.category(index) is not Category.COMMA:
         phrase = parsed.at.get(index)
         if phrase is not None:
             if phrase.preposition is not None:

@@ -11,6 +11,7 @@ from loaders.reading.amounts import FoundAmount, find_amounts
 from loaders.reading.article_pass import ArticlePass, Rules
 from loaders.reading.claims import ClaimBuilder
 from loaders.reading.dates import FoundDate, find_dates
+from loaders.reading.frames import SUBJECT
 from loaders.reading.gazetteer import Gazetteer
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, to_model
@@ -44,6 +45,13 @@ class FrameReader:
         nouns = {*self._rules.frames.by_noun, *self._rules.roles.nouns}
         firsts = {noun.split()[0] for noun in nouns}
         self._calling_nouns = frozenset(firsts | {f"{noun}s" for noun in firsts})
+        self._calling_places = frozenset(
+            position.removesuffix(" de").split()[-1]
+            for frame in self._rules.frames.by_duration
+            for positions in frame.slots.values()
+            for position in positions
+            if position != SUBJECT
+        )
         self._tagger = Tagger.load(language)
 
     @staticmethod
@@ -136,7 +144,12 @@ class FrameReader:
 
     def _calls(self, word: str, present: frozenset[str]) -> bool:
         """Whether a word calls a frame, given the other words of its sentence, or is a role."""
-        if word in self._calling_nouns or word.startswith("ex-") or word == "ex":
+        if (
+            word in self._calling_places
+            or word in self._calling_nouns
+            or word.startswith("ex-")
+            or word == "ex"
+        ):
             return True
         return any(
             all(other in present for other in pattern.words)

@@ -44,6 +44,7 @@ _FIELDS: Final = frozenset(
         "topic",
         "state",
         "durations",
+        "intransitive",
         "status",
     }
 )
@@ -103,7 +104,8 @@ class Frame:
     none may. `topic` names what the filler of a slot is known as from there on. `state` tells a
     state from an event: in the past it is over. `durations` calls the frame by a duration or
     adverb of time before its complement ("après douze ans chez Y"). `status` is what the words
-    themselves make of the claim ("décliner l'offre de Y").
+    themselves make of the claim ("décliner l'offre de Y"). An `intransitive` frame is not called
+    by a verb with a direct object.
     """
 
     id: str
@@ -120,6 +122,7 @@ class Frame:
     unless: frozenset[str] = frozenset()
     state: bool = False
     durations: bool = False
+    intransitive: bool = False
     status: Status | None = None
 
     def kinds(self, slot: str) -> frozenset[Kind]:
@@ -250,6 +253,7 @@ def parse_frame(raw: dict[str, Any], where: str) -> Frame:
         unless=frozenset(lowered(word) for word in raw.get("unless", ())),
         state=bool(raw.get("state", False)),
         durations=bool(raw.get("durations", False)),
+        intransitive=bool(raw.get("intransitive", False)),
         status=Status(raw["status"]) if "status" in raw else None,
         context=frozenset(lowered(word) for word in raw.get("context", ())),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from loaders.reading.arguments import nearby_subject
 from loaders.reading.clauses import clause_bounds
@@ -18,6 +19,9 @@ from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.slots import Match, fill_noun, fill_verb
 from loaders.reading.tokens import Category
+
+_NEAR: Final = 6
+"""Tokens behind a verb in which a word of `unless` counts."""
 
 
 def find_matches(parsed: Parse, frames: FrameSet, resolver: Resolver) -> Iterator[Match]:
@@ -62,7 +66,9 @@ def _verb_matches(
             end = _pattern_end(parsed, index, pattern, group)
             if end is None or len(pattern.words) < longest:
                 continue
-            if not _in_context(parsed, index, frame):
+            if not _in_context(parsed, index, frame) or (
+                frame.intransitive and _has_object(parsed, group)
+            ):
                 continue
             match = Match(frame, index, end, group=group)
             fill_verb(parsed, match, resolver)
@@ -83,24 +89,41 @@ def _pattern_end(parsed: Parse, index: int, pattern: VerbPattern, group: VerbGro
     position = index + 1
     while parsed.category(position) in (Category.ADVERB, Category.DATE, Category.NEGATION):
         position += 1
-    words = " ".join(pattern.words)
+    words = _anyone(parsed, pattern.words)
     reach = min(position + len(pattern.words) + 1, len(parsed.tokens))
     for end in range(position + 1, reach + 1):
-        if " ".join(token.lower for token in parsed.tokens[position:end]) == words:
+        if _anyone(parsed, [t.lower for t in parsed.tokens[position:end]]) == words:
             return end - 1
     return None
+
+
+def _anyone(parsed: Parse, words: Sequence[str]) -> str:
+    """Words with every possessive alike: "faire ses adieux" is also "faire leurs adieux"."""
+    return " ".join("·" if word in parsed.lexicon.possessives else word for word in words)
+
+
+def _has_object(parsed: Parse, group: VerbGroup) -> bool:
+    """Whether a direct object follows: "passer une commande chez Y"."""
+    phrase = parsed.at.get(group.head + 1)
+    return phrase is not None and phrase.preposition is None and not phrase.pronoun
 
 
 def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
     if not frame.context and not frame.unless:
         return True
     start, end = clause_bounds(parsed, index)
+    near = _words(parsed, index, min(end, index + _NEAR))
+    if any(f" {word} " in near for word in frame.unless):
+        return False
+    text = _words(parsed, start, end)
+    return not frame.context or any(f" {word} " in text for word in frame.context)
+
+
+def _words(parsed: Parse, start: int, end: int) -> str:
     text = f" {lowered(parsed.text(start, end))} "
     for mark in "’'.,;:()«»":
         text = text.replace(mark, " ")
-    if any(f" {word} " in text for word in frame.unless):
-        return False
-    return not frame.context or any(f" {word} " in text for word in frame.context)
+    return text
 
 
 def _noun_matches(

@@ -55,7 +55,7 @@ def candidates(
     data: KindData,
 ) -> list[FoundName]:
     """Every place in `text` that may be a name, in order, none overlapping."""
-    found = _pool(text, tagged, [m for m in matches if not m.is_description], data)
+    found = _pool(text, tagged, [m for m in matches if not m.is_description], is_common, data)
     found = _without_common_words(text, found, is_common)
     found = [_extended(text, place, data) for place in _joined(text, found)]
     found = [place for place in found if not _belongs_to_title(text, place.start, data)]
@@ -65,7 +65,11 @@ def candidates(
 
 
 def _pool(
-    text: str, tagged: Iterable[TaggedName], matches: Sequence[GazetteerMatch], data: KindData
+    text: str,
+    tagged: Iterable[TaggedName],
+    matches: Sequence[GazetteerMatch],
+    is_common: Callable[[str], bool],
+    data: KindData,
 ) -> list[FoundName]:
     """One list of places from tagger and gazetteer, none overlapping.
 
@@ -82,7 +86,15 @@ def _pool(
         covering = [m for m in inside if m.start <= name.start and name.end <= m.end]
         if covering:
             continue
-        if len(inside) == 1 and _is_longer_name(text, name, inside[0], data):
+        owner = inside[-1]
+        before = text[name.start : owner.start]
+        if owner.end == name.end and before.rstrip().endswith(
+            (" de", " d'", " d’", " du", " chez")
+        ):
+            # "Solène Mercier de Thales": a person and where she works.
+            person = before.rstrip().rpartition(" ")[0]
+            result.append(FoundName(name.start, name.start + len(person), person, name.label))
+        elif len(inside) == 1 and _is_longer_name(text, name, owner, data):
             result.append(name)
     taken = [(f.start, f.end) for f in result]
     labels = {(n.start, n.end): n.label for n in names}
@@ -92,7 +104,7 @@ def _pool(
         label = labels.get((match.start, match.end)) or next(
             (n.label for n in names if n.start < match.end and match.start < n.end), None
         )
-        if match.ambiguous and label is None and not _stands_as_name(text, match):
+        if match.ambiguous and label is None and not _stands_as_name(text, match, is_common):
             continue
         result.append(FoundName(match.start, match.end, match.surface, label, match))
     return sorted(result, key=lambda f: f.start)
@@ -110,7 +122,7 @@ def _without_common_words(
             common = is_common(first.lower()) and place.surface not in inside
             if common and not rest and place.label != "PER":
                 continue
-            if common and (rest[:1].islower() or not is_common(first)):
+            if common and rest[:1].islower():
                 names = _NAME_AFTER.search(rest)
                 if names is None:
                     continue
@@ -162,10 +174,13 @@ def _extended(text: str, place: FoundName, data: KindData) -> FoundName:
     return FoundName(head.start(1), place.end, text[head.start(1) : place.end], "ORG")
 
 
-def _stands_as_name(text: str, match: GazetteerMatch) -> bool:
-    """An ambiguous name unseen by the tagger counts only inside a sentence, with a capital."""
-    before = text[max(0, match.start - 2) : match.start]
-    return bool(before.strip()) and before.strip()[-1:].isalpha() and match.surface[:1].isupper()
+def _stands_as_name(text: str, match: GazetteerMatch, is_common: Callable[[str], bool]) -> bool:
+    """An ambiguous name that the tagger did not see needs a capital that nothing else explains."""
+    if not match.surface[:1].isupper():
+        return False
+    if _opens_sentence(text, match.start):
+        return not is_common(match.surface.split()[0])
+    return True
 
 
 def _is_longer_name(text: str, name: FoundName, match: GazetteerMatch, data: KindData) -> bool:

@@ -57,7 +57,7 @@ def verb_group(parsed: Parse, head: int) -> VerbGroup:
     group = VerbGroup(head, head, _form(tokens[head]))
     current, index = head, head
     while True:
-        before = _skip_between(parsed, index, group, governing=current != head)
+        before = _skip_between(parsed, index, group, governing=bool(group.governors))
         token = tokens[before] if before >= 0 else None
         form = _form(tokens[current])
         if token is None:
@@ -162,11 +162,15 @@ def _form(token: Token) -> Form:
 
 def is_bare_participle(parsed: Parse, group: VerbGroup) -> bool:
     """Whether it is a participle without auxiliary: "racheté par X", "passé par Google"."""
-    return (
-        _has(parsed.tokens[group.head], Form.PARTICIPLE)
-        and not group.auxiliaries
-        and (group.form is Form.PARTICIPLE or not _may_be_finite(parsed, group))
-    )
+    if not _has(parsed.tokens[group.head], Form.PARTICIPLE) or group.auxiliaries:
+        return False
+    if not _may_be_finite(parsed, group):
+        return True
+    after = group.head + 1
+    while parsed.category(after) is Category.ADVERB:
+        after += 1
+    # "rejoint", "dit" may be a present as well; only an agent behind makes a participle of them.
+    return after < len(parsed.tokens) and parsed.tokens[after].preposition == parsed.lexicon.agent
 
 
 def _may_be_finite(parsed: Parse, group: VerbGroup) -> bool:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.model import Kind
-from loaders.reading.arguments import complements, object_candidates, subject_candidates
+from loaders.reading.arguments import (
+    complements,
+    fronted_complements,
+    object_candidates,
+    subject_candidates,
+)
 from loaders.reading.clauses import governing_verb
 from loaders.reading.coreference import Anaphor
 from loaders.reading.frames import (
@@ -153,6 +158,12 @@ def _at_preposition(
         filler = resolver.fill(parsed, [phrase], kinds)
         if filler:
             return filler
+    if match.group is not None and not genitive:
+        for phrase in fronted_complements(parsed, match.group):
+            if phrase.preposition == preposition:
+                filler = resolver.fill(parsed, [phrase], kinds)
+                if filler:
+                    return filler
     return _at_place_pronoun(parsed, match, preposition, kinds, resolver)
 
 
@@ -227,7 +238,10 @@ def _at_noun(
         group = governing_verb(parsed, phrase)
         if group is None or group.head > phrase.start:
             return Filler()
-        return resolver.fill(parsed, subject_candidates(parsed, group), kinds)
+        filler = resolver.fill(parsed, subject_candidates(parsed, group), kinds)
+        # An outlet that announces something is who says it, and no party to it.
+        filler.entities = [e for e in filler.entities if e.entry is None or not e.entry.news]
+        return filler
     return _at_preposition(parsed, match, position, kinds, resolver)
 
 

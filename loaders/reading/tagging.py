@@ -54,6 +54,7 @@ class Tagger:
             raise LoaderError(
                 f"the spaCy model {model} is not installed; run «pip install {model}»"
             ) from error
+        self._ranks = {key: rank for rank, key in enumerate(self._nlp.vocab.vectors.key2row)}
         self._recogniser: Any = self._nlp.get_pipe("ner")
         self._tagging: list[Any] = [
             self._nlp.get_pipe(name) for name in ("tok2vec", "morphologizer")
@@ -77,8 +78,14 @@ class Tagger:
             yield [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
 
     def is_common(self, word: str) -> bool:
-        """Whether the model has a vector for the word as written."""
-        return bool(self._nlp.vocab.has_vector(word))
+        """Whether a word is more frequent with a small letter than with a capital.
+
+        The model's vectors are listed by frequency, so that the place in the list tells.
+        """
+        small, capital = word.lower(), word[:1].upper() + word[1:].lower()
+        last = len(self._ranks)
+        rank = self._ranks.get(self._nlp.vocab.strings[small], last)
+        return rank < self._ranks.get(self._nlp.vocab.strings[capital], last)
 
     def tokenise(
         self,
