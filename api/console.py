@@ -76,7 +76,9 @@ def fail(message: str) -> None:
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | Text]]) -> None:
     """Print a table to standard output; texts are shown as they are, never as markup."""
-    table = Table(*columns, box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table = Table(
+        *columns, box=box.SIMPLE_HEAD, show_edge=False, header_style="bold", pad_edge=False
+    )
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else styled(cell) for cell in row))
     out().print(table)

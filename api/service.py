@@ -27,7 +27,7 @@ _PORTS_TO_TRY: Final = 100
 _SECONDS_FOR_REQUESTS_TO_END: Final = 5
 
 
-class ServiceError(Exception):
+class ServiceError(OSError):
     """The service could not start; the message says why and what to do."""
 
 

@@ -118,7 +118,7 @@ def to_try() -> list[list[str]]:
 
     return [
         ["show", "Alexandr Wang"],
-        ["path", "Joel Pobar", "Nat Friedman"],
+        ["path", "Ruoming Pang", "Yann LeCun"],
         ["cypher", " ".join(statement("demo/hires").split())],
     ]
 
