@@ -50,6 +50,14 @@ def test_every_operation_says_what_it_does_and_shows_what_it_answers(
                 assert examples_in(answer["content"]["application/json"]), f"{method} {path}"
 
 
+def test_every_operation_has_a_name_of_its_own_that_programs_can_use(
+    schema: dict[str, Any],
+) -> None:
+    names = [operation["operationId"] for _, _, operation in operations(schema)]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)*", name) for name in names), names
+
+
 def test_every_parameter_and_body_has_a_description_and_an_example(schema: dict[str, Any]) -> None:
     for method, path, operation in operations(schema):
         for parameter in operation.get("parameters", ()):
