@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+import fastapi_offline
 from fastapi import APIRouter
 from fastapi.responses import FileResponse, RedirectResponse
 
@@ -15,7 +16,7 @@ from api.problems import ProblemError
 router = APIRouter(include_in_schema=False)
 
 _OWN: Final = Path(str(files("api"))) / "assets"
-_SWAGGER: Final = Path(str(files("fastapi_offline"))) / "static"
+_SWAGGER: Final = Path(str(files(fastapi_offline))) / "static"
 _ASSETS: Final = {
     "docs.js": _OWN / "docs.js",
     "swagger-ui.css": _SWAGGER / "swagger-ui.css",
