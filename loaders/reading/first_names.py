@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -12,24 +13,35 @@ from loaders.reading.surfaces import fold
 
 @dataclass(frozen=True, slots=True)
 class FirstNames:
-    """The common first names that a language's ``names.yaml`` lists, folded."""
+    """The common first names that a language's ``names.yaml`` lists; `known` holds them folded."""
 
     known: frozenset[str]
-    _genders: dict[str, str]
+    _genders: dict[str, str | None]
 
     @staticmethod
     @cache
     def of(language: str) -> FirstNames:
         """The first names of `language`, read once."""
         listed: dict[str, Any] = language_data(language, "names")["first_names"]
-        genders = {fold(name): gender for gender in ("m", "f") for name in listed[gender]}
-        return FirstNames(frozenset(genders) | frozenset(map(fold, listed["any"])), genders)
+        spelt = {
+            name.casefold(): gender if gender != "any" else None
+            for gender, names in listed.items()
+            for name in names
+        }
+        folded: dict[str, set[str | None]] = defaultdict(set)
+        for name, gender in spelt.items():
+            folded[fold(name)].add(gender)
+        # Without its accents Michèle is Michele: where two spellings fall together, none decides.
+        plain = {name: next(iter(g)) if len(g) == 1 else None for name, g in folded.items()}
+        return FirstNames(frozenset(plain), plain | spelt)
 
     def gender(self, name: str) -> str | None:
         """``m`` or ``f`` for a first name or a full name that begins with one, else None.
 
         Of a double name that is not listed ("Marie-Bérénice") the first half decides.
         """
-        words = name.split()
-        first = fold(words[0]) if words else ""
-        return self._genders.get(first) or self._genders.get(first.partition("-")[0])
+        first = next(iter(name.casefold().split()), "")
+        for form in (first, fold(first), first.partition("-")[0]):
+            if form in self._genders:
+                return self._genders[form]
+        return None

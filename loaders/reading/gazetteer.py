@@ -192,7 +192,8 @@ class Gazetteer:
         )
 
 
-def shipped_entries(language: str) -> list[Entry]:
+@functools.cache
+def shipped_entries(language: str) -> tuple[Entry, ...]:
     """The entries that ship for `language`, file by file in alphabetical order."""
     folder = files("loaders.languages").joinpath(language, "gazetteer")
     if not folder.is_dir():
@@ -201,7 +202,7 @@ def shipped_entries(language: str) -> list[Entry]:
     with as_file(folder) as path:
         for file in sorted(path.glob("*.yaml")):
             entries.extend(read_entries(file))
-    return entries
+    return tuple(entries)
 
 
 @functools.cache
@@ -263,5 +264,7 @@ def _settle(matches: list[GazetteerMatch]) -> list[GazetteerMatch]:
     return [
         match
         for match in settled
-        if not match.ambiguous or not all(entry.needs_cue for entry in match.candidates)
+        if match.is_description
+        or not match.ambiguous
+        or not all(entry.needs_cue for entry in match.candidates)
     ]

@@ -140,25 +140,31 @@ def parse_entries(text: str, where: str, *, csv_form: bool = False) -> list[Entr
 
 def _csv_rows(text: str, where: str) -> Iterator[tuple[int, _Raw]]:
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    line = 0
     try:
         if "name" not in (reader.fieldnames or ()):
             raise DataFileError(where, "the first line must name the columns", line=1, field="name")
+        line = reader.line_num
         for row in reader:
             line = reader.line_num
             if None in row:
                 raise DataFileError(where, "has more cells than the first line", line=line)
-            raw: _Raw = {}
-            for column, cell in row.items():
-                key, value = column.strip(), (cell or "").strip()
-                if not value:
-                    continue
-                many = key in _LISTS or (key == "ambiguous" and value.lower() != "true")
-                parts = [part.strip() for part in value.split(_SEPARATOR)]
-                raw[key] = (line, [p for p in parts if p] if many else value)
+            raw = {key: (line, value) for key, value in _cells(row)}
             if raw:
                 yield line, raw
     except csv.Error as error:
-        raise DataFileError(where, f"is not CSV: {error}", line=reader.line_num) from error
+        raise DataFileError(where, f"is not CSV: {error}", line=line + 1) from error
+
+
+def _cells(row: dict[str, str]) -> Iterator[tuple[str, str | list[str]]]:
+    for column, cell in row.items():
+        key, value = column.strip(), (cell or "").strip()
+        if key in _LISTS or (key == "ambiguous" and value.lower() not in ("true", "false")):
+            parts = [part.strip() for part in value.split(_SEPARATOR)]
+            if any(parts):
+                yield key, [part for part in parts if part]
+        elif value:
+            yield key, value
 
 
 def _yaml_rows(text: str, where: str) -> Iterator[tuple[int, _Raw]]:
