@@ -102,6 +102,7 @@ def _article_row(article: Article, reading: Reading) -> Row:
             "credited_source": article.credited_source,
             "source_key": article_source_key(article),
             "extractor": reading.extractor,
+            "layout": LAYOUT,
             "skipped": reading.skipped,
             "claim_count": len(reading.claims),
         }

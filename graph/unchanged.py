@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from graph.model import Article
+from graph.rows import LAYOUT
 from graph.store import Store
 
 _COMPARED: Final = ("title", "url", "outlet", "author", "published", "credited_source")
@@ -23,6 +24,7 @@ def unchanged(store: Store, articles: Sequence[Article], extractors: Collection[
         article.id
         for article in articles
         if (there := stored.get(article.id)) is not None
+        and there["layout"] == LAYOUT
         and there["extractor"] in extractors
         and there["text_sha256"] == hashlib.sha256(article.text.encode()).hexdigest()
         # The language of an article that does not say it is what its reader took it for.
