@@ -1,0 +1,32 @@
+"""Fixtures of the graph's tests.
+
+tamper     changes the graph behind the product's back, with any Cypher text
+dump       everything that is stored, in an order of its own, but for the times of loading
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from dumps import dump_of
+from neo4j import GraphDatabase
+
+from graph.engine import DATABASE, Engine
+from graph.store import Store
+
+
+@pytest.fixture
+def tamper(engine: Engine) -> Iterator[Callable[..., None]]:
+    with GraphDatabase.driver(engine.uri, auth=engine.admin) as driver:
+
+        def run(text: str, **parameters: Any) -> None:
+            driver.execute_query(text, parameters, database_=DATABASE)
+
+        yield run
+
+
+@pytest.fixture
+def dump(store: Store) -> Callable[[], list[str]]:
+    return lambda: dump_of(store)
