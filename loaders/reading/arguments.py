@@ -182,6 +182,8 @@ def _ending_at(parsed: Parse, index: int) -> list[Phrase]:
         if phrase.preposition is None:
             break
         index = phrase.start - 2
+    if result and parsed.category(result[0].head) is Category.AMOUNT:
+        result = result[1:]  # "une levée de 300 millions, menée par": the noun is what is meant
     if result and result[-1].preposition is None and _is_inserted(parsed, result[-1]):
         result += _ending_at(parsed, result[-1].start - 2)
     return result

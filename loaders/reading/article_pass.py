@@ -124,9 +124,11 @@ class ArticlePass:
                 return
             said = verdict(parsed, match.group, self._rules.status)
         elif match.phrase is not None:
-            if parsed.sentence.question:
+            said, governing = noun_verdict(parsed, match.phrase, self._rules.status)
+            if parsed.sentence.question or (
+                governing is not None and is_hypothetical(parsed, governing)
+            ):
                 return
-            said, _ = noun_verdict(parsed, match.phrase, self._rules.status)
         else:
             return
         if match.frame.status is not None:

@@ -122,7 +122,7 @@ class FrameReader:
             if listed or self._may_claim(text, here):
                 amounts = [_shift(a, span.start) for a in find_amounts(text, self.language)]
                 dates = [
-                    _shift_date(d, span.start)
+                    _shift_date(self._without_verb(d), span.start)
                     for d in find_dates(text, article.published, self.language)
                 ]
                 self._tagger.tokenise(sentence, here, amounts, dates)
@@ -141,6 +141,13 @@ class FrameReader:
             return False
         present = frozenset(words)
         return any(self._calls(word, present) for word in words)
+
+    def _without_verb(self, found: FoundDate) -> FoundDate:
+        """A duration without the verb that spends it: "passé sept ans" is "sept ans"."""
+        first, _, rest = found.text.partition(" ")
+        if found.relation != "duration" or not self._rules.lexicon.readings(lowered(first)):
+            return found
+        return replace(found, start=found.end - len(rest), text=rest)
 
     def _calls(self, word: str, present: frozenset[str]) -> bool:
         """Whether a word calls a frame, given the other words of its sentence, or is a role."""

@@ -18,13 +18,14 @@ from graph.model import Kind, Purpose, RelationType, Status
 from loaders.errors import DataFileError
 from loaders.reading.lexicon import lowered
 
-SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER = (
+SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT = (
     "subject",
     "object",
     "attribute",
     "possessive",
     "apposed",
     "holder",
+    "of-object",
 )
 """Positions that are not a preposition: those of a verb, then those that a noun has besides."""
 

@@ -64,6 +64,7 @@ class KindData:
     certain: float
     slot_vote: float
     extended_heads: frozenset[str]
+    body_heads: frozenset[str]
     not_after: frozenset[str]
 
     @staticmethod
@@ -106,6 +107,9 @@ class KindData:
             certain=float(kinds["certain"]),
             slot_vote=float(kinds["slot_vote"]),
             extended_heads=frozenset(kinds["extended_heads"]),
+            body_heads=frozenset(
+                fold(word) for words in kinds["name_heads"].values() for word in words
+            ),
             not_after=frozenset(kinds["not_after"]),
         )
 
@@ -174,9 +178,10 @@ def _head_before(words: list[str], data: KindData) -> Kind | None:
 
 def _complements_head(words: list[str], data: KindData) -> bool:
     """Whether the apposition describes a noun before the name: "la start-up de X, pionnière …"."""
-    return (
-        len(words) > 1 and words[-1] in _LINKS and any(word in data.heads for word in words[-3:-1])
-    )
+    if len(words) < 2 or words[-1] not in _LINKS:
+        return False
+    near = words[-3:-1]
+    return any(word in data.heads for word in (*near, " ".join(near)))
 
 
 _LINKS: Final = frozenset(

@@ -20,6 +20,9 @@ _BODY_HEAD: Final = re.compile(
 _CAPITALISED: Final = re.compile(
     r"(?<![\w])[A-ZÀ-Ý][\w-]*[a-zà-ÿ][\w+-]*(?![\w'’])(?: (?:[A-ZÀ-Ý][\w-]+|&(?= [A-ZÀ-Ý])))*"
 )
+_AMPERSAND: Final = re.compile(
+    r"(?<![\w])(?:[A-ZÀ-Ý][\w'’-]+ )+& (?:[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w-]+)*"
+)
 _SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
 _PARTICLE_GAP: Final = re.compile(
     r" (?:(?:de la|de|du|des|d['’]|von|van der|van|ben|bin|al|el|le|la|di|da|dos) ?)?"
@@ -57,7 +60,7 @@ def candidates(
     """Every place in `text` that may be a name, in order, none overlapping."""
     found = _pool(text, tagged, [m for m in matches if not m.is_description], is_common, data)
     found = _without_common_words(text, found, is_common)
-    found = [_extended(text, place, data) for place in _joined(text, found)]
+    found = [_extended(text, place, data) for place in _joined(text, _ampersands(text, found))]
     found = [place for place in found if not _belongs_to_title(text, place.start, data)]
     found += _unseen(text, found, is_common, data)
     found += _repeated(text, found)
@@ -136,6 +139,20 @@ def _without_common_words(
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 4) : start].rstrip(' \u00a0«"“(-–—•*')
     return not before or before[-1] in ".!?…\n:"
+
+
+def _ampersands(text: str, found: list[FoundName]) -> list[FoundName]:
+    """Two capitalised words around "&" are one name: "Elle & Vire", "Moët & Chandon"."""
+    result = [f for f in found if f.match is not None and "&" in f.surface]
+    spans = [(m.start(), m.end()) for m in _AMPERSAND.finditer(text)]
+    spans = [s for s in spans if not any(f.start < s[1] and s[0] < f.end for f in result)]
+    for start, end in spans:
+        inside = [f for f in found if f.start < end and start < f.end]
+        label = next((f.label for f in inside if f.label), None)
+        result.append(FoundName(start, end, text[start:end], label))
+    taken = [(f.start, f.end) for f in result]
+    result += [f for f in found if not any(f.start < e and s < f.end for s, e in taken)]
+    return sorted(result, key=lambda f: f.start)
 
 
 def _joined(text: str, found: list[FoundName]) -> list[FoundName]:
@@ -222,10 +239,20 @@ def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
         start = word.end()
         while start < end and text[start] in _EDGE:
             start += 1
+    end = _without_lower_tail(text, start, end, data)
     surface = text[start:end]
     if not surface or not _is_name(surface, data) or end - start > MAX_NAME_LENGTH:
         return None
     return FoundName(start, end, surface, tagged.label)
+
+
+def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
+    """Where a name ends once a small word that the tagger took along is cut off."""
+    head, _, last = text[start:end].rpartition(" ")
+    before = head.rpartition(" ")[2]
+    if last.islower() and before[:1].isupper() and fold(before) not in data.body_heads:
+        return start + len(head)
+    return end
 
 
 def _is_abbreviated(text: str, start: int, end: int) -> bool:

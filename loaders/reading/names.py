@@ -53,12 +53,12 @@ def find_names(
             described = " ".join((*entry.descriptions, *entry.shared))
             entity.grown = any(word in described for word in grown)
             entity.gender = entity.gender or entry.gender
-        vote_own_words(entity, data)
+        vote_own_words(entity, data, is_common)
         entity.settle(data.threshold)
     return sorted(mentions, key=lambda m: m.start)
 
 
-def vote_own_words(entity: NamedEntity, data: KindData) -> None:
+def vote_own_words(entity: NamedEntity, data: KindData, is_common: Callable[[str], bool]) -> None:
     """Count what the words of a name say of its kind: "Université de …", "… Capital"."""
     words = [fold(word) for word in _WORD.findall(entity.name)]
     if not words:
@@ -71,6 +71,8 @@ def vote_own_words(entity: NamedEntity, data: KindData) -> None:
             entity.vote(kind, 3)
     if 2 <= len(words) <= 4 and words[0] in data.first_names:
         entity.vote(Kind.PERSON, 2.5)
+    elif len(words) > 1 and is_common(entity.name.split()[0]):
+        entity.vote(Kind.COMPANY, 1.2)
 
 
 def _vote_sources(found: FoundName, entity: NamedEntity, data: KindData) -> None:

@@ -93,7 +93,9 @@ def parse(sentence: Sentence, lexicon: Lexicon) -> Parse:
             index += 1
             continue
         end = _phrase_end(tokens, index)
-        head = next((i for i in range(index, end) if tokens[i].category in _HEADS), None)
+        heads = [i for i in range(index, end) if tokens[i].category in _HEADS]
+        named = [i for i in heads if tokens[i].category is not Category.NUMBER]
+        head = next(iter(named or heads), None)
         if head is None and tokens[index].category is Category.DETERMINER and end > index + 1:
             head = end - 1  # an adjective used as a noun: "la Française", "un ancien de Y"
         if head is not None:
@@ -202,7 +204,7 @@ def _member_at(parsed: Parse, index: int, first: Phrase) -> Phrase | None:
     """The phrase at `index` if it can stand beside `first` in a list."""
     token = parsed.tokens[index] if index < len(parsed.tokens) else None
     if token is not None and token.category is Category.PREPOSITION:
-        if token.preposition != first.preposition:
+        if not _same_preposition(token, first, parsed.lexicon):
             return None
         index += 1
     phrase = parsed.at.get(index)
@@ -212,7 +214,16 @@ def _member_at(parsed: Parse, index: int, first: Phrase) -> Phrase | None:
     if one is None or other is None or one.entity is other.entity:
         return None
     kinds = {one.entity.kind, other.entity.kind}
-    return phrase if len(kinds - {None}) <= 1 or Kind.PRODUCT not in kinds else None
+    mixed = first.preposition is None and Kind.PRODUCT not in kinds
+    return phrase if len(kinds - {None}) <= 1 or mixed else None
+
+
+def _same_preposition(token: Token, first: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a list goes on with its preposition, or its last word: "auprès de A et de B"."""
+    if token.preposition == first.preposition:
+        return True
+    last = (first.preposition or "").rpartition(" ")[2]
+    return token.preposition == lexicon.contractions.get(last, last)
 
 
 def _starts_clause(parsed: Parse, first: Phrase, following: Phrase) -> bool:

@@ -167,6 +167,8 @@ class Resolver:
         if phrase.head == phrase.mention or mention.entity.kind is Kind.PERSON:
             return True
         word = parsed.tokens[phrase.head].lower
+        if word in self.anaphors.countries:
+            return True
         kind = self.kinds.heads.get(word) or self.kinds.heads.get(word.rstrip("s"))
         return kind is not None and kind is not Kind.PERSON
 

@@ -18,6 +18,7 @@ from loaders.reading.frames import (
     ATTRIBUTE,
     HOLDER,
     OBJECT,
+    OF_OBJECT,
     POSSESSIVE,
     SUBJECT,
     Frame,
@@ -54,9 +55,14 @@ class Match:
 
 def _is_passive(parsed: Parse, match: Match) -> bool:
     group = match.group
-    if group is None or not any(OBJECT in positions for positions in match.frame.slots.values()):
+    if group is None:
+        return False
+    transitive = any(OBJECT in positions for positions in match.frame.slots.values())
+    if not transitive and match.frame.amount is None:
         return False
     if not parsed.tokens[group.head].has_form(Form.PARTICIPLE):
+        return False
+    if group.reflexive:
         return False
     return group.passive_auxiliary or is_bare_participle(parsed, group)
 
@@ -93,6 +99,8 @@ def _at_verb(
         return Filler()
     if position == HOLDER:
         return _holder_of_object(parsed, match, kinds, resolver, passive)
+    if position == OF_OBJECT:
+        return _complement_of_object(parsed, match, kinds, resolver, passive)
     if position == SUBJECT and passive:
         return _at_preposition(parsed, match, parsed.lexicon.agent, kinds, resolver)
     if position == SUBJECT or (position == OBJECT and passive):
@@ -130,6 +138,29 @@ def _holder_of_object(
         verb = governing_verb(parsed, phrase)
         if verb is not None and verb.head < phrase.start:
             return resolver.fill(parsed, subject_candidates(parsed, verb), kinds)
+    return Filler()
+
+
+def _complement_of_object(
+    parsed: Parse, match: Match, kinds: frozenset[Kind], resolver: Resolver, passive: bool
+) -> Filler:
+    """Whose the object is: Y in "X mène le tour de table de Y"."""
+    group = match.group
+    if group is None:
+        return Filler()
+    objects = (
+        subject_candidates(parsed, group)
+        if passive
+        else object_candidates(parsed, group, match.end)
+    )
+    for phrase in objects:
+        index = phrase.end
+        while parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
+            complement = parsed.at[index + 1]
+            filler = resolver.fill(parsed, [complement], kinds)
+            if complement.preposition == parsed.lexicon.genitive and filler.entities:
+                return filler
+            index = complement.end
     return Filler()
 
 

@@ -153,7 +153,12 @@ def categorise(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
             result.append(token)
             continue
         found = lexicon.preposition_at(words, index - 1)
-        if found and _is_preposition(token, found, result, lexicon):
+        following = words[index] if index < len(words) else ""
+        if (
+            found
+            and _is_preposition(token, found, result, lexicon)
+            and not _is_verb_before(token, following, lexicon)
+        ):
             preposition, length = found
             last = tokens[index + length - 2]
             token.preposition = preposition
@@ -167,6 +172,13 @@ def categorise(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         token.category = _category(token, result, tokens[index : index + 1], lexicon)
         result.append(token)
     return result
+
+
+def _is_verb_before(token: Token, following: str, lexicon: Lexicon) -> bool:
+    """Whether a preposition that is also a verb form is the verb: "entre chez", "entre au"."""
+    if not lexicon.readings(token.lower):
+        return False
+    return lexicon.preposition_at([following], 0) is not None if following else False
 
 
 def _is_preposition(
@@ -237,6 +249,8 @@ def _reads_as_verb(
     """
     if not readings:
         return False
+    if token.preposition is None and lexicon.preposition_at([token.lower], 0):
+        return True
     tag = token.tag.partition(":")[0]
     previous = before[-1] if before else None
     if previous is not None and previous.category is Category.DETERMINER:
