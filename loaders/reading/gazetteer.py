@@ -135,7 +135,7 @@ class Gazetteer:
     def find(self, text: str) -> list[GazetteerMatch]:
         """Names and descriptions of known entities in `text`, in order, none overlapping."""
         scan = Scan(text, words_of(text))
-        return _settle(self._scan(scan, self._index.openings(scan.words.keys)))
+        return _settle(self._scan(scan, self._index.openings(scan.words)))
 
     def _scan(self, scan: Scan, openings: Iterable[int]) -> list[GazetteerMatch]:
         matches: list[GazetteerMatch] = []

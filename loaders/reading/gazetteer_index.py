@@ -17,7 +17,7 @@ from loaders.reading.gazetteer_edges import (
     tied_before,
 )
 from loaders.reading.gazetteer_file import Entry
-from loaders.reading.surfaces import Surface, accepted_forms, fold, gap, surface_of
+from loaders.reading.surfaces import Surface, Words, accepted_forms, fold, gap, surface_of
 
 _GLUED: Final = re.compile(r"([^\W\d_]{2,})\d")
 
@@ -75,6 +75,7 @@ class Index:
         contractions: Mapping[str, str],
     ) -> None:
         self._root: dict[str, _Node] = {}
+        self._lower: set[str] = set()
         self._determiners = determiners
         self._templates = templates
         self._contractions = [(re.compile(old), new) for old, new in contractions.items()]
@@ -107,10 +108,14 @@ class Index:
                     made.append(phrase)
         return made
 
-    def openings(self, keys: Sequence[str]) -> list[int]:
+    def openings(self, words: Words) -> list[int]:
         """The numbers of the words at which a match may begin; the rest need no closer look."""
-        root = self._root
-        return [i for i, key in enumerate(keys) if key in root or not key.isalpha()]
+        root, lower = self._root, self._lower
+        return [
+            number
+            for number, (word, key) in enumerate(zip(words.words, words.keys, strict=True))
+            if key in (lower if word == key else root) or not key.isalpha()
+        ]
 
     def longest(self, scan: Scan, first: int) -> Span | None:
         """The longest match that begins at word number `first` of the text."""
@@ -140,17 +145,19 @@ class Index:
     def _accept(
         self, scan: Scan, first: int, last: int, candidates: Sequence[Candidate]
     ) -> Span | None:
-        opening = self._determiners.opening(scan, first)
-        end = scan.words.ends[last]
+        opening = None
+        if any(candidate.bare for candidate in candidates):
+            opening = self._determiners.opening(scan, first)
         fitting = [c for c in candidates if _fits(c, scan, first, last, opening)]
         if not fitting:
             return None
-        tail = max((c.surface.tail for c in fitting), key=len)
-        fitting = [c for c in fitting if c.surface.tail == tail]
-        fitting.sort(key=lambda c: (c.description, c.bare, c.ambiguous))
+        if len(fitting) > 1:
+            longest = max(len(c.surface.tail) for c in fitting)
+            fitting = [c for c in fitting if len(c.surface.tail) == longest]
+            fitting.sort(key=lambda c: (c.description, c.bare, c.ambiguous))
         best = fitting[0]
         start = scan.words.starts[first]
-        end += len(tail)
+        end = scan.words.ends[last] + len(best.surface.tail)
         if inside_address(scan, start, end) or not self._untied(scan, first, last, end, best):
             return None
         chosen = tuple(c for c in fitting if c.description == best.description)
@@ -192,6 +199,8 @@ class Index:
 
     def _insert(self, candidate: Candidate) -> None:
         keys = candidate.surface.keys
+        if candidate.description or keys[0] in accepted_forms(candidate.surface.words[0]):
+            self._lower.add(keys[0])
         node = self._root.setdefault(keys[0], _Node())
         for key in keys[1:]:
             node = node.children.setdefault(key, _Node())

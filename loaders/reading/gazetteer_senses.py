@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,10 +14,10 @@ from loaders.reading.first_names import FirstNames
 from loaders.reading.gazetteer_edges import Scan, apposed
 from loaders.reading.gazetteer_file import Entry
 from loaders.reading.gazetteer_index import Span
-from loaders.reading.surfaces import fold
+from loaders.reading.surfaces import fold, words_of
 
-_CUE_REACH: Final = 240
-"""Characters to either side of an ambiguous name in which a cue makes it certain."""
+_CUE_REACH: Final = 40
+"""Words to either side of an ambiguous name among which a cue makes it certain."""
 _NEXT_CAPITAL: Final = re.compile(r"[ \u00a0]([^\W\d_])")
 _BEFORE_NAME: Final = re.compile(r"[ \u00a0]?[«\"“]?[ \u00a0]?\Z")
 
@@ -59,9 +60,10 @@ class Senses:
         if _runs_on(scan.text, span.end):
             return None
         head = self._head(scan, word)
+        around = _around(scan, word, span.end)
         for fits in (
             [entry for entry in entries if head in (entry.kind, entry.also)] if head else [],
-            [entry for entry in entries if _cued(scan.text, span, entry)],
+            [entry for entry in entries if _cued(around, entry)],
         ):
             if len(fits) == 1:
                 return fits[0]
@@ -84,17 +86,17 @@ def _runs_on(text: str, end: int) -> bool:
     return follows is not None and follows.group(1).isupper()
 
 
-def _cued(text: str, span: Span, entry: Entry) -> bool:
+def _cued(around: str, entry: Entry) -> bool:
     pattern = _cue_pattern(entry)
-    if pattern is None:
-        return False
-    before = text[max(0, span.start - _CUE_REACH) : span.start]
-    after = text[span.end : span.end + _CUE_REACH]
-    return bool(pattern.search(_folded(before)) or pattern.search(_folded(after)))
+    return pattern is not None and pattern.search(around) is not None
 
 
-def _folded(text: str) -> str:
-    return fold(text).replace("\u2019", "'")
+def _around(scan: Scan, word: int, end: int) -> str:
+    """The folded words before and after a match, with a bar in its place."""
+    keys = scan.words.keys
+    after = bisect_left(scan.words.starts, end)
+    before = keys[max(0, word - _CUE_REACH) : word]
+    return " ".join((*before, "|", *keys[after : after + _CUE_REACH]))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -102,5 +104,5 @@ def _cue_pattern(entry: Entry) -> re.Pattern[str] | None:
     cues = [*entry.cues, *([entry.owner] if entry.owner else [])]
     if not cues:
         return None
-    joined = "|".join(re.escape(_folded(cue)) for cue in cues)
+    joined = "|".join(re.escape(" ".join(words_of(cue).keys)) for cue in cues)
     return re.compile(rf"(?<!\w)(?:{joined})(?:s|x|es)?(?!\w)")
