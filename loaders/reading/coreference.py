@@ -78,11 +78,12 @@ class Discourse:
         if len(entities) > 1:
             self.groups.append((sentence, entities))
 
-    def note_subject(self, sentence: int, entities: Collection[NamedEntity]) -> None:
-        """Remember which entities turned out to be the subject of a clause of `sentence`."""
-        for place in self.places:
-            if place.sentence == sentence and place.entity in entities:
-                place.subject = True
+    def note_resolved(self, sentence: int, start: int, entities: list[NamedEntity]) -> None:
+        """Remember what a pronoun or description turned out to stand for, as a subject."""
+        if len(entities) > 1:
+            self.note_group(sentence, entities)
+        for entity in entities:
+            self.places.append(_Place(sentence, start, entity, True, False, len(entities) > 1))
 
     def resolve(
         self,

@@ -65,7 +65,7 @@ def vote_own_words(entity: NamedEntity, data: KindData, is_common: Callable[[str
         return
     for kind, heads in data.name_heads.items():
         if words[0] in heads and len(words) > 1:
-            entity.vote(kind, 3)
+            entity.vote(kind, 5)
     for kind, tails in data.name_tails.items():
         if words[-1].strip(".") in tails and len(words) > 1:
             entity.vote(kind, 3)

@@ -103,6 +103,10 @@ class Resolver:
                 parsed.tokens[phrase.start].start,
                 exclude=exclude,
             )
+            if phrase.preposition is None:
+                self.discourse.note_resolved(
+                    sentence.index, parsed.tokens[phrase.start].start, found
+                )
             return Filler(found, None, phrase)
         if phrase.pronoun or phrase.mention == phrase.head:
             return Filler()
