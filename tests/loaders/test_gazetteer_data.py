@@ -108,6 +108,14 @@ def test_every_sector_is_documented() -> None:
     assert set(re.findall("`([^`]+)`", section)) - {"sectors"} == used
 
 
+def test_a_sector_that_a_noun_asks_for_is_one_that_entries_have() -> None:
+    asked = {
+        s for rule in language_data("fr", "anaphors")["nouns"] for s in rule.get("sectors", ())
+    }
+    used = {sector for entry in FRENCH.entries for sector in entry.sectors}
+    assert asked - used == set()
+
+
 def test_an_entry_that_needs_a_cue_has_one() -> None:
     helpless = [
         named(e)
