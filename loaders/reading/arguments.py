@@ -26,7 +26,7 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
         return _modified(parsed, group)
     tensed = group.verbs[-1]
     finite = parsed.tokens[tensed].is_finite and not (group.adjunct and not group.governors)
-    inverted = _inverted(parsed, group)
+    inverted = group.owner or _inverted(parsed, group)
     if inverted is not None:
         return [inverted]
     if parsed.tokens[tensed].has_form(Form.GERUND):

@@ -60,7 +60,8 @@ class Rules:
             RoleData.of(language),
         )
         verbs = (*frames.infinitives, *status.all_verbs, *roles.verbs)
-        lexicon = shared_lexicon(language, tuple(dict.fromkeys(verbs)))
+        nouns = (*frames.by_noun, *roles.nouns)
+        lexicon = shared_lexicon(language, tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)))
         return Rules(language, frames, status, roles, Qualifiers.of(language), lexicon)
 
 

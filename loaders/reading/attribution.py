@@ -53,7 +53,10 @@ def sources(parsed: Parse, data: StatusData) -> list[Source]:
 
 def _named(parsed: Parse, phrase: Phrase) -> NamedEntity | None:
     """The named source in a phrase or in its complement ("selon le quotidien Les Échos")."""
-    for candidate in (phrase, parsed.at.get(phrase.end), parsed.at.get(phrase.end + 1)):
+    complement = parsed.at.get(phrase.end + 1)
+    if complement is not None and complement.preposition != parsed.lexicon.genitive:
+        complement = None
+    for candidate in (phrase, parsed.at.get(phrase.end), complement):
         if candidate is None or candidate.mention is None:
             continue
         mention = parsed.tokens[candidate.mention].mention

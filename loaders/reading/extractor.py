@@ -190,7 +190,8 @@ class FrameReader:
 
 
 def _is_question(text: str) -> bool:
-    return text.rstrip('»"” ').endswith("?")
+    """Whether the sentence, or the speech that it quotes, asks."""
+    return text.rstrip('»"” ').endswith("?") or "? »" in text or "?»" in text
 
 
 def _shift(found: FoundAmount, offset: int) -> FoundAmount:

@@ -65,6 +65,7 @@ class KindData:
     slot_vote: float
     extended_heads: frozenset[str]
     body_heads: frozenset[str]
+    organization_heads: frozenset[str]
     not_after: frozenset[str]
 
     @staticmethod
@@ -107,6 +108,7 @@ class KindData:
             certain=float(kinds["certain"]),
             slot_vote=float(kinds["slot_vote"]),
             extended_heads=frozenset(kinds["extended_heads"]),
+            organization_heads=frozenset(map(fold, kinds["name_heads"]["Organization"])),
             body_heads=frozenset(
                 fold(word) for words in kinds["name_heads"].values() for word in words
             ),

@@ -29,11 +29,14 @@ class Lexicon:
         Its folder in ``loaders/languages``.
     verbs : iterable of str
         Infinitives that frames and cues name; auxiliaries are added.
+    nouns : iterable of str
+        Nouns that frames and roles name: taken for nouns where the tagger hesitates.
     """
 
-    def __init__(self, language: str, verbs: Iterable[str]) -> None:
+    def __init__(self, language: str, verbs: Iterable[str], nouns: Iterable[str] = ()) -> None:
         grammar: dict[str, Any] = language_data(language, "grammar")
         self.language = language
+        self.nouns = frozenset(nouns)
         self.contractions: dict[str, str] = dict(grammar["contractions"])
         self.determiners = frozenset(grammar["determiners"])
         self.definite = frozenset(grammar["definite"])
@@ -45,6 +48,7 @@ class Lexicon:
         self.place_pronouns = dict[str, str](grammar["place_pronouns"])
         self.reflexives = frozenset(grammar["reflexives"])
         self.relative_subject = frozenset(grammar["relative_subject"])
+        self.place_relatives = frozenset(grammar["place_relatives"])
         self.relatives = frozenset(grammar["relatives"])
         self.subordinators = frozenset(grammar["subordinators"])
         self.coordinators = frozenset(grammar["coordinators"])
@@ -55,12 +59,15 @@ class Lexicon:
         self.emphatics = frozenset(grammar["emphatics"])
         self.adjunct_links = frozenset(grammar["adjunct_links"])
         self.infinitive_links = frozenset(grammar["infinitive_links"])
+        self.concessions = frozenset(grammar["concessions"])
         self.hypothesis = frozenset(grammar["hypothesis"])
         self.agent: str = grammar["agent"]
         self.genitive: str = grammar["genitive"]
         self.verbs = conjugator(language).table([*self.auxiliaries, *verbs])
         self._prepositions = self._preposition_table(grammar["prepositions"])
-        self._expressions = self._expression_table(language)
+        anaphors = [w for r in language_data(language, "anaphors")["fixed"] for w in r["words"]]
+        self._expressions = self._phrase_table(anaphors)
+        self._adverbials = self._phrase_table(grammar["adverbials"])
 
     def _preposition_table(self, listed: list[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -99,19 +106,32 @@ class Lexicon:
                 return False
         return True
 
-    def _expression_table(self, language: str) -> dict[str, list[tuple[str, ...]]]:
+    def _phrase_table(self, listed: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
         table: dict[str, list[tuple[str, ...]]] = {}
-        for rule in language_data(language, "anaphors")["fixed"]:
-            for expression in rule["words"]:
-                words = tuple(self._words(lowered(expression)))
-                if len(words) > 1:
-                    table.setdefault(words[0], []).append(words)
+        for phrase in listed:
+            words = tuple(self._words(lowered(phrase)))
+            if len(words) > 1:
+                table.setdefault(words[0], []).append(words)
+        for forms in table.values():
+            forms.sort(key=len, reverse=True)
         return table
 
     def expression_at(self, words: list[str], index: int) -> int:
         """How many words from ``words[index]`` on are a fixed expression for an entity, or 0."""
-        for form in self._expressions.get(words[index], ()):
-            if tuple(words[index : index + len(form)]) == form:
+        return self._phrase_at(self._expressions, words, index)
+
+    def adverbial_at(self, words: list[str], index: int) -> int:
+        """How many words from ``words[index]`` on are a set phrase in place of an adverb, or 0."""
+        return self._phrase_at(self._adverbials, words, index)
+
+    def _phrase_at(
+        self, table: dict[str, list[tuple[str, ...]]], words: list[str], index: int
+    ) -> int:
+        for form in table.get(words[index], ()):
+            found = words[index : index + len(form)]
+            if found[:-1] != list(form[:-1]) or len(found) != len(form):
+                continue
+            if form[-1] in (found[-1], self.contractions.get(found[-1])):
                 return len(form)
         return 0
 
@@ -121,6 +141,6 @@ class Lexicon:
 
 
 @cache
-def shared_lexicon(language: str, verbs: tuple[str, ...]) -> Lexicon:
-    """One lexicon per language and set of verbs."""
-    return Lexicon(language, verbs)
+def shared_lexicon(language: str, verbs: tuple[str, ...], nouns: tuple[str, ...] = ()) -> Lexicon:
+    """One lexicon per language and set of words."""
+    return Lexicon(language, verbs, nouns)

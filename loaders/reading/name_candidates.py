@@ -20,6 +20,7 @@ _BODY_HEAD: Final = re.compile(
 _CAPITALISED: Final = re.compile(
     r"(?<![\w])[A-ZÀ-Ý][\w-]*[a-zà-ÿ][\w+-]*(?![\w'’])(?: (?:[A-ZÀ-Ý][\w-]+|&(?= [A-ZÀ-Ý])))*"
 )
+_BODY_TAIL: Final = re.compile(r"(?: [a-zà-ÿ]+){0,2} (?:de la |de l['’]|des |du |de |d['’])[\w-]+")
 _AMPERSAND: Final = re.compile(
     r"(?<![\w])(?:[A-ZÀ-Ý][\w'’-]+ )+& (?:[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w-]+)*"
 )
@@ -185,10 +186,20 @@ def _belongs_to_title(text: str, start: int, data: KindData) -> bool:
 
 def _extended(text: str, place: FoundName, data: KindData) -> FoundName:
     """A body's name from its first noun on: "ministère de la Culture", "université McGill"."""
-    head = _BODY_HEAD.search(text, max(0, place.start - 30), place.start)
-    if head is None or place.match is not None or head[1].lower() not in data.extended_heads:
+    if place.match is not None:
         return place
-    return FoundName(head.start(1), place.end, text[head.start(1) : place.end], "ORG")
+    start, end = place.start, place.end
+    head = _BODY_HEAD.search(text, max(0, start - 30), start)
+    if head is not None and head[1].lower() in data.extended_heads:
+        start = head.start(1)
+    first = fold(text[start:end].partition(" ")[0])
+    if first in data.organization_heads:
+        tail = _BODY_TAIL.match(text, end)
+        if tail is not None and " " not in text[start:end]:
+            end = tail.end()
+    if (start, end) == (place.start, place.end):
+        return place
+    return FoundName(start, end, text[start:end], "ORG")
 
 
 def _stands_as_name(text: str, match: GazetteerMatch, is_common: Callable[[str], bool]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from loaders.reading.inflection import FINITE, Form
-from loaders.reading.phrases import Parse
+from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category, Token
 
 _BETWEEN: Final = frozenset({Category.ADVERB, Category.NEGATION, Category.CLITIC})
@@ -29,7 +29,8 @@ class VerbGroup:
     verbs above an infinitive from the nearest outwards ("a décidé de rejoindre": décider),
     `auxiliaries` its être and avoir. `adjunct` is the link of an infinitive or gerund that hangs
     on another clause ("avant de", "en"), `noun` a noun that governs it ("le projet de racheter").
-    `objects` are its object pronouns, `places` the pronouns that stand for a complement ("en").
+    `objects` are its object pronouns, `places` the pronouns that stand for a complement ("en"),
+    `owner` is whose noun governs it ("l'intention de Y de recruter").
     """
 
     head: int
@@ -44,6 +45,7 @@ class VerbGroup:
     noun: int | None = None
     passive_auxiliary: bool = False
     places: list[int] = field(default_factory=list)
+    owner: Phrase | None = None
 
     @property
     def verbs(self) -> list[int]:
@@ -84,7 +86,8 @@ def verb_group(parsed: Parse, head: int) -> VerbGroup:
             break
         group.start = before
         current = index = before
-    group.start = min(group.start, _skip_between(parsed, group.start, group) + 1)
+    outermost = _skip_between(parsed, group.start, group, governing=bool(group.governors))
+    group.start = min(group.start, outermost + 1)
     return group
 
 
@@ -136,6 +139,12 @@ def _governor(parsed: Parse, link: int, group: VerbGroup) -> int | None:
         return position
     if position >= 0 and tokens[position].category is Category.NOUN:
         group.noun = position
+    owner = parsed.at.get(position)
+    if owner is not None and owner.preposition == lexicon.genitive and owner.mention is not None:
+        noun = parsed.at.get(owner.start - 2)
+        if noun is not None:
+            group.noun, group.owner = noun.head, owner
+            return None
     for index in range(position, max(-1, position - _OBJECT_REACH), -1):
         category = tokens[index].category
         if category is Category.VERB:

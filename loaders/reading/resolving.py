@@ -279,7 +279,7 @@ class Resolver:
         here = [
             mention.entity
             for mention in (parsed.mention(p) for p in parsed.phrases if p.end <= phrase.start)
-            if mention is not None and mention.entity.kind in kinds
+            if mention is not None and mention.entity.kind in {*kinds, None}
         ]
         if len(set(here)) == 1:
             return Filler([here[0]], None, phrase)

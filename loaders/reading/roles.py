@@ -131,7 +131,7 @@ def _former_of(parsed: Parse, index: int, before: list[Role]) -> list[Role]:
     )
     role.cue = parsed.text(index, index + 2)
     if parsed.category(index - 1) in (Category.COMMA, Category.OPEN):
-        role.holders = _apposed_to(parsed, index - 1, before)
+        role.holders = _apposed_to(parsed, index - 1, before, anew=False)
     return [role] if employers and role.holders else []
 
 
@@ -272,7 +272,9 @@ def _find_holder(
         if category is Category.VERB and token.is_verb(data.verbs):
             _given_by_verb(parsed, role, previous, resolver, data)
         elif category in (Category.COMMA, Category.OPEN):
-            role.holders = _apposed_to(parsed, previous, before)
+            role.holders = _apposed_to(parsed, previous, before, _opens_anew(parsed, role))
+        elif category is Category.COORDINATOR:
+            role.holders = next((r.holders for r in reversed(before) if r.end == previous), [])
         elif category is Category.MENTION:
             _named_to_post(parsed, role, previous, resolver, data)
     if not role.holders and role.group is None:
@@ -294,6 +296,13 @@ def _pointed_at(parsed: Parse, role: Role, resolver: Resolver) -> list[NamedEnti
     return resolver.discourse.resolve(
         Anaphor(_PERSON, gender=gender), parsed.sentence.index, token.start
     )
+
+
+def _opens_anew(parsed: Parse, role: Role) -> bool:
+    """Whether the role may begin the main clause: "D'après X, l'ex-directrice de Y …"."""
+    definite = parsed.tokens[role.start].lower in parsed.lexicon.definite
+    commas = [i for i in range(role.start) if parsed.category(i) is Category.COMMA]
+    return definite and len(commas) == 1 and parsed.category(0) is Category.PREPOSITION
 
 
 def _given_by_verb(
@@ -325,7 +334,7 @@ def _named_to_post(
         ).entities
 
 
-def _apposed_to(parsed: Parse, comma: int, before: list[Role]) -> list[NamedEntity]:
+def _apposed_to(parsed: Parse, comma: int, before: list[Role], anew: bool) -> list[NamedEntity]:
     """The person whom an apposition behind `comma` describes."""
     index = comma - 1
     for role in reversed(before):
@@ -335,6 +344,8 @@ def _apposed_to(parsed: Parse, comma: int, before: list[Role]) -> list[NamedEnti
     while index >= 0 and steps < 3:
         phrase = parsed.at.get(index)
         if phrase is None:
+            return []
+        if anew and phrase.preposition is not None:
             return []
         if phrase.mention is not None and _kind(parsed, phrase) in _PERHAPS_PERSON:
             mention = parsed.tokens[phrase.mention].mention
@@ -361,6 +372,8 @@ def _following(parsed: Parse, role: Role, resolver: Resolver) -> list[NamedEntit
     )
     definite = tokens[role.start].lower in parsed.lexicon.definite | parsed.lexicon.possessives
     fronted = role.start == 0 or parsed.category(role.start - 1) is Category.STOP
+    while parsed.category(index) is Category.DATE:
+        index += 1
     if parsed.category(index) in (Category.COMMA, Category.OPEN):
         if not (definite or plural or fronted):
             return []
@@ -387,7 +400,7 @@ def _owner(parsed: Parse, role: Role, phrase: Phrase, resolver: Resolver) -> lis
         )
     for index in range(role.group.start - 1, max(-1, role.group.start - 5), -1):
         token = parsed.tokens[index]
-        if token.preposition == "dont" or token.lower == "dont":
+        if token.category is Category.RELATIVE and token.lower in parsed.lexicon.place_relatives:
             before = parsed.at.get(index - 1) or parsed.at.get(index - 2)
             return resolver.fill(parsed, [before], _EMPLOYERS).entities if before else []
     return []

@@ -92,7 +92,7 @@ def is_hypothetical(parsed: Parse, group: VerbGroup) -> bool:
         if token.category is Category.STOP or token.is_finite:
             return False
         if token.category is Category.SUBORDINATOR and token.lower in parsed.lexicon.hypothesis:
-            return True
+            return index == 0 or parsed.tokens[index - 1].lower not in parsed.lexicon.concessions
     return False
 
 

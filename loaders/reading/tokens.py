@@ -130,6 +130,20 @@ _TAGS: Final = {
     "VERB": Category.VERB,
     "AUX": Category.VERB,
 }
+_DOUBTFUL: Final = frozenset(
+    {Category.ADJECTIVE, Category.ADVERB, Category.VERB, Category.OTHER, Category.PRONOUN}
+)
+_BEFORE_NOUN: Final = frozenset(
+    {
+        Category.DETERMINER,
+        Category.COMMA,
+        Category.OPEN,
+        Category.STOP,
+        Category.NUMBER,
+        Category.PREPOSITION,
+        Category.COORDINATOR,
+    }
+)
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 
 
@@ -144,12 +158,11 @@ def categorise(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         if token.mention or token.amount or token.date:
             result.append(token)
             continue
-        length = lexicon.expression_at(words, index - 1)
-        if length and not any(t.mention for t in tokens[index - 1 : index + length - 1]):
-            token.lower = " ".join(words[index - 1 : index + length - 1])
-            token.end = tokens[index + length - 2].end
-            token.category = Category.PRONOUN
-            index += length - 1
+        merged = _merged(tokens, words, index - 1, lexicon)
+        if merged:
+            token.lower = " ".join(words[index - 1 : index + merged - 1])
+            token.end = tokens[index + merged - 2].end
+            index += merged - 1
             result.append(token)
             continue
         found = lexicon.preposition_at(words, index - 1)
@@ -172,6 +185,20 @@ def categorise(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         token.category = _category(token, result, tokens[index : index + 1], lexicon)
         result.append(token)
     return result
+
+
+def _merged(tokens: Sequence[Token], words: list[str], index: int, lexicon: Lexicon) -> int:
+    """How many tokens from `index` on are one expression; its category is set."""
+    for length, category in (
+        (lexicon.expression_at(words, index), Category.PRONOUN),
+        (lexicon.adverbial_at(words, index), Category.ADVERB),
+    ):
+        following = words[index + length] if index + length < len(words) else ""
+        described = category is Category.PRONOUN and following in (lexicon.genitive, "d'", "du")
+        if length and not described and not any(t.mention for t in tokens[index : index + length]):
+            tokens[index].category = category
+            return length
+    return 0
 
 
 def _is_verb_before(token: Token, following: str, lexicon: Lexicon) -> bool:
@@ -223,9 +250,17 @@ def _category(
     if word in lexicon.determiners or word == "des":
         return Category.DETERMINER
     category = _TAGS.get(token.tag.partition(":")[0], Category.OTHER)
+    if category in _DOUBTFUL and word.removeprefix("ex-") in lexicon.nouns:
+        previous = before[-1] if before else None
+        if (
+            previous is None
+            or previous.category in _BEFORE_NOUN
+            or previous.is_verb(frozenset({lexicon.passive_auxiliary, "devenir"}))
+        ):
+            return Category.NOUN
     if word in lexicon.emphatics and category is not Category.NOUN:
         return Category.ADVERB
-    if category is Category.VERB and before and before[-1].category is Category.DETERMINER:
+    if category is Category.VERB and _is_determined(before):
         return Category.NOUN
     return category
 
@@ -276,7 +311,7 @@ def _reads_as_verb(
         return True
     if previous.category is Category.PRONOUN:
         return previous.lower in lexicon.subject_pronouns
-    return previous.category is Category.MENTION and tag in _NOMINAL
+    return previous.category is Category.MENTION and tag not in ("DET", "ADP", "CCONJ", "SCONJ")
 
 
 def _is_determined(before: list[Token]) -> bool:
