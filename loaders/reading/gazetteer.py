@@ -10,7 +10,7 @@ import functools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Final
@@ -20,6 +20,7 @@ from loaders.languages import language_data
 from loaders.reading.gazetteer_edges import Determiners, Scan
 from loaders.reading.gazetteer_file import Entry, parse_entries, read_entries
 from loaders.reading.gazetteer_index import Candidate, Index, Span
+from loaders.reading.gazetteer_match import GazetteerMatch
 from loaders.reading.gazetteer_senses import Senses
 from loaders.reading.surfaces import fold, surface_of, words_of
 from loaders.reading.versions import VersionRule
@@ -27,35 +28,6 @@ from loaders.reading.versions import VersionRule
 __all__ = ["Entry", "Gazetteer", "GazetteerMatch", "parse_entries", "read_entries"]
 
 _BEFORE_VERSION: Final = re.compile(r"(?<=\w)(?=[ \-\d])")
-
-
-@dataclass(frozen=True, slots=True)
-class GazetteerMatch:
-    """One place where a text names or describes an entry: ``text[start:end] == surface``.
-
-    Attributes
-    ----------
-    entry
-        What is meant; with several candidates, the likeliest.
-    ambiguous
-        Whether the words may mean something else here: a common word, a first name, another
-        entry. Use such a match only when something else in the text agrees.
-    is_description
-        Whether the words describe the entity ("la marque à la pomme") instead of naming it.
-    candidates
-        All entries that these words may mean, `entry` first.
-    inner
-        In a description, the names that it holds: Facebook in "la maison mère de Facebook".
-    """
-
-    start: int
-    end: int
-    entry: Entry
-    surface: str
-    ambiguous: bool = False
-    is_description: bool = False
-    candidates: tuple[Entry, ...] = ()
-    inner: tuple[GazetteerMatch, ...] = ()
 
 
 class Gazetteer:
@@ -135,7 +107,7 @@ class Gazetteer:
     def find(self, text: str) -> list[GazetteerMatch]:
         """Names and descriptions of known entities in `text`, in order, none overlapping."""
         scan = Scan(text, words_of(text))
-        return _settle(self._scan(scan, self._index.openings(scan.words)))
+        return self._senses.settle(text, self._scan(scan, self._index.openings(scan.words)))
 
     def _scan(self, scan: Scan, openings: Iterable[int]) -> list[GazetteerMatch]:
         matches: list[GazetteerMatch] = []
@@ -243,28 +215,3 @@ def _version_entry(family: Entry, name: str) -> Entry:
         versions=False,
         family=family.name,
     )
-
-
-def _settle(matches: list[GazetteerMatch]) -> list[GazetteerMatch]:
-    """One sense per text: a name made certain in one place is certain where it recurs.
-
-    What is still a common word then is no name.
-    """
-    sure = {
-        match.surface: match.entry
-        for match in matches
-        if not match.ambiguous and not match.is_description
-    }
-    settled = [
-        replace(match, ambiguous=False, entry=sure[match.surface])
-        if match.ambiguous and not match.is_description and match.surface in sure
-        else match
-        for match in matches
-    ]
-    return [
-        match
-        for match in settled
-        if match.is_description
-        or not match.ambiguous
-        or not all(entry.needs_cue for entry in match.candidates)
-    ]
