@@ -22,7 +22,8 @@ from loaders.reading.phrases import Parse
 from loaders.reading.predicates import is_past
 from loaders.reading.qualifiers import Qualifiers
 from loaders.reading.resolving import Filler, Resolver
-from loaders.reading.roles import Role, RoleData, find_roles
+from loaders.reading.role_data import RoleData
+from loaders.reading.roles import Role, find_roles
 from loaders.reading.sentences import LineKind
 from loaders.reading.slots import Match
 from loaders.reading.status import (

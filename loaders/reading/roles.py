@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from graph.model import Kind, RelationType, Status
-from loaders.languages import language_data
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.coreference import Anaphor
 from loaders.reading.lexicon import lowered
@@ -15,6 +13,7 @@ from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.resolving import Resolver
+from loaders.reading.role_data import RoleData
 from loaders.reading.tokens import Category
 
 _EMPLOYERS: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
@@ -23,54 +22,6 @@ _PERSON: Final = frozenset({Kind.PERSON})
 _PERHAPS_PERSON: Final = (Kind.PERSON, None)
 _REACH: Final = 16
 _EX: Final = frozenset({"ex", "ex-"})
-
-
-@dataclass(frozen=True, slots=True)
-class RoleData:
-    """``roles.yaml`` of a language."""
-
-    lead: frozenset[str]
-    found: frozenset[str]
-    work: frozenset[str]
-    part: frozenset[str]
-    veterans: frozenset[str]
-    former: frozenset[str]
-    future: frozenset[str]
-    skipped: frozenset[str]
-    verbs: frozenset[str]
-    appointing: frozenset[str]
-    prepositions: frozenset[str]
-    employer: frozenset[str]
-    participles: frozenset[str]
-
-    @staticmethod
-    @cache
-    def of(language: str) -> RoleData:
-        """The roles of `language`, read once."""
-        data: dict[str, Any] = language_data(language, "roles")
-        return RoleData(**{name: frozenset(map(lowered, words)) for name, words in data.items()})
-
-    @property
-    def nouns(self) -> frozenset[str]:
-        """Every noun for a role."""
-        return self.lead | self.found | self.work
-
-    def classes(self, words: list[str]) -> tuple[int, frozenset[RelationType]]:
-        """Length in words of the role noun that `words` begin with, and what it claims."""
-        for length in (3, 2, 1):
-            noun = " ".join(words[:length])
-            found: set[RelationType] = set()
-            if noun in self.lead:
-                found.add(RelationType.LEADS)
-            if noun in self.found:
-                found.add(RelationType.FOUNDED)
-            if noun in self.work and RelationType.LEADS not in found:
-                found.add(RelationType.WORKED_AT)
-                if noun in self.part:
-                    found.add(RelationType.LEADS)
-            if found and len(words) >= length:
-                return length, frozenset(found)
-        return 0, frozenset()
 
 
 @dataclass(slots=True)
