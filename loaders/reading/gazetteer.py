@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -171,9 +171,9 @@ def shipped_entries(language: str) -> tuple[Entry, ...]:
     if not folder.is_dir():
         raise LookupError(f"the language {language!r} has no gazetteer")
     entries: list[Entry] = []
-    with as_file(folder) as path:
-        for file in sorted(path.glob("*.yaml")):
-            entries.extend(read_entries(file))
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".yaml"):
+            entries.extend(parse_entries(file.read_text(encoding="utf-8"), file.name))
     return tuple(entries)
 
 
