@@ -15,11 +15,12 @@ from loaders.reading.frames import SUBJECT
 from loaders.reading.gazetteer import Gazetteer
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, to_model
+from loaders.reading.name_candidates import TaggedName
 from loaders.reading.names import find_names
 from loaders.reading.phrases import Parse, parse
 from loaders.reading.sentences import LineKind, SentenceSpan, split_sentences
 from loaders.reading.settling import settle_weak
-from loaders.reading.tagging import Tagger
+from loaders.reading.tagging import TaggedText, Tagger
 from loaders.reading.tokens import Sentence, categorise
 
 _MARKS: Final = '.,;:!?()«»"“”…'
@@ -88,13 +89,13 @@ class FrameReader:
         self,
         article: Article,
         spans: Sequence[SentenceSpan],
-        tagged: Sequence[list[tuple[int, int, str]]],
+        tagged: Sequence[TaggedText],
     ) -> tuple[list[Mention], list[Sentence]]:
         """Names of the whole article, then the sentences that may hold a claim, tokenised."""
         names = [
-            self._tagger.tagged(span.start + start, span.start + end, label)
+            TaggedName(span.start + start, span.start + end, label)
             for span, found in zip(spans, tagged, strict=True)
-            for start, end, label in found
+            for start, end, label in found.entities
         ]
         mentions = find_names(
             article.text, names, self.gazetteer, self.language, self._tagger.is_common
@@ -125,7 +126,7 @@ class FrameReader:
                     _shift_date(self._without_verb(d), span.start)
                     for d in find_dates(text, article.published, self.language)
                 ]
-                self._tagger.tokenise(sentence, here, amounts, dates)
+                self._tagger.tokenise(sentence, here, amounts, dates, tagged[index].words)
             else:
                 sentence.mentions = here
             sentences.append(sentence)

@@ -6,6 +6,7 @@ The parser and the lemmatizer of the model are not used; see docs/decisions/shal
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final
@@ -16,7 +17,6 @@ from loaders.reading.amounts import FoundAmount
 from loaders.reading.dates import FoundDate
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention
-from loaders.reading.name_candidates import TaggedName
 from loaders.reading.tokens import Category, Sentence, Token
 
 if TYPE_CHECKING:
@@ -37,6 +37,14 @@ MASKS: Final[dict[Kind | None, tuple[str, ...]]] = {
     None: ("Renault",),
 }
 """Well-known names that stand in for the article's own while a sentence is tagged."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedText:
+    """Named entities of a text as (start, end, label), and its words as (start, word)."""
+
+    entities: list[tuple[int, int, str]]
+    words: list[tuple[int, str]]
 
 
 class Tagger:
@@ -66,16 +74,30 @@ class Tagger:
         """The tagger of a language, loaded once per process."""
         return Tagger(language)
 
-    @staticmethod
-    def tagged(start: int, end: int, label: str) -> TaggedName:
-        """A named entity at its place in the article."""
-        return TaggedName(start, end, label)
+    def names(self, texts: Sequence[str]) -> Iterator[TaggedText]:
+        """For each text its named entities and its words.
 
-    def names(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int, str]]]:
-        """For each text its named entities: start, end, label."""
-        docs: Iterable[Doc] = (self._nlp.make_doc(text) for text in texts)
-        for doc in self._recogniser.pipe(docs, batch_size=_BATCH):
-            yield [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents]
+        The recogniser passes over a text whose only capitals explain themselves.
+        """
+        docs = [self._nlp.make_doc(text) for text in texts]
+        named = [doc for doc in docs if self._may_name(doc)]
+        for _ in self._recogniser.pipe(named, batch_size=_BATCH):
+            pass  # the entities are set on the documents themselves
+        for doc in docs:
+            yield TaggedText(
+                [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents],
+                [(word.idx, word.text) for word in doc if not word.is_space],
+            )
+
+    def _may_name(self, doc: Doc) -> bool:
+        """Whether a word has a capital that the start of the sentence does not explain."""
+        opening = True
+        for word in doc:
+            text = word.text
+            if text[:1].isupper() and not (opening and self.is_common(text)):
+                return True
+            opening = opening and not text[:1].isalnum()
+        return False
 
     def is_common(self, word: str) -> bool:
         """Whether a word is more frequent with a small letter than with a capital.
@@ -93,8 +115,9 @@ class Tagger:
         mentions: Sequence[Mention],
         amounts: Sequence[FoundAmount],
         dates: Sequence[FoundDate],
+        words: Sequence[tuple[int, str]],
     ) -> None:
-        """Fill ``sentence.tokens``: words, with each name, sum and date as one token."""
+        """Fill ``sentence.tokens``: `words`, with each name, sum and date as one token."""
         special: list[Token] = [
             Token(m.surface, m.start, m.end, category=Category.MENTION, mention=m) for m in mentions
         ]
@@ -104,32 +127,30 @@ class Tagger:
         for date in dates:
             special.append(_special(sentence, date.start, date.end, Category.DATE, date=date))
         special.sort(key=lambda token: (token.start, -token.end))
+        tokens = sentence.tokens
+        waiting = iter(words)
+        word = next(waiting, None)
         position = sentence.start
-        for token in special:
-            if token.start < position:
+        for token in [*special, None]:
+            limit = token.start if token is not None else sentence.end
+            if limit < position:
                 continue
-            self._words(sentence, position, token.start)
-            token.lower = lowered(token.text)
-            sentence.tokens.append(token)
-            position = token.end
-        self._words(sentence, position, sentence.end)
-
-    def _words(self, sentence: Sentence, start: int, end: int) -> None:
-        text = sentence.text[start - sentence.start : end - sentence.start]
-        if not text.strip():
-            return
-        fresh = True
-        for word in self._nlp.tokenizer(text):
-            begin, finish = start + word.idx, start + word.idx + len(word.text)
-            if word.is_space:
-                continue
-            last = sentence.tokens[-1] if sentence.tokens and not fresh else None
-            if last is not None and last.end == begin and _is_glued(last.text, word.text):
-                last.text, last.end = last.text + word.text, finish
-                last.lower = lowered(last.text)
-            else:
-                sentence.tokens.append(Token(word.text, begin, finish, lower=lowered(word.text)))
-            fresh = False
+            fresh = True
+            while word is not None and sentence.start + word[0] < limit:
+                begin = max(sentence.start + word[0], position)
+                end = min(sentence.start + word[0] + len(word[1]), limit)
+                if begin < end:
+                    _add_word(tokens, sentence, begin, end, fresh)
+                    fresh = False
+                if sentence.start + word[0] + len(word[1]) > limit:
+                    break  # the name begins inside this word; the rest of it may follow the name
+                word = next(waiting, None)
+            if token is not None:
+                token.lower = lowered(token.text)
+                tokens.append(token)
+                position = token.end
+                while word is not None and sentence.start + word[0] + len(word[1]) <= position:
+                    word = next(waiting, None)
 
     def tag(self, sentences: Iterable[Sentence]) -> None:
         """Give every token its part of speech, names and sums masked by common ones."""
@@ -145,6 +166,16 @@ class Tagger:
             for token, tagged in zip(sentence.tokens, doc, strict=True):
                 form = tagged.morph.get("VerbForm")
                 token.tag = f"{tagged.pos_}:{form[0]}" if form else tagged.pos_
+
+
+def _add_word(tokens: list[Token], sentence: Sentence, begin: int, end: int, fresh: bool) -> None:
+    text = sentence.text[begin - sentence.start : end - sentence.start]
+    last = tokens[-1] if tokens and not fresh else None
+    if last is not None and last.end == begin and _is_glued(last.text, text):
+        last.text, last.end = last.text + text, end
+        last.lower = lowered(last.text)
+    else:
+        tokens.append(Token(text, begin, end, lower=lowered(text)))
 
 
 def _is_glued(before: str, word: str) -> bool:
