@@ -35,7 +35,10 @@ class Senses:
         }
         descriptions = language_data(language, "descriptions")
         self._at = frozenset(descriptions["at_a_company"])
+        self._after = frozenset(map(fold, descriptions["after_a_name"]))
         self._articles = Determiners(descriptions["determiners"]).plain
+        alone = frozenset(map(fold, descriptions["stand_alone"]))
+        self._alone = alone | self._first_names | self._articles
         self._coordinators = frozenset(descriptions["coordinators"])
         self._sector_cues: dict[str, list[str]] = descriptions["sector_cues"]
         self._patterns: dict[Entry, re.Pattern[str] | None] = {}
@@ -75,7 +78,18 @@ class Senses:
         ):
             if len(fits) == 1:
                 return fits[0]
-        return None
+        return entries[0] if len(entries) == 1 and self._is_subject(scan, word, span) else None
+
+    def _is_subject(self, scan: Scan, word: int, span: Span) -> bool:
+        """Whether a verb follows and no determiner stands before: "Arc a déposé une offre"."""
+        after = bisect_left(scan.words.starts, span.end)
+        key = scan.words.keys[word]
+        if after >= len(scan.words.keys) or key in self._alone:
+            return False
+        between = scan.text[span.end : scan.words.starts[after]]
+        if scan.words.keys[after] not in self._after or between not in (" ", "\u00a0"):
+            return False
+        return span.start == scan.words.starts[word] and apposed(scan, word)
 
     def _capital_article(self, scan: Scan, word: int, span: Span) -> bool:
         """Whether the name begins with an article whose capital the sentence does not ask for.

@@ -292,6 +292,27 @@ def test_a_name_listed_with_certain_ones_of_its_kind_is_certain(text: str, name:
     assert not match.ambiguous
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Arc a déposé une offre.", "Arc"),
+        ("Rien ne va plus : Casino veut vendre.", "Casino"),
+        ("Hier encore, Orange n'y croyait pas.", "Orange"),
+    ],
+)
+def test_a_noun_without_determiner_before_a_verb_is_a_name(text: str, name: str) -> None:
+    match = only(text)
+    assert (match.entry.name, match.ambiguous) == (name, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Elle a déposé une offre.", "Mars a été froid.", "Le Casino veut vendre.", "Alan est là."],
+)
+def test_a_pronoun_a_month_or_a_first_name_before_a_verb_is_not(text: str) -> None:
+    assert found(text) == []
+
+
 @pytest.mark.parametrize("text", ["Llama 4, Orange et moi", "Emmanuel Macron et Orange en juin"])
 def test_a_list_of_another_kind_makes_nothing_certain(text: str) -> None:
     (match,) = [m for m in FRENCH.find(text) if m.surface == "Orange"]
