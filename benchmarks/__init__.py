@@ -1,0 +1,1 @@
+"""Measurements of mercato beside what one would compare it with; `make bench` runs them all."""

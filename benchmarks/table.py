@@ -1,0 +1,67 @@
+"""What a benchmark yields, and the table of them all."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One line of the table.
+
+    Every benchmark is a module of this package with a function ``measure`` that yields these; it
+    runs in a process of its own.
+    """
+
+    name: str
+    """What was measured, on what."""
+    ours: str
+    """The figure of mercato, with its unit."""
+    peer: str
+    """The figure of what it is compared with, in the same unit."""
+    ratio: float
+    """Ours by the peer's."""
+    at_least: float | None = None
+    """The ratio that is aimed for, if more is better."""
+    at_most: float | None = None
+    """The ratio that is aimed for, if less is better."""
+
+    @property
+    def aim(self) -> str:
+        """The aim in words, empty when there is none."""
+        if self.at_least is not None:
+            return f"at least {self.at_least:.2f}"
+        return f"at most {self.at_most:.2f}" if self.at_most is not None else ""
+
+    @property
+    def met(self) -> bool:
+        """Whether the ratio is what is aimed for; true when nothing is."""
+        return (self.at_least is None or self.ratio >= self.at_least) and (
+            self.at_most is None or self.ratio <= self.at_most
+        )
+
+
+def measures_of(benchmark: str) -> list[Measure]:
+    """Run one benchmark, in this process."""
+    return list(importlib.import_module(f"benchmarks.{benchmark}").measure())
+
+
+def table(measures: Iterable[Measure]) -> Table:
+    """The measures as a table; a ratio is green when it is what is aimed for, and red when not."""
+    drawn = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="bold")
+    drawn.add_column("Measure")
+    for heading in ("Ours", "Peer", "Ratio"):
+        drawn.add_column(heading, justify="right", no_wrap=True)
+    drawn.add_column("Aim", no_wrap=True)
+    for measure in measures:
+        style = "" if not measure.aim else "green" if measure.met else "red"
+        verdict = measure.aim + ("" if measure.met else ", missed")
+        ratio = Text(f"{measure.ratio:.2f}", style)
+        drawn.add_row(measure.name, measure.ours, measure.peer, ratio, verdict)
+    return drawn
