@@ -9,6 +9,7 @@ import contextlib
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from types import FrameType
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -105,6 +106,10 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        say("Stopping…")
+        super().handle_exit(sig, frame)
 
     def stop(self) -> None:
         self.should_exit = True

@@ -93,7 +93,7 @@ def load_with_progress(
 @contextlib.contextmanager
 def _progress(paths: list[Path]) -> Iterator[Callable[[Loaded], None]]:
     """A bar with articles, their rate and the time left; nothing where nobody looks."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
 
     from api.console import err
@@ -103,6 +103,7 @@ def _progress(paths: list[Path]) -> Iterator[Callable[[Loaded], None]]:
         yield lambda loaded: None
         return
     progress = Progress(
+        SpinnerColumn(),
         TextColumn("Loading"),
         BarColumn(),
         MofNCompleteColumn(),
