@@ -17,6 +17,7 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.tokens import Category
 
+_RELATIVE_REACH: Final = 8
 _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
 
 
@@ -286,6 +287,18 @@ def fronted_complements(parsed: Parse, group: VerbGroup) -> Iterator[Phrase]:
             index = phrase.end
         else:
             index += 1
+
+
+def place_antecedent(parsed: Parse, group: VerbGroup) -> list[Phrase]:
+    """The place that a relative pronoun stands for: "Y, où travaille X"."""
+    for index in range(group.start - 1, max(-1, group.start - _RELATIVE_REACH), -1):
+        token = parsed.tokens[index]
+        if token.category is Category.RELATIVE:
+            where = token.lower in parsed.lexicon.place_relatives
+            return _antecedent(parsed, index) if where else []
+        if token.category in (Category.STOP, Category.COMMA) or token.is_finite:
+            return []
+    return []
 
 
 def nearby_subject(parsed: Parse, index: int) -> list[Phrase]:

@@ -90,7 +90,8 @@ class ArticlePass:
         """Take the claims of the next sentence; one without a parse only names entities."""
         if parsed is None:
             for mention in sentence.mentions:
-                self.discourse.note(sentence.index, mention)
+                opens = mention.start == sentence.start
+                self.discourse.note(sentence.index, mention, subject=opens)
             return
         self._name_waiting(parsed)
         self._note_mentions(parsed)

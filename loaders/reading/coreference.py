@@ -23,7 +23,8 @@ _REACH: Final = 3
 class Anaphor:
     """What an expression lets its antecedent be: kinds, how many, and grammatical gender.
 
-    `preferred` is the kind to look for first, `young` rules out those called giants.
+    `last` is one that points to the last named; `preferred` is the kind to look for first,
+    `young` rules out those called giants.
     """
 
     kinds: frozenset[Kind]
@@ -33,6 +34,7 @@ class Anaphor:
     country: str | None = None
     young: bool = False
     preferred: Kind | None = None
+    last: bool = False
 
 
 @dataclass(slots=True)
@@ -119,7 +121,13 @@ class Discourse:
         if not fitting:
             return None
         nearest = max(place.sentence for place in fitting)
-        here = [place for place in fitting if place.sentence == nearest and not place.listed]
+        here = [
+            place
+            for place in fitting
+            if place.sentence == nearest and (anaphor.country or not place.listed)
+        ]
+        if anaphor.last and here:
+            return max(here, key=lambda place: place.start).entity
         preferred = [place for place in here if place.entity.kind is anaphor.preferred]
         here = preferred or here
         for narrowed in (
@@ -211,6 +219,7 @@ def _table(rules: list[dict[str, Any]]) -> dict[str, Anaphor]:
             number=rule.get("number", 1),
             gender=rule.get("gender"),
             sectors=frozenset(rule.get("sectors", ())),
+            last=bool(rule.get("last", False)),
         )
         for words in rule["words"]:
             table[lowered(words)] = anaphor

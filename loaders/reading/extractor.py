@@ -98,7 +98,12 @@ class FrameReader:
             for start, end, label in found.entities
         ]
         mentions = find_names(
-            article.text, names, self.gazetteer, self.language, self._tagger.is_common
+            article.text,
+            names,
+            self.gazetteer,
+            self.language,
+            self._tagger.is_common,
+            self._tagger.is_frequent,
         )
         sentences: list[Sentence] = []
         position = 0

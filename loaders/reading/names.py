@@ -28,12 +28,13 @@ def find_names(
     gazetteer: Gazetteer,
     language: str,
     is_common: Callable[[str], bool],
+    is_frequent: Callable[[str], bool],
 ) -> list[Mention]:
     """Every place where `text` names or unmistakably describes an entity, in order.
 
     The mentions of one entity share one `NamedEntity`, whose votes are counted and whose kind is
     settled; it is None where nothing tells. `is_common` tells a word of the language from one that
-    is only ever a name.
+    is only ever a name; `is_frequent` tells names that everybody knows.
     """
     data = KindData.of(language)
     matches = gazetteer.find(text)
@@ -45,7 +46,7 @@ def find_names(
     for mention in mentions:
         vote(mention, NameContext(text, mention.start, mention.end), data)
     for found_name, mention in zip(found, mentions, strict=False):
-        _vote_sources(found_name, mention.entity, data)
+        _vote_sources(found_name, mention.entity, data, is_frequent)
     grown = Anaphors.of(language).grown
     for entity in {mention.entity for mention in mentions}:
         entry = entity.entry
@@ -75,8 +76,12 @@ def vote_own_words(entity: NamedEntity, data: KindData, is_common: Callable[[str
         entity.vote(Kind.COMPANY, 1.2)
 
 
-def _vote_sources(found: FoundName, entity: NamedEntity, data: KindData) -> None:
+def _vote_sources(
+    found: FoundName, entity: NamedEntity, data: KindData, is_frequent: Callable[[str], bool]
+) -> None:
     label = found.label or ""
+    if label == "LOC" and found.match is None and is_frequent(entity.name.split()[0]):
+        label = "PLACE"
     labels = data.labels
     if " " not in entity.name and label in data.lone_labels:
         labels = data.lone_labels

@@ -11,6 +11,7 @@ from loaders.reading.tokens import Category, Token
 
 _BETWEEN: Final = frozenset({Category.ADVERB, Category.NEGATION, Category.CLITIC})
 _OBJECT_REACH: Final = 10
+_SHARED_REACH: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,27 @@ def verb_group(parsed: Parse, head: int) -> VerbGroup:
             break
         group.start = before
         current = index = before
+    if not group.auxiliaries and _has(tokens[head], Form.PARTICIPLE):
+        _share_auxiliary(parsed, group)
     outermost = _skip_between(parsed, group.start, group, governing=bool(group.governors))
     group.start = min(group.start, outermost + 1)
     return group
+
+
+def _share_auxiliary(parsed: Parse, group: VerbGroup) -> None:
+    """A coordinated participle has its auxiliary with the first: "a vendu A et acheté B"."""
+    if parsed.category(group.start - 1) is not Category.COORDINATOR:
+        return
+    for index in range(group.start - 2, max(-1, group.start - _SHARED_REACH), -1):
+        token = parsed.tokens[index]
+        if token.category is Category.STOP:
+            return
+        if token.category is Category.VERB and _has(token, Form.PARTICIPLE):
+            first = verb_group(parsed, index)
+            if first.auxiliaries:
+                group.auxiliaries = list(first.auxiliaries)
+                group.passive_auxiliary = first.passive_auxiliary
+            return
 
 
 def _skip_between(parsed: Parse, index: int, group: VerbGroup, *, governing: bool = False) -> int:

@@ -147,6 +147,8 @@ class Resolver:
         ):
             return []
         owner = parsed.at.get(phrase.end + 1)
+        if owner is not None and owner.mention is None:
+            owner = parsed.at.get(owner.end + 1)  # "le conseil d'administration de X"
         if owner is None or owner.preposition != parsed.lexicon.genitive or owner.mention is None:
             return []
         return [

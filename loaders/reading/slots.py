@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from graph.model import Kind
+from graph.model import Kind, Purpose
 from loaders.reading.arguments import (
     complements,
     fronted_complements,
     object_candidates,
+    place_antecedent,
     subject_candidates,
 )
 from loaders.reading.clauses import governing_verb
@@ -58,13 +59,21 @@ def _is_passive(parsed: Parse, match: Match) -> bool:
     if group is None:
         return False
     transitive = any(OBJECT in positions for positions in match.frame.slots.values())
-    if not transitive and match.frame.amount is None:
+    if not transitive and not _is_money_moved(parsed, match):
         return False
     if not parsed.tokens[group.head].has_form(Form.PARTICIPLE):
         return False
     if group.reflexive:
         return False
     return group.passive_auxiliary or is_bare_participle(parsed, group)
+
+
+def _is_money_moved(parsed: Parse, match: Match) -> bool:
+    """Whether a sum is the subject of the passive: "dix millions ont été investis par X dans Y"."""
+    if match.frame.amount is not Purpose.INVESTMENT or match.frame.intransitive:
+        return False
+    agent = parsed.lexicon.agent
+    return any(phrase.preposition == agent for phrase in complements(parsed, match.end))
 
 
 def fill_verb(parsed: Parse, match: Match, resolver: Resolver) -> None:
@@ -204,6 +213,12 @@ def _at_place_pronoun(
     """A complement said by a pronoun before the verb: "il en prend la tête", "elle y travaille"."""
     if match.group is None or not kinds.isdisjoint({Kind.PERSON}) or not kinds & PLACES:
         return Filler()
+    if preposition in parsed.lexicon.place_pronouns.values() and (
+        preposition != parsed.lexicon.genitive
+    ):
+        found_place = resolver.fill(parsed, place_antecedent(parsed, match.group), kinds)
+        if found_place:
+            return found_place
     for index in match.group.places:
         if parsed.lexicon.place_pronouns[parsed.tokens[index].lower] == preposition:
             found = resolver.discourse.resolve(

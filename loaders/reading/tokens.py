@@ -238,8 +238,11 @@ def _category(
         (lexicon.subject_pronouns, Category.PRONOUN),
         (lexicon.reflexives, Category.CLITIC),
     )
+    following = after[0].lower if after else ""
     for table, category in tables:
         if word in table:
+            if word in lexicon.hypothesis and following in lexicon.subject_pronouns:
+                return Category.SUBORDINATOR
             return category
     readings = lexicon.readings(word)
     if _reads_as_verb(token, readings, before, lexicon):
