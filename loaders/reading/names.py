@@ -11,6 +11,7 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.reading.coreference import Anaphors
+from loaders.reading.first_names import FirstNames
 from loaders.reading.gazetteer import Gazetteer, GazetteerMatch
 from loaders.reading.gazetteer_file import Entry
 from loaders.reading.kinds import KindData, NameContext, vote
@@ -47,13 +48,14 @@ def find_names(
         vote(mention, NameContext(text, mention.start, mention.end), data)
     for found_name, mention in zip(found, mentions, strict=False):
         _vote_sources(found_name, mention.entity, data, is_frequent)
-    grown = Anaphors.of(language).grown
+    grown, first_names = Anaphors.of(language).grown, FirstNames.of(language)
     for entity in {mention.entity for mention in mentions}:
         entry = entity.entry
         if entry is not None:
             described = " ".join((*entry.descriptions, *entry.shared))
             entity.grown = any(word in described for word in grown)
-            entity.gender = entity.gender or entry.gender
+            entity.gender = entry.gender
+        entity.gender = entity.gender or first_names.gender(entity.name.split()[0])
         vote_own_words(entity, data, is_common)
         entity.settle(data.threshold)
     return sorted(mentions, key=lambda m: m.start)
@@ -93,6 +95,9 @@ def _vote_sources(
         candidates = found.match.candidates or (found.match.entry,)
         for kind in dict.fromkeys(entry.kind for entry in candidates):
             entity.vote(kind, certain if kind is candidates[0].kind else certain / 2)
+        also = candidates[0].also
+        if also is not None:
+            entity.vote(also, 1)
 
 
 def _link(found: Sequence[FoundName], data: KindData) -> dict[int, NamedEntity]:
