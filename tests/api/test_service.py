@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -19,6 +20,8 @@ from neo4j import GraphDatabase
 
 from api.commands.serve import to_try
 from api.settings import Settings
+from graph.connect import running_store
+from graph.errors import GraphError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -239,3 +242,31 @@ def test_ctrl_c_while_the_demo_loads_stops_it_and_the_next_run_goes_on(
     assert demo.end() in {0, 130}
     again = start("demo", *FREE)
     assert int(again.until(r"mercato is running: (\d+) articles")[1]) >= 12
+
+
+def test_ctrl_c_stops_a_load_after_the_articles_under_way_and_the_same_command_goes_on(
+    start, alone: dict[str, str], tmp_path: Path
+) -> None:
+    many = tmp_path / "many.jsonl"
+    lines = ({"id": f"a{each}", "text": f"Meta a recruté Mark Lee. {each}"} for each in range(500))
+    many.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
+    load = start("load", str(many), "--json")
+    folder = Path(alone["MERCATO_DATA_DIR"])
+    loaded = 0
+    while not loaded:
+        assert load._process.poll() is None, load.end()
+        with contextlib.ExitStack() as opened, contextlib.suppress(GraphError):
+            if (store := running_store(folder)) is not None:
+                opened.enter_context(store)
+                loaded = store.read("lookup/totals")[0]["articles"]
+    load.signal(signal.SIGINT)
+    assert load.end() == 130
+    assert "Traceback" not in load.said
+    summary = json.loads(load.said[: load.said.index("Stopped.")])
+    assert summary["stopped"]
+    first = summary["articles"]["loaded"]
+    assert 0 < loaded <= first < 500
+    rest = mercato(alone, "load", str(many), "--json")
+    assert rest.returncode == 0, rest.stderr
+    articles = json.loads(rest.stdout)["articles"]
+    assert (articles["unchanged"], articles["loaded"]) == (first, 500 - first)
