@@ -27,6 +27,8 @@ _OPTIONS: Final = (
     "-Dfile.encoding=UTF-8",
     "-Dpolyglot.engine.WarnInterpreterOnly=false",
     "--enable-native-access=ALL-UNNAMED",
+    # A library of the engine uses it, and Java would say so on the terminal.
+    "--sun-misc-unsafe-memory-access=allow",
     "--add-opens=java.base/java.util.concurrent.atomic=ALL-UNNAMED",
     "--add-opens=java.base/java.nio.channels.spi=ALL-UNNAMED",
     "--add-opens=java.base/java.lang=ALL-UNNAMED",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -21,11 +22,14 @@ class Child:
     the test what it has to say line by line on its standard output.
     """
 
-    def __init__(self, program: str, *arguments: object, cwd: Path) -> None:
+    def __init__(
+        self, program: str, *arguments: object, cwd: Path, env: dict[str, str] | None = None
+    ) -> None:
         head = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
         self._process = subprocess.Popen(
             [sys.executable, "-c", head + textwrap.dedent(program), *map(str, arguments)],
             cwd=cwd,
+            env={**os.environ, **(env or {})},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -45,10 +49,10 @@ class Child:
             raise AssertionError(f"the child ended with {self._process.returncode}: {errors}")
         return said.removesuffix("\n")
 
-    def tell(self) -> None:
+    def tell(self, line: object = "") -> None:
         """Let it go on, where it waits for a line from its standard input."""
         assert self._process.stdin is not None
-        self._process.stdin.write("\n")
+        self._process.stdin.write(f"{line}\n")
         self._process.stdin.flush()
 
     def signal(self, number: int) -> None:
