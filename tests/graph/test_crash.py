@@ -8,6 +8,7 @@ import signal
 import threading
 from pathlib import Path
 
+import pytest
 from child_processes import Child
 from dumps import dump_of
 from stories import Story, company, organization, person, product
@@ -67,6 +68,7 @@ def story(number: int, revision: int) -> Story:
     return told
 
 
+@pytest.mark.timeout(900)  # it starts twenty Java machines, one after the other
 def test_after_a_kill_at_twenty_random_moments_every_article_is_whole_or_absent(
     tmp_path: Path, store: Store
 ) -> None:
