@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import re
 import shlex
 import signal
@@ -21,7 +19,6 @@ from neo4j import GraphDatabase
 from api.commands.serve import to_try
 from api.settings import Settings
 from graph.connect import running_store
-from graph.errors import GraphError
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -55,6 +52,14 @@ class Process:
     def url(self) -> str:
         """Where its API answers."""
         return self.until(r"API documentation +(\S+)/docs$")[1]
+
+    def runs_on(self, seconds: float) -> bool:
+        """Whether it still runs, having been given a little time."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return True
+        return False
 
     def signal(self, number: signal.Signals) -> None:
         self._process.send_signal(number)
@@ -234,10 +239,8 @@ def test_ctrl_c_while_the_demo_loads_stops_it_and_the_next_run_goes_on(
     start, alone: dict[str, str]
 ) -> None:
     demo = start("demo", *FREE)
-    lock = Path(alone["MERCATO_DATA_DIR"]) / "engine.json"
-    while not lock.exists():  # it has begun
-        os.sched_yield()
-        assert demo._process.poll() is None, demo.end()
+    while not (Path(alone["MERCATO_DATA_DIR"]) / "engine.json").exists():
+        assert demo.runs_on(0.05), demo.end()
     demo.signal(signal.SIGINT)
     assert demo.end() in {0, 130}
     again = start("demo", *FREE)
@@ -252,13 +255,13 @@ def test_ctrl_c_stops_a_load_after_the_articles_under_way_and_the_same_command_g
     many.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
     load = start("load", str(many), "--json")
     folder = Path(alone["MERCATO_DATA_DIR"])
+    while not (folder / "engine.json").exists():
+        assert load.runs_on(0.05), load.end()
     loaded = 0
-    while not loaded:
-        assert load._process.poll() is None, load.end()
-        with contextlib.ExitStack() as opened, contextlib.suppress(GraphError):
-            if (store := running_store(folder)) is not None:
-                opened.enter_context(store)
-                loaded = store.read("lookup/totals")[0]["articles"]
+    with running_store(folder) as store:
+        while not loaded:
+            assert load.runs_on(0.05), load.end()
+            loaded = store.read("lookup/totals")[0]["articles"]
     load.signal(signal.SIGINT)
     assert load.end() == 130
     assert "Traceback" not in load.said
