@@ -6,12 +6,15 @@ import json
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from api.commands.common import AsJson, DataDir, opened_store, the_entity, user_settings
 from graph.model import Kind, RelationType, Status
+
+_LONGEST: Final = 200
+"""Characters of a list, a node or a relationship in a table; they have no end of their own."""
 
 
 def _names(members: Iterable[StrEnum]) -> str:
@@ -232,6 +235,8 @@ def cypher(
 ) -> None:
     """Run a Cypher statement that reads; it cannot change anything.
 
+    A table shortens long lists, nodes and relationships; --json gives them whole.
+
     Examples:
 
         mercato cypher 'MATCH (p:Person)-[:HIRED_BY]->(c) RETURN p.name, c.name'
@@ -265,4 +270,7 @@ def _parameter(text: str) -> tuple[str, Any]:
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return value
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
