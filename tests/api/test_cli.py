@@ -146,7 +146,7 @@ def test_a_server_that_does_not_answer_is_told(
     monkeypatch.setenv("MERCATO_PASSWORD", "secret-word")
     done = offline_cli("search", "meta")
     assert done.code == ExitCode.NO_STORE
-    assert f"nothing answers at bolt://127.0.0.1:{unused_port}" in done.err
+    assert f"bolt://127.0.0.1:{unused_port} does not answer" in done.err
     assert "secret-word" not in done.err
 
 
