@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from graph.model import Kind, RelationType, Status
@@ -89,9 +90,7 @@ class ArticlePass:
     def read_sentence(self, sentence: Sentence, parsed: Parse | None) -> None:
         """Take the claims of the next sentence; one without a parse only names entities."""
         if parsed is None:
-            for mention in sentence.mentions:
-                opens = mention.start == sentence.start
-                self.discourse.note(sentence.index, mention, subject=opens)
+            self._note_unparsed(sentence)
             return
         self._name_waiting(parsed)
         self._note_mentions(parsed)
@@ -101,6 +100,19 @@ class ArticlePass:
             self._claim_match(parsed, match, roles, found)
         for role in roles:
             self._claim_role(parsed, role, found)
+
+    def _note_unparsed(self, sentence: Sentence) -> None:
+        """Names of a sentence without a parse: one that opens it is its subject."""
+        coordinators = self._rules.lexicon.coordinators | {","}
+        gaps = [
+            sentence.text[one.end - sentence.start : other.start - sentence.start].strip()
+            for one, other in pairwise(sentence.mentions)
+        ]
+        joined = [gap in coordinators for gap in gaps]
+        for index, mention in enumerate(sentence.mentions):
+            listed = any(joined[max(0, index - 1) : index + 1])
+            opens = mention.start == sentence.start
+            self.discourse.note(sentence.index, mention, subject=opens, listed=listed)
 
     def _note_mentions(self, parsed: Parse) -> None:
         sentence = parsed.sentence.index

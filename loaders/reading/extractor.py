@@ -102,7 +102,7 @@ class FrameReader:
             names,
             self.gazetteer,
             self.language,
-            self._tagger.is_common,
+            self._is_common,
             self._tagger.is_frequent,
         )
         sentences: list[Sentence] = []
@@ -136,6 +136,10 @@ class FrameReader:
                 sentence.mentions = here
             sentences.append(sentence)
         return mentions, sentences
+
+    def _is_common(self, word: str) -> bool:
+        """Whether a word is one of the language, and not only ever a name."""
+        return lowered(word) in self._rules.lexicon.verbs or self._tagger.is_common(word)
 
     def _may_claim(self, text: str, mentions: list[Mention]) -> bool:
         """Whether a sentence is worth tagging: it names something and holds a frame's words.

@@ -67,7 +67,7 @@ def _verb_matches(
             if end is None or len(pattern.words) < longest:
                 continue
             if not _in_context(parsed, index, frame) or (
-                frame.intransitive and _has_object(parsed, group)
+                frame.intransitive and _has_object(parsed, end)
             ):
                 continue
             match = Match(frame, index, end, group=group)
@@ -102,9 +102,9 @@ def _anyone(parsed: Parse, words: Sequence[str]) -> str:
     return " ".join("·" if word in parsed.lexicon.possessives else word for word in words)
 
 
-def _has_object(parsed: Parse, group: VerbGroup) -> bool:
+def _has_object(parsed: Parse, end: int) -> bool:
     """Whether a direct object follows: "passer une commande chez Y"."""
-    phrase = parsed.at.get(group.head + 1)
+    phrase = parsed.at.get(end + 1)
     return phrase is not None and phrase.preposition is None and not phrase.pronoun
 
 
@@ -112,7 +112,12 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
     if not frame.context and not frame.unless:
         return True
     start, end = clause_bounds(parsed, index)
-    near = _words(parsed, index, min(end, index + _NEAR))
+    # "l'an dernier" is a day like another; only a length of time bars.
+    near = " ".join(
+        "" if t.date is not None and t.date.relation != "duration" else t.lower
+        for t in parsed.tokens[index : min(end, index + _NEAR)]
+    )
+    near = f" {near} "
     if any(f" {word} " in near for word in frame.unless):
         return False
     text = _words(parsed, start, end)

@@ -250,15 +250,14 @@ def fill_noun(parsed: Parse, match: Match, resolver: Resolver) -> None:
     phrase = match.phrase
     if phrase is None:
         return
-    taken: list[NamedEntity] = []
     for slot, positions in match.frame.slots.items():
         kinds = match.frame.kinds(slot)
         for position in positions:
             filler = _at_noun(parsed, match, phrase, position, kinds, resolver)
+            taken = [e for other in match.fillers.values() for e in other.entities]
             filler.entities = [e for e in filler.entities if e not in taken]
             if filler:
                 match.fillers[slot] = filler
-                taken += filler.entities
                 break
 
 
