@@ -57,7 +57,7 @@ class RelationType(StrEnum):
         return self is RelationType.PARTNERED_WITH
 
     def allows(self, subject: Kind, object_: Kind) -> bool:
-        """Whether the ontology lets a `subject` of this kind stand in this relation to `object_`."""
+        """Whether the ontology lets a `subject` of this kind stand in it to an `object_` of that."""
         return subject in self.domain and object_ in self.range
 
 

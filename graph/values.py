@@ -12,7 +12,7 @@ from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
 
 
-def plain(value: Any) -> Any:  # noqa: PLR0911 - one for each shape of value
+def plain(value: Any) -> Any:
     """The value with dates as those of `datetime`, and graph parts as dicts.
 
     A node is ``{"id", "labels", "properties"}``, a relationship ``{"id", "type", "start", "end",
