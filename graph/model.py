@@ -57,7 +57,7 @@ class RelationType(StrEnum):
         return self is RelationType.PARTNERED_WITH
 
     def allows(self, subject: Kind, object_: Kind) -> bool:
-        """Whether the ontology lets a `subject` of this kind stand in it to an `object_` of that."""
+        """Whether the ontology lets these two kinds stand in this relation, in this order."""
         return subject in self.domain and object_ in self.range
 
 
