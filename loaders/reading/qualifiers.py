@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from graph.model import Kind, Purpose
 from loaders.languages import language_data
@@ -14,6 +14,11 @@ from loaders.reading.dates import FoundDate
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
+from loaders.reading.predicates import verb_group
+from loaders.reading.tokens import Category
+
+_DATE_REACH: Final = 4
+"""Tokens before a date in which a verb is taken for the one that it dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +112,21 @@ class Qualifiers:
         dates = [
             (abs(index - trigger), index, date)
             for index in range(start, end)
-            if (date := parsed.tokens[index].date) is not None and date.relation != "duration"
+            if (date := parsed.tokens[index].date) is not None
+            and date.relation != "duration"
+            and not _belongs_elsewhere(parsed, index, trigger)
         ]
         return min(dates)[2] if dates else None
+
+
+def _belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:
+    """Whether a date follows another verb directly: "qu'il a créée en 2016 … pour rejoindre Y"."""
+    if parsed.category(trigger) is not Category.VERB:
+        return False
+    for index in range(date - 1, max(-1, date - _DATE_REACH), -1):
+        token = parsed.tokens[index]
+        if index == trigger or token.category in (Category.COMMA, Category.STOP):
+            return False
+        if token.category is Category.VERB and not token.is_verb(parsed.lexicon.auxiliaries):
+            return index not in verb_group(parsed, trigger).verbs
+    return False
