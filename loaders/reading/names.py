@@ -207,7 +207,13 @@ def _descriptions(
     for match in matches:
         if not match.is_description:
             continue
-        if any(m.start < match.end and match.start < m.end for m in mentions):
+        # A name inside a description ("la maison mère de Facebook") stays a mention of its own.
+        if any(
+            m.start < match.end
+            and match.start < m.end
+            and not (match.start < m.start and m.end <= match.end)
+            for m in mentions
+        ):
             continue
         candidates = match.candidates or (match.entry,)
         present = [e for e in candidates if (e.name, e.kind) in named]
