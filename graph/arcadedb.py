@@ -36,6 +36,7 @@ import jpype
 from graph import jvm
 from graph.datadir import HOST
 from graph.errors import EngineError
+from graph.model import Kind, RelationType
 
 DATABASE: Final = "mercato"
 ADMIN: Final = "root"
@@ -72,8 +73,24 @@ _GROUPS: Final = {
     "version": 2,
 }
 
-_FULL_TEXT: Final = (
+_TYPES: Final = (
     "CREATE VERTEX TYPE Entity IF NOT EXISTS",
+    *(f"CREATE VERTEX TYPE {kind} IF NOT EXISTS" for kind in Kind),
+    *(
+        f"CREATE VERTEX TYPE `{'~'.join(sorted(('Entity', kind)))}` IF NOT EXISTS "
+        f"EXTENDS Entity, {kind}"
+        for kind in Kind
+    ),
+    *(
+        f"CREATE EDGE TYPE {name} IF NOT EXISTS"
+        for name in ("MENTIONS", "STATED_IN", "SUBJECT", "OBJECT", "ATTRIBUTED_TO", *RelationType)
+    ),
+)
+"""Everything that is stored has a type of its own here, and so has every pair of labels. A type
+that is not there when the first of its kind is stored is made in the midst of that transaction;
+two writers that do so at once fail."""
+
+_FULL_TEXT: Final = (
     "CREATE PROPERTY Entity.search_text IF NOT EXISTS STRING",
     "CREATE INDEX entity_names IF NOT EXISTS ON Entity (search_text) FULL_TEXT METADATA "
     '{"analyzer":"org.apache.lucene.analysis.standard.StandardAnalyzer"}',
@@ -138,7 +155,7 @@ class Server:
             _set_users(server.getSecurity(), admin_password, reader_password)
             self._database = server.getOrCreateDatabase(DATABASE)
             _apply(settings, self._database)
-            for command in _FULL_TEXT:
+            for command in (*_TYPES, *_FULL_TEXT):
                 self._database.command("sql", command)
             self.port = int(_bolt(server).getPort())
         except BaseException as error:

@@ -87,6 +87,7 @@ def engine_store(engine: Engine) -> Store:
         database=DATABASE,
         reader_user=reader_user,
         reader_password=reader_password,
+        turns=DataDir(engine.data_dir).turns,
     )
 
 
@@ -104,6 +105,7 @@ def running_store(data_dir: Path) -> Store | None:
         database=DATABASE,
         reader_user=READER,
         reader_password=secrets.reader,
+        turns=folder.turns,
     )
 
 

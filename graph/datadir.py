@@ -9,6 +9,7 @@ One process owns a data folder at a time::
         engine.json          mode 0600: who owns the folder now; gone when nobody does
         engine.lock          locked for as long as the owner lives, however it ends
         change.lock          locked while an owner comes or goes, so that others wait for it
+        write.lock           locked by the process that writes to the graph at the moment
         log/                 the engine's log, and the report if its Java machine crashes
         backups/             empty; the engine makes it
 """
@@ -67,6 +68,11 @@ class DataDir:
     def config(self) -> Path:
         """Where the engine keeps its users and groups."""
         return self.path / "config"
+
+    @property
+    def turns(self) -> Path:
+        """The file that whoever writes to the graph keeps locked meanwhile."""
+        return self.path / "write.lock"
 
     def create(self) -> None:
         """Make the folder, for this user's eyes only.

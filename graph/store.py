@@ -10,16 +10,19 @@ import contextlib
 import logging
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
 
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
+from graph.datadir import Lock
 from graph.driver_errors import translated
-from graph.errors import QueryError, SchemaVersionError, StoreError
+from graph.errors import QueryError, SchemaVersionError, StoreError, StoreUnavailableError
 from graph.statements import statement, statements
 from graph.values import jsonable, plain
 
@@ -61,7 +64,14 @@ class Store:
     """A connection to a graph database; see `Store.connect`. Safe to share between threads."""
 
     def __init__(
-        self, uri: str, database: str, writer: Driver, reader: Driver, *, query_timeout_s: float
+        self,
+        uri: str,
+        database: str,
+        writer: Driver,
+        reader: Driver,
+        *,
+        query_timeout_s: float,
+        turns: Path | None,
     ) -> None:
         self.uri = uri
         self.database = database
@@ -71,6 +81,7 @@ class Store:
         # What one driver has written, the other one shall see.
         self._bookmarks = GraphDatabase.bookmark_manager()
         self._writing = threading.Lock()
+        self._turns = turns
 
     @classmethod
     def connect(
@@ -83,6 +94,7 @@ class Store:
         reader_user: str | None = None,
         reader_password: str | None = None,
         query_timeout_s: float = 30.0,
+        turns: Path | None = None,
     ) -> Self:
         """Connect to the store at this address.
 
@@ -100,6 +112,9 @@ class Store:
         query_timeout_s
             How long a user's statement may run, in seconds, where the server lets its clients
             say so. The embedded engine goes by its own setting.
+        turns
+            A file that whoever writes keeps locked meanwhile, for a server that lets writers go
+            on until they commit: without it the later of two loses all its work and starts again.
 
         Raises
         ------
@@ -115,7 +130,7 @@ class Store:
             writer = opened.enter_context(_open(uri, (user, password), database, _WRITE_RETRY_S))
             reader = _open(uri, reading, database, _READ_RETRY_S)
             opened.pop_all()
-        return cls(uri, database, writer, reader, query_timeout_s=query_timeout_s)
+        return cls(uri, database, writer, reader, query_timeout_s=query_timeout_s, turns=turns)
 
     def close(self) -> None:
         """Close the connections. Closing twice does nothing."""
@@ -169,13 +184,45 @@ class Store:
             If other writers came in between for a minute, or for any reason given in `read`.
         """
 
+        revision = 0
+
         def attempt(transaction: ManagedTransaction) -> T:
-            _run(transaction, "store/bump", {})
+            nonlocal revision
+            revision = _run(transaction, "store/bump", {})[0]["revision"]
             return work(Transaction(transaction))
 
-        # Threads of this process take turns; a collision would cost the loser all its work.
-        with self._writing, self._session(self._writer, WRITE_ACCESS) as session:
-            return session.execute_write(attempt)
+        give_up = time.monotonic() + _WRITE_RETRY_S
+        with self._turn():
+            while True:
+                try:
+                    with self._session(self._writer, WRITE_ACCESS) as session:
+                        return session.execute_write(attempt)
+                except StoreUnavailableError:
+                    raise
+                except StoreError:
+                    if time.monotonic() > give_up or not self._overtaken(revision):
+                        raise
+
+    @contextlib.contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Keep other threads, and other processes as far as they are known, from writing."""
+        with contextlib.ExitStack() as held:
+            held.enter_context(self._writing)
+            if self._turns is not None:
+                held.callback(Lock.wait(self._turns).release)
+            yield
+
+    def _overtaken(self, revision: int) -> bool:
+        """Whether another writer has made the revision that a failed transaction was making.
+
+        A server that lets writers go on until they commit may then tell the later one of any
+        consequence, such as an id that exists by now, rather than of the collision.
+        """
+        try:
+            state = self.read("store/state")
+        except StoreError:
+            return False
+        return bool(state) and bool(state[0]["revision"] >= revision)
 
     def query(
         self, text: str, params: Mapping[str, Any] | None = None, *, limit: int = 1000
