@@ -136,7 +136,7 @@ def test_of_two_processes_that_write_at_once_none_loses_a_write(
     assert attempts > 100, "the two never met, so that this shows nothing"
 
 
-def test_threads_of_one_process_take_turns(store: Store) -> None:
+def test_threads_of_one_process_take_turns(engine: Engine, store: Store) -> None:
     attempts = []
 
     def work(transaction: Transaction) -> None:
@@ -144,11 +144,12 @@ def test_threads_of_one_process_take_turns(store: Store) -> None:
         transaction.run("store/bump")
 
     before = _revision(store)
-    threads = [threading.Thread(target=store.write, args=(work,)) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with Store.connect(engine.uri, *engine.admin) as shared:
+        threads = [threading.Thread(target=shared.write, args=(work,)) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     assert _revision(store) == before + 16
     assert len(attempts) == 8
 
