@@ -39,7 +39,12 @@ def sources(parsed: Parse, data: StatusData) -> list[Source]:
     for phrase in parsed.phrases:
         if phrase.preposition in data.sources:
             found.append(
-                Source(0, len(tokens), _named(parsed, phrase), tokens[phrase.start - 1].text)
+                Source(
+                    0,
+                    len(tokens),
+                    _named(parsed, phrase),
+                    parsed.text(phrase.start - 1, phrase.start),
+                )
             )
     text = lowered(parsed.sentence.text)
     for words in data.source_phrases:

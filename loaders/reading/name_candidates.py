@@ -10,6 +10,7 @@ from typing import Final
 from graph.model import MAX_NAME_LENGTH
 from loaders.reading.gazetteer import GazetteerMatch
 from loaders.reading.kinds import KindData
+from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 
 _EDGE: Final = " \u00a0\t,;:.!?«»\"“”()[]…-–—'’/|*"
@@ -28,6 +29,7 @@ _SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
 _PARTICLE_GAP: Final = re.compile(
     r" (?:(?:de la|de|du|des|d['’]|von|van der|van|ben|bin|al|el|le|la|di|da|dos) ?)?"
 )
+_FIRST_WORD: Final = re.compile(r"[^\W_]+")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
 
 
@@ -82,8 +84,9 @@ def _pool(
     """
     names = [name for name in (_clean(text, t, data) for t in tagged) if name is not None]
     result: list[FoundName] = []
+    known = Taken(matches)
     for name in names:
-        inside = [m for m in matches if m.start < name.end and name.start < m.end]
+        inside = known.meeting(name.start, name.end)
         if not inside:
             result.append(name)
             continue
@@ -100,18 +103,27 @@ def _pool(
             result.append(FoundName(name.start, name.start + len(person), person, name.label))
         elif len(inside) == 1 and _is_longer_name(text, name, owner, data):
             result.append(name)
-    taken = [(f.start, f.end) for f in result]
+    taken = Taken(_without_overlaps(result))
+    tagged_names = Taken(_without_overlaps(names))
     labels = {(n.start, n.end): n.label for n in names}
     for match in matches:
-        if any(start < match.end and match.start < end for start, end in taken):
+        if not taken.is_free(match.start, match.end):
             continue
         label = labels.get((match.start, match.end)) or next(
-            (n.label for n in names if n.start < match.end and match.start < n.end), None
+            (name.label for name in tagged_names.meeting(match.start, match.end)), None
         )
         if match.ambiguous and label is None and not _stands_as_name(text, match, is_common):
             continue
         result.append(FoundName(match.start, match.end, match.surface, label, match))
     return sorted(result, key=lambda f: f.start)
+
+
+def _without_overlaps(names: list[FoundName]) -> list[FoundName]:
+    result: list[FoundName] = []
+    for name in sorted(names, key=lambda n: n.start):
+        if not result or result[-1].end <= name.start:
+            result.append(name)
+    return result
 
 
 def _without_common_words(
@@ -144,15 +156,18 @@ def _opens_sentence(text: str, start: int) -> bool:
 
 def _ampersands(text: str, found: list[FoundName]) -> list[FoundName]:
     """Two capitalised words around "&" are one name: "Elle & Vire", "Moët & Chandon"."""
-    result = [f for f in found if f.match is not None and "&" in f.surface]
-    spans = [(m.start(), m.end()) for m in _AMPERSAND.finditer(text)]
-    spans = [s for s in spans if not any(f.start < s[1] and s[0] < f.end for f in result)]
-    for start, end in spans:
-        inside = [f for f in found if f.start < end and start < f.end]
+    known = [f for f in found if f.match is not None and "&" in f.surface]
+    spans = [m for m in _AMPERSAND.finditer(text) if Taken(known).is_free(m.start(), m.end())]
+    if not spans:
+        return found
+    pooled = Taken(found)
+    result = list(known)
+    for span in spans:
+        inside = pooled.meeting(span.start(), span.end())
         label = next((f.label for f in inside if f.label), None)
-        result.append(FoundName(start, end, text[start:end], label))
-    taken = [(f.start, f.end) for f in result]
-    result += [f for f in found if not any(f.start < e and s < f.end for s, e in taken)]
+        result.append(FoundName(span.start(), span.end(), span.group(), label))
+    taken = Taken(result)
+    result += [f for f in found if taken.is_free(f.start, f.end)]
     return sorted(result, key=lambda f: f.start)
 
 
@@ -273,7 +288,8 @@ def _is_abbreviated(text: str, start: int, end: int) -> bool:
 
 
 def _is_name(surface: str, data: KindData) -> bool:
-    if surface in data.not_names or fold(surface) in data.not_names_folded:
+    folded = fold(surface)
+    if surface in data.not_names or folded in data.not_names_folded or folded.startswith("ex-"):
         return False
     letters = [c for c in surface if c.isalpha()]
     return len(letters) >= 2 and any(c.isupper() for c in surface)
@@ -283,17 +299,13 @@ def _unseen(
     text: str, found: Sequence[FoundName], is_common: Callable[[str], bool], data: KindData
 ) -> list[FoundName]:
     """Capitalised words that neither tagger nor gazetteer knows; what is said of them decides."""
-    taken = sorted((f.start, f.end) for f in found)
+    taken = Taken(found)
     result: list[FoundName] = []
-    position = 0
     for match in _CAPITALISED.finditer(text):
-        while position < len(taken) and taken[position][1] <= match.start():
-            position += 1
-        if position < len(taken) and taken[position][0] < match.end():
-            continue
         surface = match.group().rstrip(".'’-")
-        opening = _opens_sentence(text, match.start())
-        if opening and is_common(surface.split()[0].lower()):
+        if not taken.is_free(match.start(), match.end()):
+            continue
+        if _opens_sentence(text, match.start()) and is_common(surface.split()[0].lower()):
             continue
         if len(surface) > 2 and _is_name(surface, data):
             result.append(FoundName(match.start(), match.start() + len(surface), surface))
@@ -302,17 +314,22 @@ def _unseen(
 
 def _repeated(text: str, found: Sequence[FoundName]) -> list[FoundName]:
     """Further places of names already found, that tagger and gazetteer passed over."""
-    surfaces = sorted({f.surface for f in found if len(f.surface) >= 3}, key=len, reverse=True)
-    if not surfaces:
-        return []
-    pattern = re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, surfaces)) + r")(?![\w])")
-    starts = sorted((f.start, f.end) for f in found)
+    by_first_word: dict[str, list[str]] = {}
+    for surface in sorted({f.surface for f in found if len(f.surface) >= 3}, key=len, reverse=True):
+        first = _FIRST_WORD.match(surface)
+        if first is not None:
+            by_first_word.setdefault(first.group(), []).append(surface)
+    taken = Taken(found)
     result: list[FoundName] = []
-    position = 0
-    for match in pattern.finditer(text):
-        while position < len(starts) and starts[position][1] <= match.start():
-            position += 1
-        if position < len(starts) and starts[position][0] < match.end():
+    free_from = 0
+    for word in _FIRST_WORD.finditer(text):
+        if word.start() < free_from:
             continue
-        result.append(FoundName(match.start(), match.end(), match.group()))
+        for surface in by_first_word.get(word.group(), ()):
+            end = word.start() + len(surface)
+            whole = text.startswith(surface, word.start()) and not text[end : end + 1].isalnum()
+            if whole and taken.is_free(word.start(), end):
+                result.append(FoundName(word.start(), end, surface))
+                free_from = end
+                break
     return result

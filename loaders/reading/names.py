@@ -17,9 +17,11 @@ from loaders.reading.gazetteer_file import Entry
 from loaders.reading.kinds import KindData, NameContext, vote
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.name_candidates import FoundName, TaggedName, candidates
+from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 
 _TRUNCATED: Final = re.compile(r"([A-ZÀ-Ý][\w]{2,})['’](?![\w])")
+_SAID_REACH: Final = 10
 _WORD: Final = re.compile(r"[\w'’&.-]+")
 
 
@@ -204,16 +206,15 @@ def _descriptions(
         if entry is not None:
             named[(entry.name, entry.kind)] = mention.entity
     result: list[Mention] = []
+    taken = Taken(mentions)
     for match in matches:
         if not match.is_description:
             continue
         # A name inside a description ("la maison mère de Facebook") stays a mention of its own.
         if any(
-            m.start < match.end
-            and match.start < m.end
-            and not (match.start < m.start and m.end <= match.end)
-            for m in mentions
-        ):
+            not (match.start < m.start and m.end <= match.end)
+            for m in taken.meeting(match.start, match.end)
+        ) or _is_said_of(text, match, taken):
             continue
         candidates = match.candidates or (match.entry,)
         present = [e for e in candidates if (e.name, e.kind) in named]
@@ -226,6 +227,19 @@ def _descriptions(
             continue
         result.append(Mention(match.start, match.end, match.surface, entity, described=True))
     return result
+
+
+def _is_said_of(text: str, match: GazetteerMatch, named: Taken[Mention]) -> bool:
+    """Whether a description is apposed to its own entity: "Alphabet, maison mère de Google"."""
+    before = next(iter(named.meeting(match.start - _SAID_REACH, match.start)[::-1]), None)
+    if (
+        before is None
+        or before.entity.entry is None
+        or before.entity.entry.name != match.entry.name
+    ):
+        return False
+    gap = text[before.end : match.start].strip()
+    return gap in {",", "(", "est", "était"}
 
 
 def _from_entry(entry: Entry) -> NamedEntity:

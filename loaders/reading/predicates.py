@@ -129,11 +129,12 @@ def _skip_between(parsed: Parse, index: int, group: VerbGroup, *, governing: boo
         elif token.category not in (Category.ADVERB, Category.NEGATION):
             break
         position -= 1
-    after = group.head + 1
-    if after < len(parsed.tokens):
+    for after in (group.head + 1, index + 1):
+        if after >= len(parsed.tokens):
+            continue
         particle = lexicon.negation_particles.get(parsed.tokens[after].lower)
         negated = any(
-            t.category is Category.NEGATION for t in parsed.tokens[max(0, position) : group.head]
+            t.category is Category.NEGATION for t in parsed.tokens[max(0, position) : after]
         )
         if particle and negated:
             group.negation = group.negation or particle

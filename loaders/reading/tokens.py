@@ -47,6 +47,9 @@ class Category(StrEnum):
     OTHER = "other"
 
 
+_TAGGED_FORMS: Final = {"Part": Form.PARTICIPLE, "Inf": Form.INFINITIVE}
+
+
 @dataclass(slots=True)
 class Token:
     """A word, or a name, sum or date taken as one. Offsets are the article's."""
@@ -73,7 +76,9 @@ class Token:
         return self.tag in {"VERB:Fin", "AUX:Fin"}
 
     def has_form(self, *forms: Form) -> bool:
-        """Whether one of its readings is one of these forms."""
+        """Whether one of its readings, or else the tagger's, is one of these forms."""
+        if not self.readings and self.category is Category.VERB:
+            return _TAGGED_FORMS.get(self.tag.partition(":")[2]) in forms
         return any(reading.form in forms for reading in self.readings)
 
     def is_verb(self, infinitives: frozenset[str]) -> bool:
