@@ -139,7 +139,10 @@ class ArticlePass:
                 return
             said = verdict(parsed, match.group, self._rules.status)
         elif match.phrase is not None:
-            said, governing = noun_verdict(parsed, match.phrase, self._rules.status)
+            if match.frame.is_apposition:
+                said, governing = Verdict(Status.ASSERTED), None
+            else:
+                said, governing = noun_verdict(parsed, match.phrase, self._rules.status)
             if parsed.sentence.question or (
                 governing is not None and is_hypothetical(parsed, governing)
             ):

@@ -138,6 +138,11 @@ class Frame:
             allowed |= self.inherit.relation.domain
         return frozenset(allowed) or frozenset(Kind)
 
+    @property
+    def is_apposition(self) -> bool:
+        """Whether it describes what it is apposed to, whatever the sentence's verb says of it."""
+        return any(APPOSED in positions for positions in self.slots.values())
+
     def preferred_kind(self, slot: str) -> Kind | None:
         """The kind that the first claim about `slot` usually has there."""
         for claim in self.claims:
