@@ -37,10 +37,12 @@ def text_slices(rows: Iterable[dict[str, Any]]) -> Iterator[list[dict[str, Any]]
         yield batch
 
 
-def run_rows(transaction: Transaction, name: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Run a statement that takes `rows` over all of them."""
+def run_rows(
+    transaction: Transaction, name: str, rows: Sequence[dict[str, Any]], **same: Any
+) -> None:
+    """Run a statement that takes `rows` over all of them, with what is the same for each."""
     for part in slices(rows):
-        transaction.run(name, rows=list(part))
+        transaction.run(name, rows=list(part), **same)
 
 
 def run_ids(transaction: Transaction, name: str, ids: Sequence[str]) -> list[dict[str, Any]]:

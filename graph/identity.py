@@ -10,7 +10,6 @@ machine, gives the same graph.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 import unicodedata
@@ -80,13 +79,17 @@ def entity_id(ref: EntityRef) -> str:
     A name that needs more than the letters a to z, digits, dots and spaces, or that is long, has
     its digest appended after a ``~``.
     """
-    name = normalise(ref.name, ref.kind)
-    kind = ref.kind.value.lower()
-    slug = name.replace(" ", "-")
-    if _PLAIN.fullmatch(name):
+    return _entity_id(ref.name, ref.kind)
+
+
+@lru_cache(maxsize=65_536)
+def _entity_id(name: str, of_kind: Kind) -> str:
+    normal, kind = normalise(name, of_kind), of_kind.value.lower()
+    slug = normal.replace(" ", "-")
+    if _PLAIN.fullmatch(normal):
         return f"{kind}-{slug}"
     legible = re.sub(r"[^a-z0-9]+", "-", slug)[:40].strip("-")
-    return f"{kind}-{legible}~{_digest(kind, name)}"
+    return f"{kind}-{legible}~{_digest(kind, normal)}"
 
 
 def fact_ends(relation: RelationType, subject_id: str, object_id: str) -> tuple[str, str]:
@@ -157,6 +160,7 @@ def search_text(name: str, aliases: Iterable[str] = ()) -> str:
     return " ".join(texts)
 
 
+@lru_cache(maxsize=65_536)
 def looks_like_name(alias: str) -> bool:
     """Whether an alias has a capital (or a digit, or a letter without case) beyond its start.
 
@@ -179,9 +183,12 @@ def _outlet_key(name: str) -> str:
 
 
 def _digest(*parts: str) -> str:
-    """16 characters (80 bits) that stand for the parts; lengths keep ``ab, c`` from ``a, bc``."""
-    data = b"".join(b"%d:%b" % (len(raw), raw) for raw in (part.encode() for part in parts))
-    return base64.b32encode(hashlib.blake2b(data, digest_size=10).digest()).decode().lower()
+    """20 characters (80 bits) that stand for the parts; lengths keep ``ab, c`` from ``a, bc``."""
+    digest = hashlib.blake2b(digest_size=10)
+    for part in parts:
+        raw = part.encode()
+        digest.update(b"%d:%b" % (len(raw), raw))
+    return digest.hexdigest()
 
 
 def _words(name: str) -> list[str]:

@@ -185,11 +185,11 @@ def _load(
     # Read before the new claims are stored: those are here already and need not come back.
     claims_on = _claims_on(transaction, [*touched, *added], added)
     now = dt.datetime.now(dt.UTC)
-    for part in text_slices([{**rows.article, "loaded_at": now} for rows in articles]):
-        transaction.run("ingest/create_articles", rows=part)
+    for part in text_slices(rows.article for rows in articles):
+        transaction.run("ingest/create_articles", rows=part, loaded_at=now)
     run_rows(transaction, "ingest/create_mentions", mentions)
-    claims = [{**claim, "loaded_at": now} for rows in articles for claim in rows.claims]
-    run_rows(transaction, "ingest/create_claims", claims)
+    claims = [claim for rows in articles for claim in rows.claims]
+    run_rows(transaction, "ingest/create_claims", claims, loaded_at=now)
     attributed = [
         {"id": claim["id"], "attributed_id": claim["attributed_id"]}
         for claim in claims

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
+
+from pydantic_core import PydanticSerializationError
 
 from graph.errors import IngestError
 from graph.facts import ClaimRecord, FactKey
@@ -22,8 +23,6 @@ from graph.model import Article, Claim, Reading, Span
 
 LAYOUT: Final = 1
 """Raised when the same article would be stored otherwise, so that loading it again rewrites it."""
-
-_MAX_INT: Final = 2**63 - 1
 
 Row = dict[str, Any]
 
@@ -56,6 +55,7 @@ def article_rows(article: Article, reading: Reading) -> ArticleRows:
         If the reading is of another article or its quotes are not in the text, or if a value
         cannot be stored. The message names the article.
     """
+    content = _content_sha256(article, reading)
     _check_places(article, reading)
     mentions = [
         {
@@ -80,9 +80,7 @@ def article_rows(article: Article, reading: Reading) -> ArticleRows:
         row["id"] = claim_id(article.id, row["fact_id"], ordinal)
         claims.append(row)
         facts.append((FactKey.of(row["fact_id"], row), ClaimRecord.of(row)))
-    row = _article_row(article, reading)
-    _check_storable(article, [row, *mentions, *claims])
-    row["content_sha256"] = _content_sha256(article, reading)
+    row = {**_article_row(article, reading), "content_sha256": content}
     return ArticleRows(row, mentions, claims, facts)
 
 
@@ -97,7 +95,7 @@ def _article_row(article: Article, reading: Reading) -> Row:
             "language": article.language or reading.language,
             "published": article.published,
             "text": article.text,
-            "text_sha256": hashlib.sha256(_utf8(article, article.text)).hexdigest(),
+            "text_sha256": hashlib.sha256(article.text.encode()).hexdigest(),
             "origin": article.origin,
             "credited_source": article.credited_source,
             "source_key": article_source_key(article),
@@ -153,9 +151,22 @@ def _known(row: Row) -> Row:
 
 
 def _content_sha256(article: Article, reading: Reading) -> str:
-    """Tells whether anything of an article or its reading differs from what is stored."""
-    parts = (model.model_dump_json(exclude_defaults=True) for model in (article, reading))
-    return hashlib.sha256("\n".join((str(LAYOUT), *parts)).encode()).hexdigest()
+    """Tells whether anything of an article or its reading differs from what is stored.
+
+    What cannot be written as text here, the store could not take either; it would say so only in
+    the midst of a batch, and of no article in particular.
+    """
+    digest = hashlib.sha256(b"%d" % LAYOUT)
+    for model in (article, reading):
+        try:
+            text = model.model_dump_json(exclude_defaults=True, warnings="error")
+        except PydanticSerializationError as error:
+            raise IngestError(
+                f"article {article.id!r} holds what cannot be stored ({error}); "
+                "decode its text anew, and make it and its reading with the models"
+            ) from error
+        digest.update(b"\n" + text.encode())
+    return digest.hexdigest()
 
 
 def _check_places(article: Article, reading: Reading) -> None:
@@ -177,31 +188,3 @@ def _spans(reading: Reading) -> Iterable[Span]:
         yield claim.quote
     for entity in reading.entities:
         yield from entity.mentions
-
-
-def _check_storable(article: Article, rows: Iterable[Row]) -> None:
-    """Refuse what the database would refuse in the middle of a batch, naming the article."""
-    for row in rows:
-        for name, value in row.items():
-            for part in value if isinstance(value, list) else (value,):
-                match part:
-                    case str():
-                        _utf8(article, part)
-                    case int() if abs(part) <= _MAX_INT:
-                        pass
-                    case float() | dt.date():
-                        pass
-                    case _:
-                        raise IngestError(
-                            f"article {article.id!r}: its {name} cannot be stored: {part!r:.80}"
-                        )
-
-
-def _utf8(article: Article, text: str) -> bytes:
-    try:
-        return text.encode()
-    except UnicodeEncodeError as error:
-        raise IngestError(
-            f"article {article.id!r} holds a character that is none, "
-            f"{text[error.start]!r} at {error.start}: decode its text anew"
-        ) from error
