@@ -55,6 +55,7 @@ class Lexicon:
         self.negations = frozenset(grammar["negations"])
         self.negation_particles: dict[str, str] = dict(grammar["negation_particles"])
         self.auxiliaries = frozenset(grammar["auxiliaries"])
+        self.former = frozenset(grammar["former"])
         self.passive_auxiliary: str = grammar["passive_auxiliary"]
         self.emphatics = frozenset(grammar["emphatics"])
         self.adjunct_links = frozenset(grammar["adjunct_links"])

@@ -70,6 +70,20 @@ class Parse:
         mentions = (self.mention(member) for member in phrase.group or [phrase])
         return [mention.entity for mention in mentions if mention is not None]
 
+    @property
+    def left_behind(self) -> list[NamedEntity]:
+        """What the sentence names as the place of a post that is over: "ex-directeur de Y"."""
+        found: list[NamedEntity] = []
+        for phrase in self.phrases:
+            holder = self.at.get(phrase.start - 2)
+            mention = self.mention(phrase)
+            if mention is None or holder is None or phrase.preposition is None:
+                continue
+            words = [token.lower for token in self.tokens[holder.start : holder.end]]
+            if any(w in self.lexicon.former or w.partition("-")[0] == "ex" for w in words):
+                found.append(mention.entity)
+        return found
+
     def text(self, start: int, end: int) -> str:
         """The article's own words from token `start` to before token `end`."""
         tokens = self.sentence.tokens

@@ -225,7 +225,10 @@ def _at_place_pronoun(
                 Anaphor(kinds & PLACES),
                 parsed.sentence.index,
                 parsed.tokens[index].start,
-                exclude=[e for filler in match.fillers.values() for e in filler.entities],
+                exclude=[
+                    *parsed.left_behind,  # "X, ex-PDG de Y, en prend la tête": not of Y
+                    *(e for filler in match.fillers.values() for e in filler.entities),
+                ],
             )
             return Filler(found)
     return Filler()
