@@ -1,0 +1,124 @@
+"""A press of any size, made up: articles with their readings, the same in every run.
+
+As in the real press a few companies are in most articles, most people in a few, some facts are told
+again and again, and many claims are somebody else's words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator
+from itertools import accumulate
+
+from graph.model import (
+    Amount,
+    Article,
+    Claim,
+    Entity,
+    EntityRef,
+    Kind,
+    Reading,
+    RelationType,
+    Span,
+    Status,
+    VagueDate,
+)
+
+CLAIMS = 4
+"""Claims in each article."""
+
+_FIRST_DAY = dt.date(2025, 1, 1)
+_PEOPLE = [EntityRef(name=f"Prénom Nom{number}", kind=Kind.PERSON) for number in range(3000)]
+_COMPANIES = [EntityRef(name=f"Société {number}", kind=Kind.COMPANY) for number in range(300)]
+_PRODUCTS = [EntityRef(name=f"Produit {number}.1", kind=Kind.PRODUCT) for number in range(300)]
+_SHARES = list(accumulate(1 / rank for rank in range(1, len(_COMPANIES) + 1)))
+_SHAPES = (
+    (RelationType.HIRED_BY, _PEOPLE, _COMPANIES),
+    (RelationType.WORKED_AT, _PEOPLE, _COMPANIES),
+    (RelationType.LEADS, _PEOPLE, _COMPANIES),
+    (RelationType.WORKED_ON, _PEOPLE, _PRODUCTS),
+    (RelationType.DEVELOPS, _COMPANIES, _PRODUCTS),
+    (RelationType.INVESTED_IN, _COMPANIES, _COMPANIES),
+)
+_FILLER = "La suite de l'article ne dit rien que l'on puisse retenir, comme il arrive souvent. "
+
+
+def articles(
+    count: int, *, first: int = 0, length: int = 1500
+) -> Iterator[tuple[Article, Reading]]:
+    """`count` articles from the `first`-th on, of at least `length` characters each."""
+    for number in range(first, first + count):
+        yield _article(number, length)
+
+
+def _article(number: int, length: int) -> tuple[Article, Reading]:
+    luck = random.Random(number)
+    text = ""
+    claims: list[Claim] = []
+    mentions: dict[EntityRef, list[Span]] = {}
+    for _ in range(CLAIMS):
+        relation, subjects, objects = luck.choice(_SHAPES)
+        subject, object_ = _pick(luck, subjects), _pick(luck, objects)
+        if subject == object_:
+            object_ = _COMPANIES[0] if subject != _COMPANIES[0] else _COMPANIES[1]
+        source = _pick(luck, _COMPANIES) if luck.random() < 0.3 else None
+        start = len(text)
+        for ref, after in ((subject, " a un lien avec "), (object_, ".")):
+            span = Span(start=len(text), end=len(text) + len(ref.name), text=ref.name)
+            mentions.setdefault(ref, []).append(span)
+            text += ref.name + after
+        if source is not None:
+            mentions.setdefault(source, [])
+        claims.append(_claim(luck, relation, subject, object_, source, text[start:], start))
+        text += " "
+    text += _FILLER * max(0, -(-(length - len(text)) // len(_FILLER)))
+    article = Article(
+        id=f"presse-{number:08}",
+        text=text,
+        title=f"Article {number}",
+        url=f"https://presse.example/{number}",
+        outlet=f"Journal {luck.randrange(40)}",
+        language="fr",
+        published=_FIRST_DAY + dt.timedelta(days=luck.randrange(365)),
+    )
+    entities = tuple(
+        Entity(name=ref.name, kind=ref.kind, aliases=("le groupe",), mentions=tuple(spans))
+        for ref, spans in mentions.items()
+    )
+    return article, Reading(
+        article_id=article.id, extractor="made-up", entities=entities, claims=tuple(claims)
+    )
+
+
+def _claim(
+    luck: random.Random,
+    relation: RelationType,
+    subject: EntityRef,
+    object_: EntityRef,
+    source: EntityRef | None,
+    quote: str,
+    start: int,
+) -> Claim:
+    return Claim(
+        subject=subject,
+        relation=relation,
+        object=object_,
+        quote=Span(start=start, end=start + len(quote), text=quote),
+        status=luck.choice(list(Status)),
+        attributed_to=source,
+        role="directeur" if luck.random() < 0.3 else None,
+        amount=Amount(value=luck.randrange(1, 900) * 1e6, currency="USD")
+        if luck.random() < 0.2
+        else None,
+        start=VagueDate(latest=_FIRST_DAY) if luck.random() < 0.5 else None,
+        extractor="made-up",
+        rule="lien",
+        cues=("lien",),
+    )
+
+
+def _pick(luck: random.Random, refs: list[EntityRef]) -> EntityRef:
+    if refs is _COMPANIES:
+        return luck.choices(_COMPANIES, cum_weights=_SHARES)[0]
+    return luck.choice(refs)
