@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from graph.model import Article, Claim, EntityRef, Kind, RelationType
+from graph.model import Article, Claim, Entity, EntityRef, Kind, RelationType
 
 LEGAL_SUFFIXES: Final = frozenset(
     """
@@ -73,7 +73,7 @@ def normalise(name: str, kind: Kind | None = None) -> str:
     return " ".join(words)
 
 
-def entity_id(ref: EntityRef) -> str:
+def entity_id(ref: EntityRef | Entity) -> str:
     """The id of the entity that `ref` denotes, for example ``company-apple``.
 
     A name that needs more than the letters a to z, digits, dots and spaces, or that is long, has

@@ -60,7 +60,7 @@ def article_rows(article: Article, reading: Reading) -> ArticleRows:
     mentions = [
         {
             "article_id": article.id,
-            "entity_id": entity_id(entity.ref),
+            "entity_id": entity_id(entity),
             "kind": entity.kind.value,
             "name": entity.name,
             "position": position,
