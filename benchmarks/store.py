@@ -25,7 +25,7 @@ from graph.ingest import ingest
 from graph.store import Store
 
 ARTICLES = 1500
-BATCH = 500
+BATCH = 250
 WARM_UPS = 2
 """Rounds until the engine's Java machine has compiled what it runs."""
 ROUNDS = 5
