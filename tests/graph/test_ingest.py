@@ -19,6 +19,7 @@ from graph.entities import MAX_ALIASES, display_aliases, display_name
 from graph.errors import ArticleConflictError, IngestError
 from graph.identity import claim_id, entity_id, fact_id
 from graph.ingest import Outcome, delete_article, ingest
+from graph.lookup import get_article
 from graph.model import (
     MAX_NAME_LENGTH,
     Amount,
@@ -181,6 +182,14 @@ def one_of_each() -> Story:
     for ref in of_kind.values():
         story.mentions(ref)
     return story
+
+
+def test_the_time_of_loading_is_known_with_its_zone(store: Store) -> None:
+    before = dt.datetime.now(dt.UTC)
+    ingest(store, [hire("a").item()])
+    loaded_at = get_article(store, "a").loaded_at
+    assert loaded_at.utcoffset() == dt.timedelta(0)
+    assert before - dt.timedelta(milliseconds=1) <= loaded_at <= dt.datetime.now(dt.UTC)
 
 
 def test_every_kind_and_every_relation_can_be_stored(store: Store) -> None:
