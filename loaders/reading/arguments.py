@@ -31,10 +31,10 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     if inverted is not None:
         return [inverted]
     if parsed.tokens[tensed].has_form(Form.GERUND):
-        return _main_subject(parsed, group.start)
+        return main_subject(parsed, group.start)
     if finite or (group.auxiliaries and not group.adjunct):
         return _before(parsed, group.start - 1)
-    return _main_subject(parsed, group.start)
+    return main_subject(parsed, group.start)
 
 
 def _inverted(parsed: Parse, group: VerbGroup) -> Phrase | None:
@@ -45,7 +45,7 @@ def _inverted(parsed: Parse, group: VerbGroup) -> Phrase | None:
     return phrase if phrase is not None and phrase.preposition is None else None
 
 
-def _main_subject(parsed: Parse, position: int) -> list[Phrase]:
+def main_subject(parsed: Parse, position: int) -> list[Phrase]:
     """The subject of the clause that an infinitive, gerund or fronted participle hangs on."""
     for index in range(position - 1, -1, -1):
         if parsed.category(index) is Category.STOP:
@@ -73,7 +73,7 @@ def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     while index >= 0 and parsed.category(index) in _SKIPPED:
         index -= 1
     if index < 0 or parsed.category(index) is Category.STOP:
-        return _main_subject(parsed, group.head)
+        return main_subject(parsed, group.head)
     if parsed.category(index) is Category.COMMA:
         if index == 0:
             return []
@@ -83,7 +83,7 @@ def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     found = _ending_at(parsed, index)
     if found and found[-1].start == 0 and parsed.category(0) is Category.NOUN:
         # A bare noun that opens the sentence describes its subject: "Ingénieur passé par Y, X …".
-        return [*_main_subject(parsed, group.head), *found]
+        return [*main_subject(parsed, group.head), *found]
     return found
 
 
@@ -309,5 +309,5 @@ def nearby_subject(parsed: Parse, index: int) -> list[Phrase]:
     if parsed.category(before) in (Category.COMMA, Category.OPEN):
         found = _ending_at(parsed, before - 1)
         if found and found[-1].preposition is None:
-            return [*reversed(found), *_main_subject(parsed, index)]
-    return _main_subject(parsed, index)
+            return [*reversed(found), *main_subject(parsed, index)]
+    return main_subject(parsed, index)

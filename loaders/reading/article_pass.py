@@ -24,7 +24,8 @@ from loaders.reading.predicates import is_past
 from loaders.reading.qualifiers import Qualifiers
 from loaders.reading.resolving import Filler, Resolver
 from loaders.reading.role_data import RoleData
-from loaders.reading.roles import Role, find_roles
+from loaders.reading.role_spans import Role
+from loaders.reading.roles import find_roles
 from loaders.reading.sentences import LineKind
 from loaders.reading.slots import Match
 from loaders.reading.status import (
@@ -61,7 +62,7 @@ class Rules:
             StatusData.of(language),
             RoleData.of(language),
         )
-        verbs = (*frames.infinitives, *status.all_verbs, *roles.verbs)
+        verbs = (*frames.infinitives, *status.all_verbs, *roles.all_verbs)
         nouns = (*frames.by_noun, *roles.nouns)
         lexicon = shared_lexicon(language, tuple(dict.fromkeys(verbs)), tuple(dict.fromkeys(nouns)))
         return Rules(language, frames, status, roles, Qualifiers.of(language), lexicon)
@@ -240,6 +241,11 @@ class ArticlePass:
         if role.group is not None:
             said = verdict(parsed, role.group, self._rules.status)
             status, cues = Status.weakest(status, said.status), (role.cue, *said.cues)
+        elif role.naming is not None:
+            said, governing = noun_verdict(parsed, role.naming, self._rules.status)
+            if governing is not None and is_hypothetical(parsed, governing):
+                return
+            status, cues = Status.weakest(status, said.status), (role.cue, *said.cues)
         if role.holders and not role.employers and role.group is None:
             for holder in role.holders:
                 self._posts.setdefault(holder, (role.words, parsed.sentence.index))
@@ -265,6 +271,7 @@ class ArticlePass:
                         role=role.words,
                         ended=past,
                     )
+                    draft.date = role.date
                     if role.group is not None:
                         _attribute(draft, role.start, found)
                         draft.date = self._rules.qualifiers.date(parsed, role.group.head)

@@ -166,6 +166,7 @@ class FrameReader:
             or word in self._calling_nouns
             or word.startswith("ex-")
             or word == "ex"
+            or self._rules.roles.begins_role(word)
         ):
             return True
         return any(

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, cached_property
+from typing import Any, Final
 
 from graph.model import RelationType
 from loaders.languages import language_data
 from loaders.reading.lexicon import lowered
 
+_LONGEST: Final = 4
+"""Words of the longest noun for a role."""
+_FOUND: Final = RelationType.FOUNDED
+_LED: Final = RelationType.LEADS
+_WORKED: Final = RelationType.WORKED_AT
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class RoleData:
-    """``roles.yaml`` of a language."""
+    """``roles.yaml`` of a language; the file tells what each list is for."""
 
     lead: frozenset[str]
     found: frozenset[str]
@@ -28,32 +35,111 @@ class RoleData:
     prepositions: frozenset[str]
     employer: frozenset[str]
     participles: frozenset[str]
+    prefixes: frozenset[str]
+    linkers: frozenset[str]
+    partitives: frozenset[str]
+    respectively: frozenset[str]
+    posts: frozenset[str]
+    naming: frozenset[str]
+    taking: frozenset[str]
+    holding: frozenset[str]
+    leaving: frozenset[str]
+    giving: frozenset[str]
+    headships: frozenset[str]
+    outside: frozenset[str]
+    inside: frozenset[str]
+    during: frozenset[str]
+    places: frozenset[str]
+    plurals: dict[str, str]
 
     @staticmethod
     @cache
     def of(language: str) -> RoleData:
         """The roles of `language`, read once."""
         data: dict[str, Any] = language_data(language, "roles")
-        return RoleData(**{name: frozenset(map(lowered, words)) for name, words in data.items()})
+        lists = {k: frozenset(map(lowered, v)) for k, v in data.items() if isinstance(v, list)}
+        return RoleData(**lists, plurals=data["plurals"])
 
-    @property
+    @cached_property
     def nouns(self) -> frozenset[str]:
-        """Every noun for a role."""
-        return self.lead | self.found | self.work
+        """Every noun for a role, in the singular and in the plural."""
+        return frozenset(self._written)
+
+    @cached_property
+    def all_verbs(self) -> tuple[str, ...]:
+        """Every infinitive that gives somebody a role, or takes it away."""
+        return tuple(self.verbs | self.taking | self.holding | self.leaving | self.giving)
+
+    @cached_property
+    def _written(self) -> dict[str, frozenset[RelationType]]:
+        """Every noun as it may be written, and what it claims."""
+        table: dict[str, frozenset[RelationType]] = {}
+        for noun in sorted(self.lead | self.found | self.work):
+            claims = self._listed(noun)
+            for form in (noun, self._plural(noun)):
+                table[form] = claims
+                if _LED in claims or _FOUND in claims:
+                    for prefix in self.prefixes:
+                        table.setdefault(prefix + form, claims)
+        return table
+
+    @cached_property
+    def _plurals(self) -> frozenset[str]:
+        singular = self.lead | self.found | self.work
+        made = {self._plural(noun) for noun in singular}
+        return frozenset({*made, *(prefix + noun for prefix in self.prefixes for noun in made)})
+
+    def is_plural(self, noun: str) -> bool:
+        """Whether a noun for a role, as it is written, is one for several people."""
+        return noun in self._plurals and noun not in (self.lead | self.found | self.work)
+
+    @cached_property
+    def _openings(self) -> frozenset[str]:
+        return frozenset(noun.split()[0] for noun in self._written)
+
+    def begins_role(self, word: str) -> bool:
+        """Whether a noun for a role may begin with `word`."""
+        return word in self._openings or bool(self._compound(word))
 
     def classes(self, words: list[str]) -> tuple[int, frozenset[RelationType]]:
         """Length in words of the role noun that `words` begin with, and what it claims."""
-        for length in (3, 2, 1):
-            noun = " ".join(words[:length])
-            found: set[RelationType] = set()
-            if noun in self.lead:
-                found.add(RelationType.LEADS)
-            if noun in self.found:
-                found.add(RelationType.FOUNDED)
-            if noun in self.work and RelationType.LEADS not in found:
-                found.add(RelationType.WORKED_AT)
-                if noun in self.part:
-                    found.add(RelationType.LEADS)
-            if found and len(words) >= length:
-                return length, frozenset(found)
-        return 0, frozenset()
+        for length in range(min(_LONGEST, len(words)), 0, -1):
+            found = self._written.get(" ".join(words[:length]))
+            if found:
+                return length, found
+        found = self._compound(words[0]) if words else frozenset()
+        return (1, found) if found else (0, frozenset())
+
+    def _compound(self, word: str) -> frozenset[RelationType]:
+        """What a noun made of several claims: "président-fondateur" leads and founded."""
+        parts = word.split("-")
+        if len(parts) == 1:
+            return frozenset()
+        claims = [self._written.get(part) for part in parts]
+        if not all(claims):
+            return frozenset()
+        return frozenset(relation for claim in claims if claim for relation in claim)
+
+    def _listed(self, noun: str) -> frozenset[RelationType]:
+        found: set[RelationType] = set()
+        if noun in self.lead:
+            found.add(_LED)
+        if noun in self.found:
+            found.add(_FOUND)
+        if noun in self.work and _LED not in found:
+            found.add(_WORKED)
+            if noun in self.part:
+                found.add(_LED)
+        return frozenset(found)
+
+    def _plural(self, noun: str) -> str:
+        """The noun in the plural: every word up to the first link ("directeurs du marketing")."""
+        words = noun.split()
+        links = (i for i, word in enumerate(words) if word in self.linkers)
+        end = next(links, len(words))
+        return " ".join([*map(self._plural_word, words[:end]), *words[end:]])
+
+    def _plural_word(self, word: str) -> str:
+        endings: Iterator[str] = (e for e in self.plurals if word.endswith(e))
+        ending = next(endings, "")
+        return word.removesuffix(ending) + self.plurals.get(ending, "s")

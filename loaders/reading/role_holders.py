@@ -1,0 +1,265 @@
+"""Whose a role is: the name that it is apposed to, that a verb gives it to, that follows it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graph.model import Kind
+from loaders.reading.arguments import main_subject, object_candidates, subject_candidates
+from loaders.reading.coreference import Anaphor
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.predicates import verb_group
+from loaders.reading.resolving import Resolver
+from loaders.reading.role_data import RoleData
+from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, kind_of
+from loaders.reading.tokens import Category
+
+_PERHAPS_PERSON: Final = (Kind.PERSON, None)
+_STEPS: Final = 3
+_BETWEEN: Final = frozenset({Category.ADVERB, Category.DATE})
+
+
+def find_holder(
+    parsed: Parse,
+    role: Role,
+    phrase: Phrase,
+    resolver: Resolver,
+    data: RoleData,
+    before: list[Role],
+) -> None:
+    """Fill in whose role it is, and what verb gives it; `before` are the roles to its left."""
+    if phrase.mention is not None and kind_of(parsed, phrase) is Kind.PERSON:
+        role.holders = resolver.fill(parsed, [phrase], PERSON).entities
+    previous = _step_back(parsed, role.start - 1)
+    token = parsed.tokens[previous] if previous >= 0 else None
+    if token is not None and not role.holders:
+        if token.category is Category.VERB and token.is_verb(data.verbs):
+            _given_by_verb(parsed, role, previous, resolver, data)
+        elif token.category in (Category.COMMA, Category.OPEN):
+            role.holders = apposed_to(
+                parsed, previous, before, role.plural, anew=_opens_anew(parsed, role)
+            )
+        elif token.category is Category.COORDINATOR:
+            role.holders = _conjoined(parsed, previous, before, role.plural)
+        elif token.category is Category.MENTION:
+            _behind_name(parsed, role, previous, resolver, data)
+    if not role.holders and role.group is None:
+        role.holders = _following(parsed, role, resolver, data) or _pointed_at(
+            parsed, role, resolver
+        )
+
+
+def _step_back(parsed: Parse, index: int) -> int:
+    """Over a date that may stand before a role: "est depuis 2015", "est, depuis 2015,"."""
+    if parsed.category(index) is Category.DATE:
+        return index - 1
+    around = [parsed.category(i) for i in range(index - 2, index + 1)]
+    return index - 3 if around == [Category.COMMA, Category.DATE, Category.COMMA] else index
+
+
+def apposed_to(
+    parsed: Parse, comma: int, before: list[Role], plural: bool, *, anew: bool = False
+) -> list[NamedEntity]:
+    """Whom an apposition behind `comma` describes: the name before it, or who has a role there.
+
+    With `plural` all who are listed there; with `anew` no name behind a preposition.
+    """
+    index = comma - 1
+    for role in reversed(before):
+        if role.end == comma and role.holders:
+            return role.holders
+    steps = 0
+    while index >= 0 and steps < _STEPS:
+        if parsed.category(index) in _BETWEEN:
+            index -= 1
+            continue
+        if parsed.category(index) is Category.CLOSE:
+            index = _opening(parsed, index) - 1
+            continue
+        phrase = parsed.at.get(index)
+        if phrase is None:
+            return []
+        if anew and phrase.preposition is not None:
+            return []
+        if phrase.mention is not None and kind_of(parsed, phrase) in _PERHAPS_PERSON:
+            return _people(parsed, phrase, plural)
+        if phrase.preposition is not None:
+            index = phrase.start - 2
+            continue
+        if parsed.category(phrase.start - 1) is Category.COMMA:
+            index, steps = phrase.start - 2, steps + 1
+            continue
+        return []
+    return []
+
+
+def _people(parsed: Parse, phrase: Phrase, plural: bool) -> list[NamedEntity]:
+    members = phrase.group if plural else [phrase]
+    mentions = [parsed.mention(member) for member in members]
+    return [m.entity for m in mentions if m is not None and m.entity.kind in _PERHAPS_PERSON]
+
+
+def _opening(parsed: Parse, close: int) -> int:
+    opened = (i for i in range(close - 1, -1, -1) if parsed.category(i) is Category.OPEN)
+    return next(opened, close)
+
+
+def _opens_anew(parsed: Parse, role: Role) -> bool:
+    """Whether the role may begin the main clause: "D'après X, l'ex-directrice de Y …"."""
+    definite = parsed.tokens[role.start].lower in parsed.lexicon.definite
+    commas = [i for i in range(role.start) if parsed.category(i) is Category.COMMA]
+    return definite and len(commas) == 1 and parsed.category(0) is Category.PREPOSITION
+
+
+def _conjoined(
+    parsed: Parse, coordinator: int, before: list[Role], plural: bool
+) -> list[NamedEntity]:
+    """Whom the other half of a pair describes: "X, prix Nobel de chimie et patron de Y"."""
+    end = coordinator
+    if parsed.category(end - 1) is Category.COMMA:
+        end -= 1
+    for role in reversed(before):
+        if role.end == end and role.holders:
+            return role.holders
+    index = end - 1
+    while index >= 0:
+        phrase = parsed.at.get(index)
+        if phrase is None or phrase.mention is not None and kind_of(parsed, phrase) is Kind.PERSON:
+            return []
+        index = phrase.start - 1
+        if parsed.category(index) is Category.PREPOSITION:
+            index -= 1
+        elif parsed.category(index) in (Category.COMMA, Category.OPEN):
+            return apposed_to(parsed, index, before, plural)
+    return []
+
+
+def _given_by_verb(
+    parsed: Parse, role: Role, verb: int, resolver: Resolver, data: RoleData
+) -> None:
+    """ "X est nommée directrice": the subject of a verb that the role follows."""
+    group = verb_group(parsed, verb)
+    role.group = group
+    role.appointed = parsed.tokens[verb].is_verb(data.appointing)
+    role.holders = resolver.fill(parsed, subject_candidates(parsed, group), PERSON).entities
+    if not role.holders and parsed.tokens[verb].is_verb(
+        frozenset({parsed.lexicon.passive_auxiliary})
+    ):
+        # "Le patron de Y est X": handled where the role is read, before the verb.
+        role.group = None
+
+
+def _behind_name(
+    parsed: Parse, role: Role, mention: int, resolver: Resolver, data: RoleData
+) -> None:
+    """ "Y nomme X directrice", or in a headline "X nouveau patron de Y"."""
+    phrase = parsed.at[mention]
+    verb = phrase.start - 1
+    while parsed.category(verb) in _BETWEEN:
+        verb -= 1
+    if verb >= 0 and parsed.tokens[verb].is_verb(data.verbs):
+        group = verb_group(parsed, verb)
+        role.group = group
+        role.appointed = parsed.tokens[verb].is_verb(data.appointing)
+        objects = object_candidates(parsed, group, verb)
+        role.holders = resolver.fill(parsed, objects, PERSON).entities
+        if not role.employers:
+            subjects = subject_candidates(parsed, group)
+            role.employers = resolver.fill(parsed, subjects, EMPLOYERS).entities
+    elif role.employers and kind_of(parsed, phrase) is Kind.PERSON:
+        role.holders = _people(parsed, phrase, role.plural)
+
+
+def _pointed_at(parsed: Parse, role: Role, resolver: Resolver) -> list[NamedEntity]:
+    """The person whom a demonstrative points back to: "cette ancienne de Y"."""
+    token = parsed.tokens[role.start]
+    if token.lower not in parsed.lexicon.demonstratives:
+        return []
+    gender = parsed.lexicon.demonstratives[token.lower]
+    return resolver.discourse.resolve(
+        Anaphor(PERSON, gender=gender), parsed.sentence.index, token.start
+    )
+
+
+def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> list[NamedEntity]:
+    """Who is named right after the role: "le PDG de Y, X", "deux anciens de Y, X et Z".
+
+    A role that opens the sentence describes its subject: "Professeure à Y, elle …".
+    """
+    tokens, lexicon = parsed.tokens, parsed.lexicon
+    definite = tokens[role.start].lower in lexicon.definite | lexicon.possessives
+    fronted = is_fronted(parsed, role.start)
+    index = role.end
+    while parsed.category(index) in _BETWEEN:
+        index += 1
+    set_off = parsed.category(index) in (Category.COMMA, Category.OPEN)
+    if set_off:
+        if not (definite or role.plural or fronted):
+            return []
+        index += 1
+    elif index < len(tokens) and tokens[index].text == ":" and definite:
+        index += 1
+    elif not definite and not role.plural:
+        return _said_to_be(parsed, role, index, resolver, data)
+    phrase = parsed.at.get(index)
+    if phrase is None or phrase.preposition is not None or phrase.start != index:
+        found = _said_to_be(parsed, role, index, resolver, data)
+        if found or not (fronted and set_off):
+            return found
+        return resolver.fill(parsed, main_subject(parsed, role.end), PERSON).entities
+    if phrase.pronoun and not fronted:
+        return []
+    if set_off and not fronted and _is_circumstance(parsed, role, phrase):
+        return []
+    return resolver.fill(parsed, [phrase], PERSON, alone=not role.plural).entities
+
+
+def is_fronted(parsed: Parse, start: int) -> bool:
+    """Whether what begins at `start` opens its sentence, perhaps behind another description."""
+    for index in range(start - 1, -1, -1):
+        token = parsed.tokens[index]
+        if token.category is Category.STOP:
+            return True
+        free = parsed.at.get(index)
+        named = free is not None and free.preposition is None and free.mention is not None
+        if token.is_finite or named or token.category in (Category.WHO, Category.RELATIVE):
+            return False
+    return start == 0 or parsed.category(start - 1) in (
+        Category.COMMA,
+        Category.COORDINATOR,
+        Category.ADVERB,
+        Category.QUOTE,
+    )
+
+
+def _is_circumstance(parsed: Parse, role: Role, following: Phrase) -> bool:
+    """Whether the role belongs to what precedes the clause whose subject follows.
+
+    In "Lors d'un dîner avec le PDG de Y, X a parlé", X is not the PDG.
+    """
+    opening = parsed.category(0) is Category.PREPOSITION
+    governed = parsed.category(role.start - 1) is Category.PREPOSITION
+    if not (opening and governed) or role.start == 1:
+        return False
+    after = (following.group or [following])[-1].end
+    while parsed.category(after) in (Category.CLITIC, Category.NEGATION, Category.ADVERB):
+        after += 1
+    return after < len(parsed.tokens) and parsed.tokens[after].is_finite
+
+
+def _said_to_be(
+    parsed: Parse, role: Role, index: int, resolver: Resolver, data: RoleData
+) -> list[NamedEntity]:
+    """Who is said to be it: "le patron de Y est X", "dont le patron est X"."""
+    token = parsed.tokens[index] if index < len(parsed.tokens) else None
+    if token is None or not token.is_verb(frozenset({parsed.lexicon.passive_auxiliary})):
+        return []
+    phrase = parsed.at.get(index + 1)
+    if phrase is None or phrase.preposition is not None:
+        return []
+    holders = resolver.fill(parsed, [phrase], PERSON).entities
+    if holders and kind_of(parsed, phrase) is Kind.PERSON:
+        role.group = verb_group(parsed, index)
+        return holders
+    return []

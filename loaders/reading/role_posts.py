@@ -1,0 +1,162 @@
+"""Roles behind "comme" or a noun for a post: who is given them, takes them up, gives them up."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graph.model import Kind
+from loaders.reading.arguments import object_candidates, subject_candidates
+from loaders.reading.clauses import governing_verb
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
+from loaders.reading.resolving import Resolver
+from loaders.reading.role_data import RoleData
+from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, kind_of
+from loaders.reading.tokens import Category
+
+_REACH: Final = 18
+
+
+def find_assignment(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> bool:
+    """Whether the role is given, taken up or given up; if so its holder is filled in.
+
+    A role behind "comme" that no such predicate governs is an attribute: of whom the frame of
+    its verb tells.
+    """
+    anchor, post = _anchor(parsed, role, data)
+    if anchor is None:
+        return False
+    role.attribute = True
+    governor = _governor(parsed, anchor, post, data)
+    if governor is None:
+        return True
+    token = parsed.tokens[governor]
+    if token.category is Category.NOUN:
+        _by_noun(parsed, role, governor, anchor, resolver, data)
+    elif post is None or not _of_post(parsed, role, governor, resolver, data):
+        _by_verb(parsed, role, governor, resolver, data)
+    return True
+
+
+def _anchor(parsed: Parse, role: Role, data: RoleData) -> tuple[int | None, Phrase | None]:
+    """Token that links the role to what gives it, and the noun for a post, if there is one."""
+    previous = role.start - 1
+    token = parsed.tokens[previous] if previous >= 0 else None
+    if token is None or token.category is not Category.PREPOSITION:
+        return None, None
+    if token.preposition == parsed.lexicon.genitive:
+        post = parsed.at.get(previous - 1)
+        if post is not None and parsed.tokens[post.head].lower in data.posts:
+            return post.start - (post.preposition is not None), post
+        return None, None
+    if token.preposition in data.prepositions:
+        last = (token.lower or "").split()
+        post = parsed.at.get(previous) if len(last) > 1 else None
+        return previous, post
+    return None, None
+
+
+def _governor(parsed: Parse, anchor: int, post: Phrase | None, data: RoleData) -> int | None:
+    """The verb, or the noun for an appointment, that `anchor` depends on."""
+    for index in range(anchor - 1, max(-1, anchor - _REACH), -1):
+        token = parsed.tokens[index]
+        if token.category in (Category.STOP, Category.WHO, Category.RELATIVE):
+            return None
+        if token.category is Category.NOUN and token.lower in data.naming:
+            return index
+        if token.category is Category.VERB and not token.is_verb(parsed.lexicon.auxiliaries):
+            return index if token.readings else None
+    return None
+
+
+def _of_post(parsed: Parse, role: Role, verb: int, resolver: Resolver, data: RoleData) -> bool:
+    """A verb whose object is the post: "occupe le poste de", "quitte ses fonctions de"."""
+    token, group = parsed.tokens[verb], verb_group(parsed, verb)
+    if token.is_verb(data.giving):
+        role.holders = _receiver(parsed, verb, resolver)
+    elif token.is_verb(data.taking | data.holding | data.leaving):
+        role.holders = resolver.fill(parsed, subject_candidates(parsed, group), PERSON).entities
+        role.former = role.former or token.is_verb(data.leaving)
+    else:
+        return False
+    role.group = group
+    role.appointed = not token.is_verb(data.holding | data.leaving)
+    role.attribute = not role.holders
+    return True
+
+
+def _receiver(parsed: Parse, verb: int, resolver: Resolver) -> list[NamedEntity]:
+    for index in range(verb + 1, len(parsed.tokens)):
+        phrase = parsed.at.get(index)
+        if parsed.category(index) in (Category.STOP, Category.VERB):
+            break
+        if (
+            phrase is not None
+            and phrase.preposition == "à"
+            and kind_of(parsed, phrase) is (Kind.PERSON)
+        ):
+            return resolver.fill(parsed, [phrase], PERSON).entities
+    return []
+
+
+def _by_verb(parsed: Parse, role: Role, verb: int, resolver: Resolver, data: RoleData) -> None:
+    """ "Y a choisi X comme directeur général", "X est nommé au poste de", "X, connu comme"."""
+    if not parsed.tokens[verb].is_verb(data.verbs):
+        return
+    group = verb_group(parsed, verb)
+    subjects = subject_candidates(parsed, group)
+    if group.passive_auxiliary or is_bare_participle(parsed, group):
+        role.holders = resolver.fill(parsed, subjects, PERSON).entities
+    else:
+        objects = object_candidates(parsed, group, verb)
+        role.holders = resolver.fill(parsed, objects, PERSON).entities
+        for clitic in group.objects if not role.holders else ():
+            role.holders = resolver.clitic(parsed, clitic, PERSON, exclude=()).entities
+        if not role.holders and not group.objects:
+            role.holders = resolver.fill(parsed, subjects, PERSON).entities
+        elif not role.employers:
+            role.employers = resolver.fill(parsed, subjects, EMPLOYERS).entities
+    role.group = group
+    role.appointed = parsed.tokens[verb].is_verb(data.appointing)
+    role.attribute = not role.holders
+
+
+def _by_noun(
+    parsed: Parse, role: Role, noun: int, anchor: int, resolver: Resolver, data: RoleData
+) -> None:
+    """ "La nomination de X au poste de", "sa promotion comme"."""
+    phrase = parsed.at.get(noun)
+    if phrase is None:
+        return
+    role.holders = resolver.possessive(parsed, phrase, PERSON).entities
+    for named in [*_complements(parsed, phrase.end, anchor), *_behind(parsed, role)]:
+        if role.holders:
+            break
+        if named.preposition == parsed.lexicon.genitive:
+            role.holders = resolver.fill(parsed, [named], PERSON).entities
+    role.naming = phrase
+    role.appointed = True
+    role.attribute = not role.holders
+    if role.holders and not role.employers:
+        role.employers = _announcer(parsed, phrase, resolver)
+
+
+def _complements(parsed: Parse, start: int, end: int) -> list[Phrase]:
+    found = (parsed.at.get(index) for index in range(start, end))
+    return list({id(p): p for p in found if p is not None and p.preposition}.values())
+
+
+def _behind(parsed: Parse, role: Role) -> list[Phrase]:
+    """The person behind the role: "la nomination comme directeur de Y de X"."""
+    phrase = parsed.at.get(role.end + 1)
+    return [phrase] if phrase is not None and phrase.start == role.end + 1 else []
+
+
+def _announcer(parsed: Parse, phrase: Phrase, resolver: Resolver) -> list[NamedEntity]:
+    """Whose appointment it is: "Y annonce la nomination de X", "la nomination chez Y de X"."""
+    group: VerbGroup | None = governing_verb(parsed, phrase)
+    if group is None or group.head > phrase.start:
+        return []
+    found = resolver.fill(parsed, subject_candidates(parsed, group), EMPLOYERS).entities
+    return [e for e in found if e.entry is None or not e.entry.news]

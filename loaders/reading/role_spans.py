@@ -1,0 +1,219 @@
+"""Where a role stands in a sentence: its noun, its complement and its employer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from graph.model import Kind, RelationType, Status
+from loaders.reading.dates import FoundDate
+from loaders.reading.lexicon import lowered
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.predicates import VerbGroup
+from loaders.reading.resolving import Resolver
+from loaders.reading.role_data import RoleData
+from loaders.reading.tokens import Category
+
+EMPLOYERS: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
+LED: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION, Kind.PRODUCT})
+PERSON: Final = frozenset({Kind.PERSON})
+_REACH: Final = 18
+_WORDS: Final = 4
+_ATTRIBUTES: Final = frozenset({Category.DETERMINER, Category.ADVERB, Category.ADJECTIVE})
+_OWN: Final = frozenset(
+    {
+        Category.NOUN,
+        Category.ADJECTIVE,
+        Category.ADVERB,
+        Category.NUMBER,
+        Category.DETERMINER,
+        Category.PREPOSITION,
+    }
+)
+
+
+@dataclass(slots=True)
+class Role:
+    """A role that the sentence names: tokens ``start:end`` with its words and whose it is.
+
+    `noun` is the token of its noun. `employers` is empty for a role without one ("ingénieur
+    reconnu"); `group` is the verb that gives it ("a été nommé"), `naming` the noun that does
+    ("la nomination de"), both None in an apposition. `attribute` marks one that another
+    predicate gives ("rejoint Y comme directeur").
+    """
+
+    start: int
+    end: int
+    noun: int
+    words: str
+    relations: frozenset[RelationType]
+    holders: list[NamedEntity] = field(default_factory=list)
+    employers: list[NamedEntity] = field(default_factory=list)
+    former: bool = False
+    future: bool = False
+    plural: bool = False
+    group: VerbGroup | None = None
+    naming: Phrase | None = None
+    appointed: bool = False
+    attribute: bool = False
+    date: FoundDate | None = None
+    cue: str = ""
+
+    @property
+    def status(self) -> Status:
+        """Planned for a future holder, else asserted."""
+        return Status.PLANNED if self.future else Status.ASSERTED
+
+
+def role_at(
+    parsed: Parse, index: int, phrase: Phrase, data: RoleData, resolver: Resolver
+) -> Role | None:
+    """The role whose noun is the token at `index`, without its holder; None if it is none."""
+    words = [t.lower for t in parsed.tokens[index : index + _WORDS]]
+    former = words[0] in data.veterans
+    if words[0].startswith("ex-"):
+        former, words[0] = True, words[0].removeprefix("ex-")
+    if words[0] in data.former and len(words) > 1 and data.classes(words[1:])[0]:
+        return None
+    length, relations = data.classes(words)
+    if not length:
+        return None
+    if words[0] in data.part and not _heads_a_part(parsed, index + length):
+        relations -= {RelationType.LEADS}
+    role = Role(phrase.start, index + length, index, "", relations, former=former)
+    role.plural = data.is_plural(" ".join(words[:length])) or any(
+        token.category is Category.NUMBER for token in parsed.tokens[phrase.start : index]
+    )
+    _look_before(parsed, role, data)
+    stop = _extend(parsed, role, data, resolver)
+    text = parsed.text(index, max(stop, index + length)).strip()
+    role.words = text[3:] if lowered(text).startswith("ex-") else text
+    role.cue = parsed.text(role.start, role.end)
+    look_behind(parsed, role, data)
+    return role
+
+
+def _heads_a_part(parsed: Parse, after: int) -> bool:
+    """Whether what follows "directeur" tells with an article, or by name, what is headed."""
+    token = parsed.tokens[after] if after < len(parsed.tokens) else None
+    if token is None or token.category in (Category.COMMA, Category.STOP, Category.CLOSE):
+        return True
+    if token.category is Category.PREPOSITION:
+        contracted = token.lower in parsed.lexicon.definite
+        return contracted or parsed.category(after + 1) in (Category.DETERMINER, Category.MENTION)
+    return token.category in (Category.MENTION, Category.COORDINATOR, Category.OTHER)
+
+
+def _look_before(parsed: Parse, role: Role, data: RoleData) -> None:
+    """Take in what precedes the noun: "l'ancienne", "le futur", "l'un des trois"."""
+    position = role.noun - 1
+    while position >= 0:
+        token = parsed.tokens[position]
+        if token.lower in data.former:
+            role.former = True
+        elif token.lower in data.future:
+            role.future = True
+        elif (
+            token.category is Category.PREPOSITION
+            and token.preposition == parsed.lexicon.genitive
+            and parsed.tokens[position - 1].lower in data.partitives
+        ):
+            role.plural = False
+        elif (
+            token.lower not in data.skipped
+            and token.lower not in data.partitives
+            and token.category not in _ATTRIBUTES
+        ):
+            break
+        position -= 1
+    role.start = position + 1
+
+
+def look_behind(parsed: Parse, role: Role, data: RoleData) -> None:
+    """Take in the dates right behind the role: "depuis 2013", "de 2010 à 2015"."""
+    index = role.end
+    linked = {Category.PREPOSITION, Category.COORDINATOR}
+    while index < len(parsed.tokens):
+        token = parsed.tokens[index]
+        if token.date is not None:
+            spans = lowered(token.date.text).split()[0] in data.during
+            role.date = role.date or token.date
+            role.former = role.former or token.date.relation == "end" or spans
+            role.end = index + 1
+        elif token.category not in linked or parsed.category(index + 1) is not Category.DATE:
+            return
+        index += 1
+
+
+def _extend(parsed: Parse, role: Role, data: RoleData, resolver: Resolver) -> int:
+    """Walk over the role's own words to its employer; returns where the role's words end."""
+    index = words_end = role.end
+    limit = min(index + _REACH, len(parsed.tokens))
+    known = parsed.tokens[role.noun].lower.removeprefix("ex-")
+    places = data.inside if known in data.outside else data.employer
+    while index < limit:
+        token = parsed.tokens[index]
+        if token.category is Category.PREPOSITION and token.preposition in places:
+            phrase = parsed.at.get(index + 1)
+            if phrase is None:
+                break
+            if _found_employer(parsed, role, phrase, resolver):
+                return words_end
+            if phrase.mention is not None and kind_of(parsed, phrase) is Kind.PERSON:
+                break
+            index = words_end = phrase.end
+        elif token.category is Category.MENTION:
+            phrase = parsed.at[index]
+            if token.mention is not None and kind_of(parsed, phrase) in EMPLOYERS:
+                role.employers = [token.mention.entity]
+                role.end = index + 1
+            return words_end
+        elif token.category is Category.COORDINATOR:
+            following = [t.lower for t in parsed.tokens[index + 1 : index + 1 + _WORDS]]
+            length, more = data.classes(following)
+            if length and following[0] not in data.veterans:
+                role.relations |= more
+                index = words_end = index + 1 + length
+            elif _employer_ahead(parsed, index, limit, data):
+                index += 1
+            else:
+                break
+        elif token.category in _OWN or token.lower in data.participles:
+            index += 1
+            own = token.category in (Category.NOUN, Category.ADJECTIVE)
+            if own or token.lower in data.participles:
+                words_end = index
+        else:
+            break
+    role.end = max(role.end, words_end)
+    return words_end
+
+
+def _found_employer(parsed: Parse, role: Role, phrase: Phrase, resolver: Resolver) -> bool:
+    led = LED if RelationType.LEADS in role.relations else EMPLOYERS
+    filler = resolver.fill(parsed, [phrase], led)
+    if not filler.entities:
+        return False
+    role.employers = filler.entities
+    last = (phrase.group or [phrase])[-1]
+    role.end = max(phrase.end, last.end)
+    return True
+
+
+def _employer_ahead(parsed: Parse, index: int, limit: int, data: RoleData) -> bool:
+    """Whether an employer is to come: "responsable de la recherche et du calcul chez X"."""
+    for position in range(index + 1, limit):
+        token = parsed.tokens[position]
+        if token.category in (Category.COMMA, Category.STOP, Category.VERB, Category.WHO):
+            return False
+        if token.category is Category.MENTION:
+            before = parsed.tokens[position - 1]
+            return before.preposition in data.employer
+    return False
+
+
+def kind_of(parsed: Parse, phrase: Phrase) -> Kind | None:
+    """The kind of the name in a phrase, if it holds one whose kind is known."""
+    mention = parsed.mention(phrase)
+    return mention.entity.kind if mention is not None else None
