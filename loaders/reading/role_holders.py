@@ -125,7 +125,9 @@ def _conjoined(
     index = end - 1
     while index >= 0:
         phrase = parsed.at.get(index)
-        if phrase is None or phrase.mention is not None and kind_of(parsed, phrase) is Kind.PERSON:
+        if phrase is None or (
+            phrase.mention is not None and kind_of(parsed, phrase) is Kind.PERSON
+        ):
             return []
         index = phrase.start - 1
         if parsed.category(index) is Category.PREPOSITION:
