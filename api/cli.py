@@ -16,7 +16,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from api.commands import articles, ask, evaluate, load, read, serve
+from api.commands import articles, ask, decisions, evaluate, load, read, serve
 from api.console import fail, warn
 from api.settings import SettingsError, load_settings, unknown_variables
 from graph.errors import (
@@ -56,7 +56,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_LOAD, _ASK, _SERVE = "Articles", "Ask the graph", "Serve"
+_LOAD, _ASK, _WHO, _SERVE = "Articles", "Ask the graph", "Who is who", "Serve"
 for _command, _panel in (
     (load.load, _LOAD),
     (read.read, _LOAD),
@@ -67,6 +67,9 @@ for _command, _panel in (
     (ask.show, _ASK),
     (ask.path, _ASK),
     (ask.cypher, _ASK),
+    (decisions.merge, _WHO),
+    (decisions.decisions, _WHO),
+    (decisions.unmerge, _WHO),
     (serve.serve, _SERVE),
     (serve.demo, _SERVE),
 ):

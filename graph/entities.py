@@ -64,7 +64,7 @@ def add_mentions(transaction: Transaction, mentions: Sequence[Mapping[str, Any]]
         aliases = [alias for mention in group for alias in mention["aliases"]]
         names = Counter(mention["name"] for mention in group)
         if (known := stored.get(entity_id)) is None:
-            row = _displayed(entity_id, kind, display_name(names), aliases)
+            row = _displayed(entity_id, kind, display_name(names), [*aliases, *names])
             new.append({**row, "kind": kind.value})
         elif names.keys() != {known["name"]}:
             # The name that most articles use may be another one now.
@@ -90,7 +90,10 @@ def refresh_entities(transaction: Transaction, ids: Collection[str]) -> None:
     for row in run_ids(transaction, "ingest/entity_aliases", sorted(names)):
         aliases[row["id"]].append(row["alias"])
     rows = [
-        _displayed(entity_id, kinds[entity_id], display_name(counts), aliases[entity_id])
+        # An entity that others were merged into is found by their names too.
+        _displayed(
+            entity_id, kinds[entity_id], display_name(counts), [*aliases[entity_id], *counts]
+        )
         for entity_id, counts in names.items()
     ]
     run_rows(transaction, "ingest/display_entities", rows)

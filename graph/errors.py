@@ -13,6 +13,7 @@
     │   ├── QueryTimeoutError a statement ran longer than allowed
     │   ├── WriteForbiddenError  a reader tried to write
     │   └── SchemaVersionError   the store was made by a newer version
+    ├── DecisionError         two entities that cannot be merged, or a decision undone twice
     ├── IngestError
     │   └── ArticleConflictError  another article already has this id
     ├── CursorError           a cursor that belongs to no page, or to another listing
@@ -65,6 +66,10 @@ class WriteForbiddenError(StoreError):
 
 class SchemaVersionError(StoreError):
     """The store holds a schema newer than this version of mercato knows."""
+
+
+class DecisionError(GraphError):
+    """Two entities cannot be merged, or a decision cannot be undone."""
 
 
 class IngestError(GraphError):

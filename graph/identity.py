@@ -13,11 +13,28 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Final
 
-from graph.model import Article, Claim, Entity, EntityRef, Kind, RelationType
+from graph.model import (
+    MAX_NAME_LENGTH,
+    Article,
+    Claim,
+    Entity,
+    EntityRef,
+    Kind,
+    RelationType,
+)
+
+Resolve = Callable[[EntityRef], EntityRef]
+"""From the entity that a name denotes by itself to the one that it was decided to denote."""
+
+
+def as_named(ref: EntityRef) -> EntityRef:
+    """Where nothing was decided, a name denotes what it says."""
+    return ref
+
 
 LEGAL_SUFFIXES: Final = frozenset(
     """
@@ -113,7 +130,7 @@ def claim_id(article_id: str, of_fact: str, ordinal: int) -> str:
     return "claim-" + _digest(article_id, of_fact, str(ordinal))
 
 
-def source_key(claim: Claim, article: Article) -> str:
+def source_key(claim: Claim, article: Article, resolve: Resolve = as_named) -> str:
     """Who answers for a claim, so that ten papers repeating Bloomberg are one source.
 
     The one that the claim is attributed to, else the source that the article credits, else its
@@ -127,23 +144,32 @@ def source_key(claim: Claim, article: Article) -> str:
         are one.
     """
     if claim.attributed_to is not None:
-        ref = claim.attributed_to
-        if ref.kind is Kind.PERSON:
-            return "person:" + normalise(ref.name)
-        return _outlet_key(ref.name)
-    return article_source_key(article)
+        return attributed_key(claim.attributed_to, resolve)
+    return article_source_key(article, resolve)
 
 
-def article_source_key(article: Article) -> str:
+def attributed_key(ref: EntityRef, resolve: Resolve = as_named) -> str:
+    """The source key of what is attributed to this entity."""
+    if ref.kind is Kind.PERSON:
+        return "person:" + normalise(resolve(ref).name)
+    return _outlet_key(resolve(ref).name, resolve)
+
+
+def article_source_key(article: Article, resolve: Resolve = as_named) -> str:
     """The source key of what the article attributes to nobody."""
     if article.credited_source:
-        return _outlet_key(article.credited_source)
-    return own_key(article)
+        return _outlet_key(article.credited_source, resolve)
+    return own_key(article, resolve)
 
 
-def own_key(article: Article) -> str:
+def own_key(article: Article, resolve: Resolve = as_named) -> str:
     """The source key of the article's own outlet, whomever it credits."""
-    return _outlet_key(article.outlet) if article.outlet else f"article:{article.id}"
+    return _outlet_key(article.outlet, resolve) if article.outlet else f"article:{article.id}"
+
+
+def outlet_ref(name: str) -> EntityRef:
+    """The company that an outlet of this name is."""
+    return EntityRef(name=name[:MAX_NAME_LENGTH].strip() or "?", kind=Kind.COMPANY)
 
 
 def search_text(name: str, aliases: Iterable[str] = ()) -> str:
@@ -178,7 +204,9 @@ def _is_marked(word: str) -> bool:
     )
 
 
-def _outlet_key(name: str) -> str:
+def _outlet_key(name: str, resolve: Resolve) -> str:
+    if resolve is not as_named:
+        name = resolve(outlet_ref(name)).name
     return "outlet:" + normalise(name, Kind.COMPANY)
 
 

@@ -17,7 +17,9 @@ from graph.batches import run_ids, run_rows, text_slices
 from graph.entities import add_mentions, refresh_entities
 from graph.errors import ArticleConflictError, IngestError, StoreError, StoreUnavailableError
 from graph.facts import ClaimRecord, FactKey, stored_claims, write_facts
+from graph.identity import as_named
 from graph.model import Article, Reading
+from graph.resolve import batch_refs, names_resolved
 from graph.rows import ArticleRows, Row, article_rows
 from graph.store import Store, Transaction
 
@@ -89,7 +91,17 @@ def ingest(
             found = run_ids(transaction, "ingest/stored_articles", ids)
             now_stored = {row["id"]: row for row in found}
             decided = _outcomes(batch, now_stored, replace=replace)
-            _load(transaction, _last_versions(batch, now_stored), now_stored)
+            last = _last_versions(batch, now_stored)
+            resolve = names_resolved(transaction, batch_refs(items))
+            if resolve is not as_named:
+                wanted = {rows.id for rows in last}
+                again = {
+                    article.id: article_rows(article, reading, resolve)
+                    for article, reading in items
+                    if article.id in wanted
+                }
+                last = [again[rows.id] for rows in last]
+            store_rows(transaction, last, [rows.id for rows in last if rows.id in now_stored])
             return decided
 
         try:
@@ -172,11 +184,11 @@ def _last_versions(batch: Sequence[ArticleRows], stored: dict[str, Row]) -> list
     ]
 
 
-def _load(
-    transaction: Transaction, articles: Sequence[ArticleRows], stored: dict[str, Row]
+def store_rows(
+    transaction: Transaction, articles: Sequence[ArticleRows], replaced: Sequence[str]
 ) -> None:
-    """Store these versions of articles, in place of those that are stored."""
-    touched, stale = _remove(transaction, [rows.id for rows in articles if rows.id in stored])
+    """Store these articles, in place of those among them whose ids are `replaced`."""
+    touched, stale = _remove(transaction, replaced)
     mentions = [mention for rows in articles for mention in rows.mentions]
     renamed = add_mentions(transaction, mentions)
     added: defaultdict[FactKey, list[ClaimRecord]] = defaultdict(list)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Collection
 from typing import Any, Final
 
+from graph.decisions import current_id
 from graph.errors import CursorError, NotFoundError
 from graph.model import Kind, RelationType, Status
 from graph.paging import Key, Listing
@@ -45,7 +46,7 @@ _SYMMETRIC: Final = [type_.value for type_ in RelationType if type_.symmetric]
 
 
 def get_entity(store: Store, entity_id: str) -> EntityView:
-    """One entity.
+    """One entity; of an id that was merged into another (`graph.decisions`), that other one.
 
     Raises
     ------
@@ -53,6 +54,8 @@ def get_entity(store: Store, entity_id: str) -> EntityView:
         If no entity has this id.
     """
     rows = store.read("lookup/entities", ids=[entity_id])
+    if not rows and (current := current_id(store, entity_id)) is not None:
+        rows = store.read("lookup/entities", ids=[current])
     if not rows:
         raise NotFoundError(f"no entity has the id {_short(entity_id)}; search for it by name")
     return EntityView(**rows[0])
@@ -131,8 +134,16 @@ def relationships(
         after_id=after_id,
         limit=limit + 1,
     )
-    if not rows:
-        get_entity(store, entity_id)
+    if not rows and (entity := get_entity(store, entity_id)).id != entity_id:
+        rows = store.read(
+            "lookup/relationships",
+            id=entity.id,
+            **filters,
+            symmetric=_SYMMETRIC,
+            after_type=after_type,
+            after_id=after_id,
+            limit=limit + 1,
+        )
     return listing.page(
         [RelationshipView.of(row) for row in rows], limit, lambda view: (view.type, view.id)
     )

@@ -12,14 +12,17 @@ from pydantic_core import PydanticSerializationError
 from graph.errors import IngestError
 from graph.facts import ClaimRecord, FactKey
 from graph.identity import (
+    Resolve,
     article_source_key,
+    as_named,
+    attributed_key,
     claim_id,
     entity_id,
     fact_id,
     own_key,
     source_key,
 )
-from graph.model import Article, Claim, Reading, Span
+from graph.model import Article, Claim, EntityRef, Kind, Reading, RelationType, Span
 
 LAYOUT: Final = 1
 """Raised when the same article would be stored otherwise, so that loading it again rewrites it."""
@@ -46,8 +49,14 @@ class ArticleRows:
         return str(self.article["id"])
 
 
-def article_rows(article: Article, reading: Reading) -> ArticleRows:
+def article_rows(article: Article, reading: Reading, resolve: Resolve = as_named) -> ArticleRows:
     """The rows of an article and what was read in it.
+
+    Parameters
+    ----------
+    resolve
+        What was decided about names (`graph.decisions`). Names are stored as they were read; ids
+        are those of the entities that they were decided to denote.
 
     Raises
     ------
@@ -60,7 +69,7 @@ def article_rows(article: Article, reading: Reading) -> ArticleRows:
     mentions = [
         {
             "article_id": article.id,
-            "entity_id": entity_id(entity),
+            "entity_id": entity_id(resolve(entity.ref)),
             "kind": entity.kind.value,
             "name": entity.name,
             "position": position,
@@ -71,20 +80,82 @@ def article_rows(article: Article, reading: Reading) -> ArticleRows:
         }
         for position, entity in enumerate(reading.entities)
     ]
-    claims: list[Row] = []
+    claims = [
+        _claim_row(article, claim, position, resolve)
+        for position, claim in enumerate(reading.claims)
+    ]
+    row = {**_article_row(article, reading, resolve), "content_sha256": content}
+    return _with_facts(row, mentions, claims)
+
+
+def stored_rows(
+    row: Row, mentions: Iterable[Row], claims: Iterable[Row], resolve: Resolve
+) -> ArticleRows:
+    """The rows of a stored article as they would be if it were loaded under these decisions.
+
+    Parameters
+    ----------
+    row, mentions, claims
+        What the statement ``decisions/stored_readings`` gives of it. The time of loading stays.
+    """
+    article = Article(
+        **{name: value for name, value in row.items() if name in Article.model_fields}
+    )
+    own = own_key(article, resolve)
+    article_key = article_source_key(article, resolve)
+    moved = []
+    for claim in sorted(claims, key=lambda claim: int(claim["position"])):
+        ids = {
+            end: entity_id(resolve(_stored_ref(claim, end)))
+            for end in ("subject", "object", "attributed")
+            if f"{end}_id" in claim
+        }
+        attributed = "attributed" in ids
+        key = attributed_key(_stored_ref(claim, "attributed"), resolve) if attributed else None
+        source = key or article_key
+        moved.append(
+            {
+                **claim,
+                **{f"{end}_id": id_ for end, id_ in ids.items()},
+                "fact_id": fact_id(RelationType(claim["type"]), ids["subject"], ids["object"]),
+                "source_key": source,
+                "relayed": source != own,
+            }
+        )
+    named = [
+        {
+            **mention,
+            "article_id": article.id,
+            "entity_id": entity_id(
+                resolve(EntityRef(name=mention["name"], kind=Kind(mention["kind"])))
+            ),
+        }
+        for mention in sorted(mentions, key=lambda mention: int(mention["position"]))
+    ]
+    return _with_facts({**row, "source_key": article_key}, named, moved)
+
+
+def _stored_ref(claim: Row, end: str) -> EntityRef:
+    """The name that a stored claim has for its subject, its object or its source.
+
+    An id begins with the kind, and a decision never leads to another kind.
+    """
+    kind = claim[f"{end}_id"].partition("-")[0]
+    return EntityRef(name=claim[f"{end}_name"], kind=Kind(kind.capitalize()))
+
+
+def _with_facts(article: Row, mentions: list[Row], claims: list[Row]) -> ArticleRows:
+    """Gives each claim its id, and names the fact that it carries."""
     facts: list[tuple[FactKey, ClaimRecord]] = []
     seen: dict[str, int] = {}
-    for position, claim in enumerate(reading.claims):
-        row = _claim_row(article, claim, position)
+    for row in claims:
         ordinal = seen[row["fact_id"]] = seen.get(row["fact_id"], -1) + 1
-        row["id"] = claim_id(article.id, row["fact_id"], ordinal)
-        claims.append(row)
+        row["id"] = claim_id(article["id"], row["fact_id"], ordinal)
         facts.append((FactKey.of(row["fact_id"], row), ClaimRecord.of(row)))
-    row = {**_article_row(article, reading), "content_sha256": content}
-    return ArticleRows(row, mentions, claims, facts)
+    return ArticleRows(article, mentions, claims, facts)
 
 
-def _article_row(article: Article, reading: Reading) -> Row:
+def _article_row(article: Article, reading: Reading, resolve: Resolve) -> Row:
     return _known(
         {
             "id": article.id,
@@ -98,7 +169,7 @@ def _article_row(article: Article, reading: Reading) -> Row:
             "text_sha256": hashlib.sha256(article.text.encode()).hexdigest(),
             "origin": article.origin,
             "credited_source": article.credited_source,
-            "source_key": article_source_key(article),
+            "source_key": article_source_key(article, resolve),
             "extractor": reading.extractor,
             "layout": LAYOUT,
             "skipped": reading.skipped,
@@ -107,9 +178,9 @@ def _article_row(article: Article, reading: Reading) -> Row:
     )
 
 
-def _claim_row(article: Article, claim: Claim, position: int) -> Row:
-    subject_id, object_id = entity_id(claim.subject), entity_id(claim.object)
-    source = source_key(claim, article)
+def _claim_row(article: Article, claim: Claim, position: int, resolve: Resolve) -> Row:
+    subject_id, object_id = entity_id(resolve(claim.subject)), entity_id(resolve(claim.object))
+    source = source_key(claim, article, resolve)
     return _known(
         {
             "fact_id": fact_id(claim.relation, subject_id, object_id),
@@ -118,7 +189,7 @@ def _claim_row(article: Article, claim: Claim, position: int) -> Row:
             "subject_name": claim.subject.name,
             "object_id": object_id,
             "object_name": claim.object.name,
-            "attributed_id": claim.attributed_to and entity_id(claim.attributed_to),
+            "attributed_id": claim.attributed_to and entity_id(resolve(claim.attributed_to)),
             "attributed_name": claim.attributed_to and claim.attributed_to.name,
             "status": claim.status.value,
             "role": claim.role,
@@ -139,7 +210,7 @@ def _claim_row(article: Article, claim: Claim, position: int) -> Row:
             "confidence": claim.confidence,
             "published": article.published,
             "source_key": source,
-            "relayed": source != own_key(article),
+            "relayed": source != own_key(article, resolve),
             "article_id": article.id,
             "position": position,
         }

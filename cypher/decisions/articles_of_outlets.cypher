@@ -1,0 +1,6 @@
+// The articles that appeared in one of these outlets, or credit one.
+// parameters: names
+// columns: article_id
+MATCH (a:Article)
+WHERE a.outlet IN $names OR a.credited_source IN $names
+RETURN a.id AS article_id
