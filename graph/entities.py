@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from graph.batches import run_ids, run_rows
-from graph.identity import looks_like_name, normalise, search_text
-from graph.model import Kind
+from graph.identity import entity_id, looks_like_name, normalise, search_text
+from graph.model import EntityRef, Kind
 from graph.store import Transaction
 
 MAX_ALIASES: Final = 200
@@ -59,18 +59,18 @@ def add_mentions(transaction: Transaction, mentions: Sequence[Mapping[str, Any]]
         row["id"]: row for row in run_ids(transaction, "ingest/stored_entities", list(by_entity))
     }
     new, changed, renamed = [], [], []
-    for entity_id, group in by_entity.items():
+    for id_, group in by_entity.items():
         kind = Kind(group[0]["kind"])
         aliases = [alias for mention in group for alias in mention["aliases"]]
         names = Counter(mention["name"] for mention in group)
-        if (known := stored.get(entity_id)) is None:
-            row = _displayed(entity_id, kind, display_name(names), [*aliases, *names])
+        if (known := stored.get(id_)) is None:
+            row = _displayed(id_, kind, _own_name(id_, kind, names), [*aliases, *names])
             new.append({**row, "kind": kind.value})
         elif names.keys() != {known["name"]}:
             # The name that most articles use may be another one now.
-            renamed.append(entity_id)
+            renamed.append(id_)
         else:
-            row = _displayed(entity_id, kind, known["name"], [*known["aliases"], *aliases])
+            row = _displayed(id_, kind, known["name"], [*known["aliases"], *aliases])
             if row["aliases"] != known["aliases"]:
                 changed.append(row)
     run_rows(transaction, "ingest/create_entities", new)
@@ -91,19 +91,27 @@ def refresh_entities(transaction: Transaction, ids: Collection[str]) -> None:
         aliases[row["id"]].append(row["alias"])
     rows = [
         # An entity that others were merged into is found by their names too.
-        _displayed(
-            entity_id, kinds[entity_id], display_name(counts), [*aliases[entity_id], *counts]
-        )
-        for entity_id, counts in names.items()
+        _displayed(id_, kinds[id_], _own_name(id_, kinds[id_], counts), [*aliases[id_], *counts])
+        for id_, counts in names.items()
     ]
     run_rows(transaction, "ingest/display_entities", rows)
     run_ids(transaction, "ingest/delete_entities", [i for i in wanted if i not in names])
 
 
-def _displayed(entity_id: str, kind: Kind, name: str, aliases: Iterable[str]) -> dict[str, Any]:
+def _own_name(id_: str, kind: Kind, names: Mapping[str, int]) -> str:
+    """The name displayed: one that by itself denotes this entity, before those merged into it."""
+    own = {
+        name: count
+        for name, count in names.items()
+        if entity_id(EntityRef(name=name, kind=kind)) == id_
+    }
+    return display_name(own or names)
+
+
+def _displayed(id_: str, kind: Kind, name: str, aliases: Iterable[str]) -> dict[str, Any]:
     shown = display_aliases(name, kind, aliases)
     return {
-        "id": entity_id,
+        "id": id_,
         "name": name,
         "aliases": shown,
         "search_text": search_text(name, shown),
