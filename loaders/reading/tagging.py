@@ -52,7 +52,10 @@ class Tagger:
     """A spaCy model's entity recogniser and tagger, run apart from each other."""
 
     def __init__(self, language: str) -> None:
-        import spacy  # noqa: PLC0415 - half a second that most commands do not need
+        # Half a second that most commands do not need.
+        import spacy  # noqa: PLC0415
+
+        from loaders.reading.blas import one_thread, use_numpy_blas  # noqa: PLC0415
 
         model = MODELS.get(language)
         if model is None:
@@ -63,6 +66,8 @@ class Tagger:
             raise LoaderError(
                 f"the spaCy model {model} is not installed; run «pip install {model}»"
             ) from error
+        use_numpy_blas(self._nlp)
+        self._one_thread = one_thread
         self._ranks = {key: rank for rank, key in enumerate(self._nlp.vocab.vectors.key2row)}
         self._recogniser: Any = self._nlp.get_pipe("ner")
         self._tagging: list[Any] = [
@@ -82,8 +87,9 @@ class Tagger:
         """
         docs = [self._nlp.make_doc(text) for text in texts]
         named = [doc for doc in docs if self._may_name(doc)]
-        for _ in self._recogniser.pipe(named, batch_size=_BATCH):
-            pass  # the entities are set on the documents themselves
+        with self._one_thread():
+            for _ in self._recogniser.pipe(named, batch_size=_BATCH):
+                pass  # the entities are set on the documents themselves
         for doc in docs:
             yield TaggedText(
                 [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents],
@@ -167,6 +173,8 @@ class Tagger:
         )
         for pipe in self._tagging:
             docs = pipe.pipe(docs, batch_size=_BATCH)
+        with self._one_thread():
+            docs = list(docs)
         for sentence, doc in zip(wanted, docs, strict=True):
             for token, tagged in zip(sentence.tokens, doc, strict=True):
                 form = tagged.morph.get("VerbForm")
