@@ -18,6 +18,7 @@ from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.tokens import Category
 
 _RELATIVE_REACH: Final = 8
+_INSERTED_DATE: Final = [Category.COMMA, Category.DATE, Category.COMMA]
 _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
 
 
@@ -25,6 +26,9 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     """Phrases that may be the subject of `group`, likeliest first; empty if there is none."""
     if is_bare_participle(parsed, group) and not group.governors:
         return _modified(parsed, group)
+    controlled = _controlled(parsed, group)
+    if controlled:
+        return controlled
     tensed = group.verbs[-1]
     finite = parsed.tokens[tensed].is_finite and not (group.adjunct and not group.governors)
     inverted = group.owner or _inverted(parsed, group)
@@ -35,6 +39,21 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     if finite or (group.auxiliaries and not group.adjunct):
         return _before(parsed, group.start - 1)
     return main_subject(parsed, group.start)
+
+
+def _controlled(parsed: Parse, group: VerbGroup) -> list[Phrase]:
+    """Who does what another is brought to do: Z in "X a convaincu Z de rejoindre Y"."""
+    link = group.governors[0] if group.governors else None
+    if link is None or link.preposition is None:
+        return []
+    if not parsed.tokens[link.index].is_verb(parsed.lexicon.object_control):
+        return []
+    governing = verb_group(parsed, link.index)
+    if governing.reflexive or governing.passive_auxiliary:
+        return []
+    between = (p for p in complements(parsed, link.index) if p.end <= group.head)
+    told = [p for p in between if p.preposition in parsed.lexicon.told]
+    return object_candidates(parsed, governing, link.index) or told[:1]
 
 
 def _inverted(parsed: Parse, group: VerbGroup) -> Phrase | None:
@@ -74,12 +93,10 @@ def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:
         index -= 1
     if index < 0 or parsed.category(index) is Category.STOP:
         return main_subject(parsed, group.head)
-    if parsed.category(index) is Category.COMMA:
-        if index == 0:
-            return []
-        return _ending_at(parsed, index - 1)
+    if parsed.category(index) in (Category.COMMA, Category.OPEN):
+        return _apposed(parsed, index)
     if parsed.category(index) is Category.COORDINATOR:
-        return []
+        return _with_first(parsed, index)
     found = _ending_at(parsed, index)
     if found and found[-1].start == 0 and parsed.category(0) is Category.NOUN:
         # A bare noun that opens the sentence describes its subject: "Ingénieur passé par Y, X …".
@@ -87,9 +104,36 @@ def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     return found
 
 
+def _apposed(parsed: Parse, comma: int) -> list[Phrase]:
+    """What a participle behind a comma belongs to: "X, 42 ans, passé par Y", "X (passé par Y)"."""
+    index = comma - 1
+    while index >= 0 and parsed.category(index) in (Category.DATE, Category.ADVERB):
+        index -= 1
+    if parsed.category(index) is Category.CLOSE:
+        index = _opening(parsed, index) - 1
+    return _ending_at(parsed, index) if index >= 0 else []
+
+
+def _with_first(parsed: Parse, coordinator: int) -> list[Phrase]:
+    """What the first of two coordinated participles belongs to: "né à Z et passé par Y, X"."""
+    for index in range(coordinator - 1, -1, -1):
+        token = parsed.tokens[index]
+        if token.category is Category.STOP or token.is_finite:
+            break
+        if token.has_form(Form.PARTICIPLE) or token.tag.endswith(":Part"):
+            first = verb_group(parsed, index)
+            return [] if first.auxiliaries else _modified(parsed, first)
+        phrase = parsed.at.get(index)
+        if phrase is not None and phrase.mention is not None and phrase.preposition is None:
+            return []
+    # "Diplômée de Z et passée par Y, X …": the first may be an adjective or a noun.
+    return main_subject(parsed, coordinator)
+
+
 def _before(parsed: Parse, index: int) -> list[Phrase]:
     """Subject candidates that end at or before token `index`."""
     jumped = False
+    inserted: list[Phrase] = []
     while index >= 0:
         category = parsed.category(index)
         token = parsed.tokens[index]
@@ -108,6 +152,7 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
             phrase = parsed.at[index]
             if phrase.pronoun or phrase.preposition is None:
                 if jumped and _is_inserted(parsed, phrase):
+                    inserted.append(phrase)
                     index = phrase.start - 2
                     continue
                 if not phrase.pronoun and _is_object(parsed, phrase):
@@ -115,7 +160,7 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
                 return [phrase]
             index = phrase.start - 2
         elif category in (Category.SUBORDINATOR, Category.RELATIVE, Category.STOP):
-            return []
+            return inserted
         elif token.is_finite and not token.has_form(Form.PARTICIPLE):
             who = _relative_before(parsed, index)
             if who is None:
@@ -123,7 +168,7 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
             index = who - 1
         else:
             index -= 1
-    return []
+    return inserted
 
 
 def _is_object(parsed: Parse, phrase: Phrase) -> bool:
@@ -230,6 +275,8 @@ def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phras
     index = after + 1
     while index < len(parsed.tokens) and parsed.category(index) in _SKIPPED | {Category.NEGATION}:
         index += 1
+    if [parsed.category(i) for i in range(index, index + 3)] == _INSERTED_DATE:
+        index += 3
     phrase = parsed.at.get(index)
     inverted = _inverted(parsed, group)
     if phrase is not None and phrase.preposition is None and not phrase.pronoun and not inverted:

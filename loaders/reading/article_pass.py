@@ -160,7 +160,7 @@ class ArticlePass:
             slot, name = match.frame.topic
             for entity in match.entities(slot)[:1]:
                 self._topics[name] = entity
-        role = next((r.words for r in roles if r.attribute and r.start > match.trigger), None)
+        role = next((r.words for r in roles if r.attribute and r.governor == match.trigger), None)
         date = self._rules.qualifiers.date(parsed, match.trigger)
         past = match.frame.state and match.group is not None and is_past(parsed, match.group)
         for template in past_templates(match.frame.claims) if past else match.frame.claims:
@@ -253,10 +253,11 @@ class ArticlePass:
             over = role.former or (
                 role.group is not None and not role.appointed and is_past(parsed, role.group)
             )
-            past = over and relation is not RelationType.FOUNDED
+            past = over and relation in (RelationType.LEADS, RelationType.WORKED_AT)
             actual = RelationType.WORKED_AT if past else relation
+            ends = role.products if relation is RelationType.WORKED_ON else role.employers
             for holder in role.holders:
-                for employer in role.employers:
+                for employer in ends:
                     draft = Draft(
                         actual,
                         holder,

@@ -64,7 +64,10 @@ class Lexicon:
         self.hypothesis = frozenset(grammar["hypothesis"])
         self.agent: str = grammar["agent"]
         self.genitive: str = grammar["genitive"]
-        self.verbs = conjugator(language).table([*self.auxiliaries, *verbs])
+        self.object_control = frozenset(grammar["object_control"])
+        self.told = frozenset(grammar["told"])
+        known = (*self.auxiliaries, *self.object_control, *verbs)
+        self.verbs = conjugator(language).table(known)
         self._prepositions = self._preposition_table(grammar["prepositions"])
         anaphors = [w for r in language_data(language, "anaphors")["fixed"] for w in r["words"]]
         self._expressions = self._phrase_table(anaphors)

@@ -228,7 +228,7 @@ def _member_at(parsed: Parse, index: int, first: Phrase) -> Phrase | None:
     if one is None or other is None or one.entity is other.entity:
         return None
     kinds = {one.entity.kind, other.entity.kind}
-    mixed = first.preposition is None and Kind.PRODUCT not in kinds
+    mixed = Kind.PRODUCT not in kinds and (first.preposition is None or Kind.PERSON not in kinds)
     return phrase if len(kinds - {None}) <= 1 or mixed else None
 
 

@@ -49,6 +49,11 @@ class RoleData:
     outside: frozenset[str]
     inside: frozenset[str]
     during: frozenset[str]
+    others: frozenset[str]
+    functions: frozenset[str]
+    makers: frozenset[str]
+    officers: frozenset[str]
+    bosses: frozenset[str]
     places: frozenset[str]
     plurals: dict[str, str]
 
@@ -59,6 +64,10 @@ class RoleData:
         data: dict[str, Any] = language_data(language, "roles")
         lists = {k: frozenset(map(lowered, v)) for k, v in data.items() if isinstance(v, list)}
         return RoleData(**lists, plurals=data["plurals"])
+
+    @cached_property
+    def _singular(self) -> frozenset[str]:
+        return self.lead | self.found | self.work | self.makers
 
     @cached_property
     def nouns(self) -> frozenset[str]:
@@ -74,24 +83,23 @@ class RoleData:
     def _written(self) -> dict[str, frozenset[RelationType]]:
         """Every noun as it may be written, and what it claims."""
         table: dict[str, frozenset[RelationType]] = {}
-        for noun in sorted(self.lead | self.found | self.work):
+        for noun in sorted(self._singular):
             claims = self._listed(noun)
             for form in (noun, self._plural(noun)):
                 table[form] = claims
-                if _LED in claims or _FOUND in claims:
+                if noun in self.lead | self.found | self.makers:
                     for prefix in self.prefixes:
                         table.setdefault(prefix + form, claims)
         return table
 
     @cached_property
     def _plurals(self) -> frozenset[str]:
-        singular = self.lead | self.found | self.work
-        made = {self._plural(noun) for noun in singular}
+        made = {self._plural(noun) for noun in self._singular}
         return frozenset({*made, *(prefix + noun for prefix in self.prefixes for noun in made)})
 
     def is_plural(self, noun: str) -> bool:
         """Whether a noun for a role, as it is written, is one for several people."""
-        return noun in self._plurals and noun not in (self.lead | self.found | self.work)
+        return noun in self._plurals and noun not in self._singular
 
     @cached_property
     def _openings(self) -> frozenset[str]:
@@ -130,6 +138,8 @@ class RoleData:
             found.add(_WORKED)
             if noun in self.part:
                 found.add(_LED)
+        if noun in self.makers:
+            found.add(RelationType.WORKED_ON)
         return frozenset(found)
 
     def _plural(self, noun: str) -> str:

@@ -214,7 +214,10 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
         return []
     if set_off and not fronted and _is_circumstance(parsed, role, phrase):
         return []
-    return resolver.fill(parsed, [phrase], PERSON, alone=not role.plural).entities
+    found = resolver.fill(parsed, [phrase], PERSON, alone=not role.plural).entities
+    if found or not (fronted and set_off):
+        return found
+    return resolver.fill(parsed, main_subject(parsed, role.end), PERSON).entities
 
 
 def is_fronted(parsed: Parse, start: int) -> bool:

@@ -28,36 +28,34 @@ def find_assignment(parsed: Parse, role: Role, resolver: Resolver, data: RoleDat
     if anchor is None:
         return False
     role.attribute = True
-    governor = _governor(parsed, anchor, post, data)
+    role.governor = governor = _governor(parsed, anchor, data)
     if governor is None:
         return True
     token = parsed.tokens[governor]
     if token.category is Category.NOUN:
         _by_noun(parsed, role, governor, anchor, resolver, data)
-    elif post is None or not _of_post(parsed, role, governor, resolver, data):
+    elif not post or not _of_post(parsed, role, governor, resolver, data):
         _by_verb(parsed, role, governor, resolver, data)
     return True
 
 
-def _anchor(parsed: Parse, role: Role, data: RoleData) -> tuple[int | None, Phrase | None]:
-    """Token that links the role to what gives it, and the noun for a post, if there is one."""
+def _anchor(parsed: Parse, role: Role, data: RoleData) -> tuple[int | None, bool]:
+    """Token that links the role to what gives it, and whether it names a post: "au poste de"."""
     previous = role.start - 1
     token = parsed.tokens[previous] if previous >= 0 else None
     if token is None or token.category is not Category.PREPOSITION:
-        return None, None
-    if token.preposition == parsed.lexicon.genitive:
-        post = parsed.at.get(previous - 1)
-        if post is not None and parsed.tokens[post.head].lower in data.posts:
-            return post.start - (post.preposition is not None), post
-        return None, None
+        return None, False
     if token.preposition in data.prepositions:
-        last = (token.lower or "").split()
-        post = parsed.at.get(previous) if len(last) > 1 else None
-        return previous, post
-    return None, None
+        return previous, not data.posts.isdisjoint(token.lower.split())
+    post = parsed.at.get(previous - 1)
+    if token.preposition != parsed.lexicon.genitive or post is None:
+        return None, False
+    if parsed.tokens[post.head].lower not in data.posts:
+        return None, False
+    return post.start - (post.preposition is not None), True
 
 
-def _governor(parsed: Parse, anchor: int, post: Phrase | None, data: RoleData) -> int | None:
+def _governor(parsed: Parse, anchor: int, data: RoleData) -> int | None:
     """The verb, or the noun for an appointment, that `anchor` depends on."""
     for index in range(anchor - 1, max(-1, anchor - _REACH), -1):
         token = parsed.tokens[index]

@@ -40,7 +40,8 @@ class Role:
     `noun` is the token of its noun. `employers` is empty for a role without one ("ingénieur
     reconnu"); `group` is the verb that gives it ("a été nommé"), `naming` the noun that does
     ("la nomination de"), both None in an apposition. `attribute` marks one that another
-    predicate gives ("rejoint Y comme directeur").
+    predicate gives, at the token `governor` ("rejoint Y comme directeur"). `products` are what
+    it is to make ("chargé de Siri", "créateur de Siri").
     """
 
     start: int
@@ -50,6 +51,7 @@ class Role:
     relations: frozenset[RelationType]
     holders: list[NamedEntity] = field(default_factory=list)
     employers: list[NamedEntity] = field(default_factory=list)
+    products: list[NamedEntity] = field(default_factory=list)
     former: bool = False
     future: bool = False
     plural: bool = False
@@ -57,6 +59,7 @@ class Role:
     naming: Phrase | None = None
     appointed: bool = False
     attribute: bool = False
+    governor: int | None = None
     date: FoundDate | None = None
     cue: str = ""
 
@@ -114,11 +117,7 @@ def _look_before(parsed: Parse, role: Role, data: RoleData) -> None:
             role.former = True
         elif token.lower in data.future:
             role.future = True
-        elif (
-            token.category is Category.PREPOSITION
-            and token.preposition == parsed.lexicon.genitive
-            and parsed.tokens[position - 1].lower in data.partitives
-        ):
+        elif _is_partitive(parsed, position, data):
             role.plural = False
         elif (
             token.lower not in data.skipped
@@ -128,6 +127,15 @@ def _look_before(parsed: Parse, role: Role, data: RoleData) -> None:
             break
         position -= 1
     role.start = position + 1
+
+
+def _is_partitive(parsed: Parse, position: int, data: RoleData) -> bool:
+    """Whether the token is of what picks one of several: "l'un des", "une de"."""
+    tokens = parsed.tokens
+    before, after = tokens[position - 1] if position else None, tokens[position + 1].lower
+    if before is not None and tokens[position].lower in ("des", "de", "ses", "d'"):
+        return before.lower in data.partitives
+    return tokens[position].category is Category.CLITIC and after in data.partitives
 
 
 def look_behind(parsed: Parse, role: Role, data: RoleData) -> None:
@@ -160,8 +168,11 @@ def _extend(parsed: Parse, role: Role, data: RoleData, resolver: Resolver) -> in
                 break
             if _found_employer(parsed, role, phrase, resolver):
                 return words_end
-            if phrase.mention is not None and kind_of(parsed, phrase) is Kind.PERSON:
+            if kind_of(parsed, phrase) is Kind.PERSON:
                 break
+            if kind_of(parsed, phrase) is Kind.PRODUCT:
+                _make(parsed, role, phrase, direct=index == role.end, data=data)
+                phrase = phrase.group[-1]
             index = words_end = phrase.end
         elif token.category is Category.MENTION:
             phrase = parsed.at[index]
@@ -172,10 +183,10 @@ def _extend(parsed: Parse, role: Role, data: RoleData, resolver: Resolver) -> in
         elif token.category is Category.COORDINATOR:
             following = [t.lower for t in parsed.tokens[index + 1 : index + 1 + _WORDS]]
             length, more = data.classes(following)
-            if length and following[0] not in data.veterans:
+            if length and following[0] not in data.veterans | data.makers:
                 role.relations |= more
                 index = words_end = index + 1 + length
-            elif _employer_ahead(parsed, index, limit, data):
+            elif _goes_on(parsed, index, limit, data):
                 index += 1
             else:
                 break
@@ -190,9 +201,22 @@ def _extend(parsed: Parse, role: Role, data: RoleData, resolver: Resolver) -> in
     return words_end
 
 
+def _make(parsed: Parse, role: Role, phrase: Phrase, *, direct: bool, data: RoleData) -> None:
+    """Note the product that a role is about: "créateur de Siri", "chargé du matériel de Siri".
+
+    One right behind any other noun ("directeur technique de Siri") is more likely a company.
+    """
+    maker = RelationType.WORKED_ON in role.relations
+    if maker or (not direct and RelationType.FOUNDED not in role.relations):
+        role.products = parsed.listed(phrase)
+        role.relations |= {RelationType.WORKED_ON}
+    if maker and RelationType.FOUNDED in role.relations:
+        role.relations = (role.relations - {RelationType.FOUNDED}) | {RelationType.WORKED_AT}
+
+
 def _found_employer(parsed: Parse, role: Role, phrase: Phrase, resolver: Resolver) -> bool:
-    led = LED if RelationType.LEADS in role.relations else EMPLOYERS
-    filler = resolver.fill(parsed, [phrase], led)
+    leads = RelationType.LEADS in role.relations and phrase.mention is not None
+    filler = resolver.fill(parsed, [phrase], LED if leads else EMPLOYERS)
     if not filler.entities:
         return False
     role.employers = filler.entities
@@ -201,15 +225,25 @@ def _found_employer(parsed: Parse, role: Role, phrase: Phrase, resolver: Resolve
     return True
 
 
-def _employer_ahead(parsed: Parse, index: int, limit: int, data: RoleData) -> bool:
-    """Whether an employer is to come: "responsable de la recherche et du calcul chez X"."""
+def _goes_on(parsed: Parse, index: int, limit: int, data: RoleData) -> bool:
+    """Whether the complement goes on behind a coordinator: "de la recherche et du calcul chez X".
+
+    An employer must be to come, by name or behind an article ("… et de gestion de la banque"),
+    and no other person.
+    """
     for position in range(index + 1, limit):
         token = parsed.tokens[position]
         if token.category in (Category.COMMA, Category.STOP, Category.VERB, Category.WHO):
             return False
+        word = token.lower
+        if word in data.others or data.classes([word])[0]:
+            return False
+        before = parsed.tokens[position - 1]
         if token.category is Category.MENTION:
-            before = parsed.tokens[position - 1]
             return before.preposition in data.employer
+        contracted = before.lower in parsed.lexicon.definite
+        if before.preposition in data.employer and position > index + 2:
+            return contracted or token.category is Category.DETERMINER
     return False
 
 

@@ -7,12 +7,11 @@ from typing import Final
 
 from graph.model import Kind, RelationType
 from loaders.reading.arguments import main_subject, nearby_subject
-from loaders.reading.coreference import Anaphor
-from loaders.reading.mentions import NamedEntity
-from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.phrases import Parse
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_holders import apposed_to, find_holder, is_fronted
+from loaders.reading.role_owners import find_owner
 from loaders.reading.role_posts import find_assignment
 from loaders.reading.role_spans import EMPLOYERS, LED, PERSON, Role, look_behind, role_at
 from loaders.reading.tokens import Category
@@ -46,7 +45,7 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
     _deal_out(parsed, roles, data)
     for role in roles:
         if role.holders and not role.employers:
-            role.employers = _owner(parsed, role, roles, resolver, data)
+            role.employers = find_owner(parsed, role, roles, resolver, data)
     return roles
 
 
@@ -126,51 +125,3 @@ def _deal_out(parsed: Parse, roles: list[Role], data: RoleData) -> None:
             people = parsed.listed(phrase)
             one.holders, other.holders = people[:1], people[1:]
             one.employers = one.employers or other.employers
-
-
-def _owner(
-    parsed: Parse, role: Role, roles: list[Role], resolver: Resolver, data: RoleData
-) -> list[NamedEntity]:
-    """Whose post it is when the noun does not say: "son PDG, X", "il en est le PDG"."""
-    phrase = parsed.at.get(role.noun)
-    owner = resolver.possessive(parsed, phrase, EMPLOYERS).entities if phrase else []
-    if owner:
-        return owner
-    if role.group is not None:
-        found = _place_of(parsed, role, resolver, data)
-        if found:
-            return found
-    held = (r for r in reversed(roles) if r.holders == role.holders and r.employers)
-    if role.group is not None and role.group.places == []:
-        return next((r.employers for r in held if r.end <= role.start and not r.former), [])
-    return []
-
-
-def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> list[NamedEntity]:
-    """The employer that a pronoun, a relative or the opening of the clause stands for."""
-    group = role.group
-    if group is None:
-        return []
-    if group.places:
-        return resolver.discourse.resolve(
-            Anaphor(EMPLOYERS),
-            parsed.sentence.index,
-            parsed.tokens[group.places[0]].start,
-            exclude=role.holders,
-        )
-    for index in range(min(group.start, role.start) - 1, max(-1, group.start - 6), -1):
-        token = parsed.tokens[index]
-        if token.category is Category.RELATIVE and token.lower in parsed.lexicon.place_relatives:
-            before = parsed.at.get(index - 1) or parsed.at.get(index - 2)
-            return resolver.fill(parsed, [before], EMPLOYERS).entities if before else []
-    opening = _opening_place(parsed, group.start, data)
-    return resolver.fill(parsed, [opening], EMPLOYERS).entities if opening else []
-
-
-def _opening_place(parsed: Parse, end: int, data: RoleData) -> Phrase | None:
-    """The place that opens the sentence: "Chez Y, X est nommé directeur"."""
-    token = parsed.tokens[0]
-    if token.category is not Category.PREPOSITION or token.preposition not in data.places:
-        return None
-    phrase = parsed.at.get(1)
-    return phrase if phrase is not None and phrase.end <= end else None

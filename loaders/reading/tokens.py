@@ -248,6 +248,9 @@ def _category(
         if word in table:
             if word in lexicon.hypothesis and following in lexicon.subject_pronouns:
                 return Category.SUBORDINATOR
+            noun = category is Category.SUBORDINATOR and token.tag == "NOUN"
+            if noun and before and before[-1].category in _BEFORE_NOUN:
+                return Category.NOUN  # "à prix d'or" holds no "or" that joins two clauses
             return category
     readings = lexicon.readings(word)
     if _reads_as_verb(token, readings, before, lexicon):

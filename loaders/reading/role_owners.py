@@ -1,0 +1,120 @@
+"""Where a role is held when its noun does not say: "son PDG", "il en est le PDG", "le PDG"."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from graph.model import Kind, RelationType
+from loaders.reading.coreference import Anaphor
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.resolving import Resolver
+from loaders.reading.role_data import RoleData
+from loaders.reading.role_spans import EMPLOYERS, Role
+from loaders.reading.tokens import Category
+
+
+def find_owner(
+    parsed: Parse, role: Role, roles: list[Role], resolver: Resolver, data: RoleData
+) -> list[NamedEntity]:
+    """The employer of a role that names none; empty if nothing tells."""
+    phrase = parsed.at.get(role.noun)
+    if phrase is not None and parsed.tokens[phrase.start].lower in parsed.lexicon.possessives:
+        if role.former and parsed.tokens[role.noun].lower in data.bosses:
+            return []  # "son ancien patron" is a person's as well as a company's
+        return resolver.possessive(parsed, phrase, EMPLOYERS).entities
+    found = _place_of(parsed, role, resolver, data) if role.group is not None else []
+    if found:
+        return found
+    if role.group is not None:
+        # "X, directrice financière de Y, est nommée présidente": of Y.
+        held = (r for r in reversed(roles) if r.holders == role.holders and r.employers)
+        found = next((r.employers for r in held if r.end <= role.start and not r.former), [])
+    return found or _of_the_topic(parsed, role, resolver, data)
+
+
+def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> list[NamedEntity]:
+    """The employer that a pronoun, a relative or the opening of the clause stands for."""
+    group = role.group
+    if group is None:
+        return []
+    if group.places:
+        return resolver.discourse.resolve(
+            Anaphor(EMPLOYERS),
+            parsed.sentence.index,
+            parsed.tokens[group.places[0]].start,
+            exclude=role.holders,
+        )
+    for index in range(min(group.start, role.start) - 1, max(-1, group.start - 6), -1):
+        token = parsed.tokens[index]
+        if token.category is Category.RELATIVE and token.lower in parsed.lexicon.place_relatives:
+            before = parsed.at.get(index - 1) or parsed.at.get(index - 2)
+            return resolver.fill(parsed, [before], EMPLOYERS).entities if before else []
+    opening = _opening_place(parsed, group.start, data)
+    return resolver.fill(parsed, [opening], EMPLOYERS).entities if opening else []
+
+
+def _opening_place(parsed: Parse, end: int, data: RoleData) -> Phrase | None:
+    """The place that opens the sentence: "Chez Y, X est nommé directeur"."""
+    token = parsed.tokens[0]
+    if token.category is not Category.PREPOSITION or token.preposition not in data.places:
+        return None
+    phrase = parsed.at.get(1)
+    return phrase if phrase is not None and phrase.end <= end else None
+
+
+def _of_the_topic(
+    parsed: Parse, role: Role, resolver: Resolver, data: RoleData
+) -> list[NamedEntity]:
+    """The company that the article is about: "le directeur financier, X", of nobody else.
+
+    Only for a post whose complement, if there is one, tells what its holder is in charge of.
+    """
+    if role.former or role.products or not _is_official(parsed, role, data):
+        return []
+    if not _tells_a_function(parsed, role, data):
+        return []
+    here = [
+        p
+        for p in resolver.discourse.places
+        if p.start < parsed.tokens[role.start].start
+        and p.entity.kind in EMPLOYERS
+        and (p.entity.entry is None or not p.entity.entry.news)
+    ]
+    if not here:
+        return []
+    counted = Counter(place.entity for place in here)
+    ranked = counted.most_common(2)
+    if len(ranked) == 1:
+        return [ranked[0][0]]
+    dominant = ranked[0][0] if ranked[0][1] > ranked[1][1] else here[0].entity
+    nearest = max(place.sentence for place in here)
+    return [dominant] if any(p.entity is dominant and p.sentence == nearest for p in here) else []
+
+
+def _is_official(parsed: Parse, role: Role, data: RoleData) -> bool:
+    """Whether it is a post that a company has one of, and is told apart by commas.
+
+    "le président Martin" may be of anything; "le président, Martin," and "Martin, directeur
+    financier," are the company's that the article is about.
+    """
+    word = parsed.tokens[role.noun].lower
+    heads = bool(role.relations & {RelationType.LEADS, RelationType.FOUNDED})
+    if RelationType.WORKED_ON in role.relations or not (heads or word in data.officers):
+        return False
+    around = (parsed.category(role.start - 1), parsed.category(role.end))
+    return role.group is not None or not {Category.COMMA, Category.OPEN}.isdisjoint(around)
+
+
+def _tells_a_function(parsed: Parse, role: Role, data: RoleData) -> bool:
+    """Whether the role is bare, or said with a function only: "directeur des achats"."""
+    _, relations = data.classes([t.lower for t in parsed.tokens[role.noun : role.noun + 4]])
+    if not relations:
+        return False
+    for index in range(role.noun + 1, role.end):
+        token = parsed.tokens[index]
+        if token.category is Category.NOUN and token.lower not in data.functions:
+            return any(token.lower in noun for noun in data.nouns)
+        if token.category is Category.MENTION and token.mention is not None:
+            return token.mention.entity.kind is Kind.PERSON
+    return True
