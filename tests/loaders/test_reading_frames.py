@@ -12,7 +12,7 @@ from graph.model import Reading, RelationType
 from loaders.errors import DataFileError
 from loaders.reading.frames import FrameSet, parse_frame
 
-TABLES = ("frames-people", "frames-companies", "frames-products")
+TABLES = ("frames-people", "frames-makers", "frames-companies", "frames-products")
 SHOWN = 3
 EXAMPLES = {table: examples(table) for table in TABLES}
 
