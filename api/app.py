@@ -17,7 +17,7 @@ from fastapi.openapi.utils import get_openapi
 from api import errors
 from api.middleware import AnswerHeaders, BodyLimit, LocalHostOnly
 from api.problems import Problem, documented
-from api.routes import articles, docs, entities, health, paths, problems, relationships
+from api.routes import articles, browser, docs, entities, health, paths, problems, relationships
 from api.services import Services
 from api.settings import Settings, is_loopback
 from graph.store import Store
@@ -85,6 +85,7 @@ def create_app(
     app.include_router(v1)
     app.include_router(health.router)
     app.include_router(docs.router)
+    app.router.routes.extend(browser.routes(settings))
     errors.install(app)
     # The last one added is the first that a request passes.
     app.add_middleware(

@@ -121,6 +121,11 @@ class Settings(BaseSettings):
         le=1_000_000,
         description="Longest article that is accepted, in characters.",
     )
+    browser_jar: Folder | None = Field(
+        default=None,
+        description="Jar of Neo4j Browser, whose page the service shows at `/browser`; without "
+        "it, the one in `deploy/neo4j/target/lib`.",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="How much is logged to standard error."
     )
