@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from api.reading import batches, failure_of, read_batch
+from api.reading import batches, begin_batch, failure_of, read_batch, with_next
 from graph.errors import IngestError
 from graph.ingest import ingest
 from graph.model import Article, Reading
@@ -99,11 +99,15 @@ def load_articles(
             else:
                 yield each
 
-    for batch in batches(articles()):
-        known = unchanged(store, batch, {reader.name, *reader.name.split("+")})
-        new = [article for article in batch if article.id not in known]
-        loaded.outcomes["unchanged"] += len(batch) - len(new)
-        _store(store, read_batch(reader, new, failed), replace, loaded, failed)
+    def begun() -> Iterator[tuple[int, list[Article], Iterator[Reading]]]:
+        for batch in batches(articles()):
+            known = unchanged(store, batch, {reader.name, *reader.name.split("+")})
+            new = [article for article in batch if article.id not in known]
+            yield len(batch) - len(new), new, begin_batch(reader, new)
+
+    for known, new, readings in with_next(reader, begun()):
+        loaded.outcomes["unchanged"] += known
+        _store(store, read_batch(reader, new, failed, readings), replace, loaded, failed)
         on_batch(loaded)
         if stop():
             loaded.stopped = True

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, TypeVar, cast
 
 from graph.model import Article, Reading
 from loaders.errors import LoaderError
+from loaders.parallel import ParallelReader
 from loaders.reader import Reader, default_reader, default_reader_name
 from loaders.sources.files import SourceFailure
 
@@ -15,6 +17,10 @@ BATCH_ARTICLES: Final = 50
 
 BATCH_CHARS: Final = 500_000
 """Characters that end a batch early, so that memory does not grow with the articles' length."""
+
+
+_T = TypeVar("_T")
+_NONE: Final = object()
 
 
 class LazyReader:
@@ -44,6 +50,16 @@ def shipped_reader() -> LazyReader:
     return LazyReader(default_reader_name(), default_reader)
 
 
+@contextlib.contextmanager
+def readers(processes: int) -> Iterator[Reader]:
+    """The shipped reader in this process, or in as many others as are asked for."""
+    if processes <= 1:
+        yield shipped_reader()
+        return
+    with ParallelReader(processes) as reader:
+        yield reader
+
+
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     """The articles in batches that can be read and stored at once."""
     batch: list[Article] = []
@@ -58,19 +74,54 @@ def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
+def begin_batch(reader: Reader, articles: Sequence[Article]) -> Iterator[Reading]:
+    """The readings of a batch, begun at once by a reader that has processes of its own."""
+    try:
+        return reader.read_many(articles) if articles else iter(())
+    except LoaderError as error:
+        return _failing(error)
+
+
+def _failing(error: LoaderError) -> Iterator[Reading]:
+    raise error
+    yield
+
+
 def read_batch(
-    reader: Reader, articles: Sequence[Article], failed: Callable[[SourceFailure], None]
+    reader: Reader,
+    articles: Sequence[Article],
+    failed: Callable[[SourceFailure], None],
+    begun: Iterator[Reading] | None = None,
 ) -> list[tuple[Article, Reading]]:
-    """The articles with their readings; `failed` is told of those that could not be read."""
+    """The articles with their readings; `failed` is told of those that could not be read.
+
+    `begun` is what `begin_batch` gave for the same articles, if they were begun before.
+    """
     if not articles:
         return []
     try:
-        return list(zip(articles, reader.read_many(articles), strict=True))
+        return list(zip(articles, begun or begin_batch(reader, articles), strict=True))
     except LoaderError as error:
         if len(articles) == 1:
             failed(failure_of(articles[0], error))
             return []
     return [pair for article in articles for pair in read_batch(reader, [article], failed)]
+
+
+def with_next(reader: Reader, begun: Iterable[_T]) -> Iterator[_T]:
+    """The batches as they come; with processes of its own, a reader is given the next one before.
+
+    So the processes read while this one stores or prints.
+    """
+    if not isinstance(reader, ParallelReader):
+        yield from begun
+        return
+    following = iter(begun)
+    current = next(following, _NONE)
+    while current is not _NONE:
+        upcoming = next(following, _NONE)
+        yield cast(_T, current)
+        current = upcoming
 
 
 def failure_of(article: Article, error: Exception) -> SourceFailure:

@@ -4,6 +4,7 @@ Two things of ours are timed: the whole path, from files in a folder to articles
 in the embedded graph, and the reader alone. The peer is ``nlp.pipe`` of the model that the reader
 takes its tagger from, on texts that are in memory already. All run in one process, warm, in turns,
 and each ratio is taken within a round, so that a busy moment of the machine touches both sides.
+Beside that, the reader in several processes is timed against the reader in one.
 
 Wall time is what a user waits. CPU time counts every thread of the process, the engine's too.
 """
@@ -28,6 +29,7 @@ from graph.engine import Engine
 from graph.model import Article
 from graph.store import Store
 from loaders import demo
+from loaders.parallel import ParallelReader
 from loaders.reader import Reader, default_reader
 from loaders.reading.tagging import MODELS
 from loaders.sources.files import SourceFailure, read_paths
@@ -35,6 +37,8 @@ from loaders.sources.files import SourceFailure, read_paths
 WARM_UPS = 3
 ROUNDS = 9
 AIM = 1.0
+PROCESSES = 2
+AIM_PROCESSES = 1.5
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "benchmarks"
 """Public corpora beside the clone, measured too where they are."""
 GENERAL_TEXTS = 100
@@ -80,7 +84,8 @@ def corpora() -> Iterator[Corpus]:
 
 
 def measure() -> Iterator[Measure]:
-    """Articles a second by corpus: the whole path, and the reader alone."""
+    """Articles a second: in several processes; by corpus, the whole path and the reader alone."""
+    yield from _processes(list(corpora()))
     nlp = spacy.load(MODELS["fr"])
     reader = default_reader()
     with (
@@ -99,6 +104,28 @@ def measure() -> Iterator[Measure]:
             alone = [read for _, _, read in runs]
             yield _measure(f"Reader alone, {name}, CPU time", corpus, alone, peers, "cpu")
             yield _measure(f"Reader alone, {name}, wall time", corpus, alone, peers, "wall")
+
+
+def _processes(corpora: list[Corpus]) -> Iterator[Measure]:
+    """All corpora in one process and in several; the processes are started before."""
+    articles = [article for corpus in corpora for article in corpus.articles]
+    one = default_reader()
+    with ParallelReader(PROCESSES) as several:
+        assert list(several.read_many(articles)) == list(one.read_many(articles))
+        runs = [
+            (
+                _timed(lambda: list(one.read_many(articles))).wall,
+                _timed(lambda: list(several.read_many(articles))).wall,
+            )
+            for _ in range(ROUNDS)
+        ]
+    yield Measure(
+        f"Reader in {PROCESSES} processes, beside in one ({len(articles)} articles), wall time",
+        ours=f"{len(articles) / median(run[1] for run in runs):.1f} articles/s",
+        peer=f"{len(articles) / median(run[0] for run in runs):.1f} articles/s",
+        ratio=median(alone / together for alone, together in runs),
+        at_least=AIM_PROCESSES,
+    )
 
 
 def _rounds(

@@ -25,6 +25,10 @@ DataDir = Annotated[
         show_default=False,
     ),
 ]
+Processes = Annotated[
+    int,
+    typer.Option(min=1, help="Processes that read at once; each takes some 400 MB of memory."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 _SURE: Final = 90.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import DataDir, opened_store, user_settings
+from api.commands.common import DataDir, Processes, opened_store, user_settings
 
 if TYPE_CHECKING:
     from api.loading import Loaded
@@ -26,6 +26,7 @@ def load(
             help="Let an article take the place of one with its id that came from elsewhere."
         ),
     ] = True,
+    processes: Processes = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
     data_dir: DataDir = None,
 ) -> None:
@@ -49,7 +50,12 @@ def load(
     settings = user_settings(data_dir)
     with opened_store(settings, create=True) as store, stop_on_signals() as stop:
         loaded = load_with_progress(
-            store, paths, stop, replace=replace, max_chars=settings.max_article_chars
+            store,
+            paths,
+            stop,
+            replace=replace,
+            max_chars=settings.max_article_chars,
+            processes=processes,
         )
     if as_json:
         print_json(
@@ -70,19 +76,25 @@ def load(
 
 
 def load_with_progress(
-    store: Store, paths: list[Path], stop: Stop, *, replace: bool, max_chars: int
+    store: Store,
+    paths: list[Path],
+    stop: Stop,
+    *,
+    replace: bool,
+    max_chars: int,
+    processes: int = 1,
 ) -> Loaded:
     """Load files and folders, showing how far it is where somebody looks."""
     from api.console import fail
     from api.loading import load_articles
-    from api.reading import shipped_reader
+    from api.reading import readers
     from loaders.sources.files import read_paths
 
-    with _progress(paths) as advance:
+    with _progress(paths) as advance, readers(processes) as reader:
         return load_articles(
             store,
             read_paths(paths, max_chars=max_chars),
-            shipped_reader(),
+            reader,
             replace=replace,
             stop=lambda: stop.requested,
             on_failure=lambda failure: fail(f"{failure.path}: {failure.message}"),

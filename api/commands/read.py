@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import user_settings
+from api.commands.common import Processes, user_settings
 
 if TYPE_CHECKING:
     from graph.model import Article, Claim, Reading
@@ -22,6 +22,7 @@ def read(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Print one line of JSON for each article.")
     ] = False,
+    processes: Processes = 1,
 ) -> None:
     """Read articles and print their claims; no graph is touched.
 
@@ -44,7 +45,7 @@ def read(
         failures += 1
         fail(f"{failure.path}: {failure.message}")
 
-    for article, reading in _readings(files, failed):
+    for article, reading in _readings(files, processes, failed):
         if jsonl:
             print_line(json.dumps(reading_to_json(article, reading), ensure_ascii=False))
         else:
@@ -54,9 +55,9 @@ def read(
 
 
 def _readings(
-    files: list[Path], failed: Callable[[SourceFailure], None]
+    files: list[Path], processes: int, failed: Callable[[SourceFailure], None]
 ) -> Iterator[tuple[Article, Reading]]:
-    from api.reading import batches, read_batch, shipped_reader
+    from api.reading import batches, begin_batch, read_batch, readers, with_next
     from loaders.sources.files import SourceFailure, read_paths
 
     def articles() -> Iterator[Article]:
@@ -66,9 +67,10 @@ def _readings(
             else:
                 yield found
 
-    reader = shipped_reader()
-    for batch in batches(articles()):
-        yield from read_batch(reader, batch, failed)
+    with readers(processes) as reader:
+        begun = ((batch, begin_batch(reader, batch)) for batch in batches(articles()))
+        for batch, under_way in with_next(reader, begun):
+            yield from read_batch(reader, batch, failed, under_way)
 
 
 def _print_reading(article: Article, reading: Reading) -> None:

@@ -12,12 +12,13 @@ import pytest
 
 from api.cli import ExitCode
 from api.loading import load_articles
-from api.reading import BATCH_ARTICLES, BATCH_CHARS, batches
+from api.reading import BATCH_ARTICLES, BATCH_CHARS, batches, with_next
 from graph.errors import StoreError
 from graph.lookup import get_article
 from graph.model import Article, Reading
 from graph.store import Store
 from loaders.errors import ArticleError
+from loaders.parallel import ParallelReader
 from loaders.reader import default_reader
 from loaders.sources.files import SourceFailure
 
@@ -67,6 +68,30 @@ def test_the_summary_counts_claims_by_relation(cli, folder: Path) -> None:
     assert "HIRED_BY" in done.out
     assert "WORKED_AT" in done.out
     assert done.err == "Articles: 1 loaded.\n"
+
+
+def test_several_processes_load_what_one_does(cli, folder: Path) -> None:
+    done = cli("load", str(folder), "--json", "--processes", "2")
+    assert outcomes(done) == {"failed": 2, "loaded": 3}
+    assert done.data["claims"]["HIRED_BY"] == 2
+    again = cli("load", str(folder), "--json", "--processes", "2")
+    assert outcomes(again) == {"failed": 2, "unchanged": 3}
+
+
+def test_a_reader_with_processes_is_given_the_next_batch_before_this_one_is_stored() -> None:
+    given: list[int] = []
+
+    def begun() -> Iterator[int]:
+        for number in range(3):
+            given.append(number)
+            yield number
+
+    with ParallelReader(1) as parallel:
+        seen = [(number, list(given)) for number in with_next(parallel, begun())]
+    assert seen == [(0, [0, 1]), (1, [0, 1, 2]), (2, [0, 1, 2])]
+    given.clear()
+    assert next(with_next(Refusing(), begun())) == 0
+    assert given == [0]
 
 
 def test_what_is_loaded_already_is_passed_over_without_being_read(
