@@ -10,10 +10,10 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --fork-strategy
   --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint types format lock bench clean
+.PHONY: help setup demo neo4j test lint types format lock bench clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make the environment in .venv, with pinned dependencies (PYTHON=python3.12 chooses)
 
@@ -39,6 +39,9 @@ $(READY): requirements-dev.txt pyproject.toml
 demo: setup ## Load the articles that are shipped, start the service, say what to open
 	@$(BIN)/mercato demo
 
+neo4j: setup ## Start a Neo4j server with Neo4j Browser on this machine; needs Java and Maven
+	@$(BIN)/python -m deploy.neo4j
+
 test: setup ## Run every test
 	$(BIN)/python -m pytest
 
@@ -61,5 +64,5 @@ bench: setup ## Measure, and print a table of ratios
 	$(BIN)/python -m benchmarks
 
 clean: ## Remove all that was made here, except the graph in data/
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) deploy/neo4j/target build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

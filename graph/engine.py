@@ -8,7 +8,6 @@ from __future__ import annotations
 import atexit
 import os
 import signal
-import socket
 import threading
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -18,10 +17,10 @@ from graph import jvm
 from graph.arcadedb import ADMIN, DATABASE, READER, Server
 from graph.datadir import HOST, DataDir, Lock, Secrets
 from graph.errors import EngineError
+from graph.ports import PortTakenError, free_port
 
 __all__ = ["DATABASE", "Engine"]
 
-_PORTS_TRIED: Final = 100
 _STOP_SIGNALS: Final = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -161,21 +160,13 @@ def _choose_port(wanted: int, *, look_further: bool) -> int:
     """A port that is free now; 0 when any will do, so that the engine picks it without a race."""
     if wanted == 0:
         return 0
-    last = min(wanted + _PORTS_TRIED, 65535) if look_further else wanted
-    reason = ""
-    for port in range(wanted, last + 1):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((HOST, port))
-            except OSError as error:
-                reason = reason or str(error.strerror)
-            else:
-                return port
-    raise EngineError(
-        f"the engine cannot listen on port {wanted}: {reason}; "
-        "stop the program that uses it, or choose another port"
-    )
+    try:
+        return free_port(wanted, look_further=look_further)
+    except PortTakenError as error:
+        raise EngineError(
+            f"the engine cannot listen on port {wanted}: {error}; "
+            "stop the program that uses it, or choose another port"
+        ) from error
 
 
 def _exit_on_stop_signals() -> None:

@@ -1,17 +1,29 @@
 """Fixtures that more than one part uses.
 
-engine   the embedded engine, one for the run, on a fresh data folder and a free port
-store    a connection to it, with the schema applied and nothing stored
+engine        the embedded engine, one for the run, on a fresh data folder and a free port
+neo4j_server  a Neo4j server, one for the run, likewise (deploy/neo4j/server.py says what it can);
+              a test that stops it or starts it again leaves it running
+backend       one of the two (`backends.Backend`): a test that asks for it, or for `store`, runs on
+              both; `-k embedded` and `-k neo4j` choose. A module for one only redefines it
+              by `embedded` or `neo4j`, which give that one
+store         a connection to it, with the schema applied and nothing stored
+
+Without Java or Maven the tests on Neo4j are skipped and say why; under CI (the variable `CI`) they
+fail instead.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
+import backends
 import pytest
+from backends import Backend
 from hypothesis import settings
 
-from graph.connect import engine_store
+from deploy.neo4j.assembly import AssemblyError
+from deploy.neo4j.server import Neo4jServer
 from graph.engine import Engine
 from graph.store import Store
 
@@ -27,13 +39,42 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def _connected(engine: Engine) -> Iterator[Store]:
-    with engine_store(engine) as store:
-        store.apply_schema()
-        yield store
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4jServer]:
+    home = tmp_path_factory.mktemp("neo4j")
+    server = Neo4jServer(home, bolt_port=0, http_port=0, heap="512m")
+    try:
+        server.start()
+    except AssemblyError as error:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no Neo4j on this machine: {error}")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def embedded(engine: Engine) -> Iterator[Backend]:
+    backend = backends.on_engine(engine)
+    with backend.store:
+        backend.store.apply_schema()
+        yield backend
+
+
+@pytest.fixture(scope="session")
+def neo4j(neo4j_server: Neo4jServer) -> Iterator[Backend]:
+    backend = backends.on_server(neo4j_server)
+    with backend.store:
+        backend.store.apply_schema()
+        yield backend
+
+
+@pytest.fixture(scope="session", params=["embedded", "neo4j"])
+def backend(request: pytest.FixtureRequest) -> Backend:
+    found: Backend = request.getfixturevalue(request.param)
+    return found
 
 
 @pytest.fixture
-def store(_connected: Store) -> Store:
-    _connected.write(lambda transaction: transaction.run("store/clear"))
-    return _connected
+def store(backend: Backend) -> Store:
+    backend.store.write(lambda transaction: transaction.run("store/clear"))
+    return backend.store

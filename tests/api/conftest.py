@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from backends import Backend
 
 from api.cli import main
 from api.settings import PREFIX
-from graph.engine import Engine
 from graph.model import (
     Amount,
     Article,
@@ -82,12 +82,10 @@ def offline_cli(
 
 
 @pytest.fixture
-def cli(offline_cli: Cli, engine: Engine, store: Store, monkeypatch: pytest.MonkeyPatch) -> Cli:
+def cli(offline_cli: Cli, backend: Backend, store: Store, monkeypatch: pytest.MonkeyPatch) -> Cli:
     """Runs a command in this process, against the graph of the `store` fixture."""
-    monkeypatch.setenv("MERCATO_URI", engine.uri)
-    for prefix, (user, password) in (("", engine.admin), ("READER_", engine.reader)):
-        monkeypatch.setenv(f"MERCATO_{prefix}USER", user)
-        monkeypatch.setenv(f"MERCATO_{prefix}PASSWORD", password)
+    for name, value in backend.environment().items():
+        monkeypatch.setenv(name, value)
     return offline_cli
 
 

@@ -10,19 +10,18 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from backends import Backend
 from dumps import dump_of
-from neo4j import GraphDatabase
 
-from graph.engine import DATABASE, Engine
 from graph.store import Store
 
 
 @pytest.fixture
-def tamper(engine: Engine) -> Iterator[Callable[..., None]]:
-    with GraphDatabase.driver(engine.uri, auth=engine.admin) as driver:
+def tamper(backend: Backend) -> Iterator[Callable[..., None]]:
+    with backend.driver() as driver:
 
         def run(text: str, **parameters: Any) -> None:
-            driver.execute_query(text, parameters, database_=DATABASE)
+            driver.execute_query(text, parameters, database_=backend.database)
 
         yield run
 

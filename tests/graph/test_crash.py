@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from backends import Backend
 from child_processes import Child
 from dumps import dump_of
 from stories import Story, company, organization, person, product
@@ -66,6 +67,11 @@ def story(number: int, revision: int) -> Story:
     for firm in firms[: luck.randrange(3)]:
         told = told.says(firm, "PARTNERED_WITH", lab, attributed_to=lab)
     return told
+
+
+@pytest.fixture(scope="session")
+def backend(embedded: Backend) -> Backend:
+    return embedded
 
 
 @pytest.mark.timeout(900)  # it starts twenty Java machines, one after the other

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from backends import Backend
 from child_processes import PATIENCE_S, Child, run
 from neo4j import GraphDatabase
 from neo4j.exceptions import Forbidden
@@ -30,6 +31,12 @@ from graph.errors import (
     WriteForbiddenError,
 )
 from graph.store import Store
+
+
+@pytest.fixture(scope="session")
+def backend(embedded: Backend) -> Backend:
+    return embedded
+
 
 RUNAWAY = "UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN count(*) AS n"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from backends import Backend
 from child_processes import Child
 from hypothesis import given
 from hypothesis import strategies as st
@@ -495,16 +496,25 @@ with Store.connect(*address) if address else running_store(Path(data_dir)) as st
 """
 
 
-@pytest.mark.parametrize("in_turn", [True, False])
 def test_two_processes_that_load_at_once_lose_nothing(
-    engine: Engine, store: Store, tmp_path: Path, in_turn: bool
+    backend: Backend, store: Store, tmp_path: Path
 ) -> None:
-    address = () if in_turn else (engine.uri, *engine.admin)
+    _load_from_two_processes(store, tmp_path, "", backend.uri, *backend.admin)
+
+
+def test_two_processes_that_take_turns_lose_nothing(
+    engine: Engine, embedded: Backend, tmp_path: Path
+) -> None:
+    embedded.store.write(lambda transaction: transaction.run("store/clear"))
+    _load_from_two_processes(embedded.store, tmp_path, engine.data_dir)
+
+
+def _load_from_two_processes(store: Store, folder: Path, *where: object) -> None:
     tests = Path(__file__).parent.parent
     program = "sys.path.insert(0, sys.argv[1])\n" + WRITER
     with (
-        Child(program, tests, "Un", engine.data_dir, *address, cwd=tmp_path) as one,
-        Child(program, tests, "Deux", engine.data_dir, *address, cwd=tmp_path) as two,
+        Child(program, tests, "Un", *where, cwd=folder) as one,
+        Child(program, tests, "Deux", *where, cwd=folder) as two,
     ):
         for child in (one, two):
             assert child.line() == "ready"

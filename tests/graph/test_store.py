@@ -6,15 +6,16 @@ import datetime as dt
 import socket
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from backends import Backend, on_engine
 from child_processes import Child
-from neo4j import Driver, GraphDatabase
+from neo4j import Driver
 from neo4j.exceptions import ConstraintError
 
-from graph.arcadedb import READER
 from graph.connect import engine_store
 from graph.engine import Engine
 from graph.errors import (
@@ -52,8 +53,9 @@ def _revision(store: Store) -> int:
     return int(store.read("store/state")[0]["revision"])
 
 
-def test_the_server_says_what_it_is(store: Store) -> None:
-    assert store.server_name.startswith("ArcadeDB 26.")
+def test_the_server_says_what_it_is(backend: Backend) -> None:
+    expected = {"embedded": "ArcadeDB 26.", "neo4j": "Neo4j 5.26."}
+    assert backend.store.server_name.startswith(expected[backend.name])
 
 
 def test_a_store_with_its_schema_is_ready(store: Store) -> None:
@@ -102,11 +104,12 @@ def test_a_read_statement_cannot_write(store: Store) -> None:
     assert _revision(store) == before
 
 
-def test_a_writer_that_another_one_overtakes_starts_again(engine: Engine, store: Store) -> None:
+def test_a_writer_that_another_one_overtakes_starts_again(embedded: Backend) -> None:
+    store = embedded.store
     before = _revision(store)
     attempts = 0
     # This one knows the address only, and does not wait for its turn.
-    with Store.connect(engine.uri, *engine.admin) as other:
+    with embedded.connect() as other:
 
         def work(transaction: Transaction) -> None:
             nonlocal attempts
@@ -120,12 +123,12 @@ def test_a_writer_that_another_one_overtakes_starts_again(engine: Engine, store:
 
 
 def test_of_two_processes_that_write_at_once_none_loses_a_write(
-    engine: Engine, store: Store, tmp_path: Path
+    backend: Backend, store: Store, tmp_path: Path
 ) -> None:
     before = _revision(store)
     with (
-        Child(WRITES_FIFTY_TIMES, engine.uri, *engine.admin, cwd=tmp_path) as one,
-        Child(WRITES_FIFTY_TIMES, engine.uri, *engine.admin, cwd=tmp_path) as two,
+        Child(WRITES_FIFTY_TIMES, backend.uri, *backend.admin, cwd=tmp_path) as one,
+        Child(WRITES_FIFTY_TIMES, backend.uri, *backend.admin, cwd=tmp_path) as two,
     ):
         assert (one.line(), two.line()) == ("ready", "ready")
         one.tell()
@@ -133,10 +136,11 @@ def test_of_two_processes_that_write_at_once_none_loses_a_write(
         attempts = int(one.line()) + int(two.line())
         assert (one.end()[0], two.end()[0]) == (0, 0)
     assert _revision(store) == before + 200
-    assert attempts > 100, "the two never met, so that this shows nothing"
+    if backend.name == "embedded":  # on Neo4j the second one waits
+        assert attempts > 100, "the two never met, so that this shows nothing"
 
 
-def test_threads_of_one_process_take_turns(engine: Engine, store: Store) -> None:
+def test_threads_of_one_process_take_turns(backend: Backend, store: Store) -> None:
     attempts = []
 
     def work(transaction: Transaction) -> None:
@@ -144,7 +148,7 @@ def test_threads_of_one_process_take_turns(engine: Engine, store: Store) -> None
         transaction.run("store/bump")
 
     before = _revision(store)
-    with Store.connect(engine.uri, *engine.admin) as shared:
+    with backend.connect() as shared:
         threads = [threading.Thread(target=shared.write, args=(work,)) for _ in range(8)]
         for thread in threads:
             thread.start()
@@ -223,19 +227,18 @@ def test_a_mistake_in_a_statement_is_shown_in_its_place(store: Store) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "empty"),
+        ("", "(?i)empty|end of input"),
         ("MATCH (n) RETURN m", "m"),
         ("RETURN 1 / 0 AS x", "zero"),
         ("RETURN $missing AS x", "missing"),
-        ("CALL no.such.procedure()", "no.such.procedure"),
+        ("CALL no.such.procedure()", r"no\.such\.procedure"),
         ("RETURN noSuchFunction(1) AS x", "noSuchFunction"),
         ("RETURN 1 AS one; RETURN 2 AS two", ";"),
     ],
 )
 def test_a_wrong_statement_says_what_is_wrong(store: Store, text: str, said: str) -> None:
-    with pytest.raises(QueryError) as raised:
+    with pytest.raises(QueryError, match=said):
         store.query(text)
-    assert said in str(raised.value)
 
 
 @pytest.mark.parametrize("value", [object(), 2**63, "\ud800", {1: "x"}])
@@ -319,16 +322,17 @@ def test_something_else_at_the_address_is_said_so(listening_port: int) -> None:
         Store.connect(f"bolt://127.0.0.1:{listening_port}", "user", "password")
 
 
-def test_a_wrong_password_of_either_user_is_said_so(engine: Engine) -> None:
+def test_a_wrong_password_of_either_user_is_said_so(backend: Backend) -> None:
+    uri, user = backend.uri, backend.admin[0]
     with pytest.raises(StoreAuthError):
-        Store.connect(engine.uri, engine.admin[0], "wrong")
+        Store.connect(uri, user, "wrong")
     with pytest.raises(StoreAuthError):
-        Store.connect(engine.uri, *engine.admin, reader_user=READER, reader_password="wrong")
+        Store.connect(uri, *backend.admin, reader_user=user, reader_password="wrong")
 
 
-def test_a_database_that_is_not_there_is_said_so(engine: Engine) -> None:
+def test_a_database_that_is_not_there_is_said_so(backend: Backend) -> None:
     with pytest.raises(StoreError, match="elsewhere"):
-        Store.connect(engine.uri, *engine.admin, database="elsewhere")
+        Store.connect(backend.uri, *backend.admin, database="elsewhere")
 
 
 @pytest.mark.parametrize(
@@ -345,16 +349,16 @@ def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
     assert "hidden" not in str(raised.value)
 
 
-def test_a_closed_store_says_so(engine: Engine) -> None:
-    store = engine_store(engine)
+def test_a_closed_store_says_so(backend: Backend) -> None:
+    store = backend.connect()
     store.close()
     store.close()
     with pytest.raises(StoreError, match=r"(?i)closed"):
         store.read("store/state")
 
 
-def test_without_a_reader_the_writing_user_reads(engine: Engine, store: Store) -> None:
-    with Store.connect(engine.uri, *engine.admin) as alone:
+def test_without_a_reader_the_writing_user_reads(backend: Backend) -> None:
+    with Store.connect(backend.uri, *backend.admin) as alone:
         assert alone.is_ready()
         assert alone.query("RETURN date('2025-01-02') = $day AS same", {"day": DAY}).rows == [
             [True]
@@ -373,28 +377,46 @@ def test_dates_come_back_from_a_statement_as_dates(store: Store, admin: Driver) 
 
 
 @pytest.fixture
-def admin(engine: Engine) -> Iterator[Driver]:
+def admin(backend: Backend) -> Iterator[Driver]:
     """A plain driver that may write."""
-    with GraphDatabase.driver(engine.uri, auth=engine.admin) as driver:
+    with backend.driver() as driver:
         yield driver
 
 
 @pytest.fixture
-def bare_engine(tmp_path: Path) -> Iterator[Engine]:
-    with Engine.start(tmp_path / "bare", bolt_port=0) as engine:
-        yield engine
+def bare_backend(backend: Backend, tmp_path: Path) -> Iterator[Backend]:
+    """A database without a schema."""
+    if backend.name == "embedded":
+        with Engine.start(tmp_path / "bare", bolt_port=0) as engine:
+            bare = on_engine(engine)
+            with bare.store:
+                yield bare
+        return
+    # Neo4j Community has one database: it is made bare, and has its schema again afterwards.
+    _drop_schema(backend)
+    yield backend
+    _drop_schema(backend)
+    backend.store.apply_schema()
+
+
+def _drop_schema(backend: Backend) -> None:
+    with backend.driver() as driver:
+        run = partial(driver.execute_query, database_=backend.database)
+        for row in run("SHOW CONSTRAINTS YIELD name").records:
+            run(f"DROP CONSTRAINT {row['name']}")
+        for row in run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'").records:
+            run(f"DROP INDEX {row['name']}")
+        run("MATCH (s:GraphState) DELETE s")
 
 
 @pytest.fixture
-def bare(bare_engine: Engine) -> Iterator[Store]:
-    """A store of its own, without a schema."""
-    with engine_store(bare_engine) as store:
-        yield store
+def bare(bare_backend: Backend) -> Store:
+    return bare_backend.store
 
 
 @pytest.fixture
-def bare_admin(bare_engine: Engine) -> Iterator[Driver]:
-    with GraphDatabase.driver(bare_engine.uri, auth=bare_engine.admin) as driver:
+def bare_admin(bare_backend: Backend) -> Iterator[Driver]:
+    with bare_backend.driver() as driver:
         yield driver
 
 

@@ -1,6 +1,6 @@
 """Fixtures of the HTTP tests.
 
-app      the real application, on the engine of the run, with the real reader
+app      the real application, on the database of the run, with the real reader
 client   speaks HTTP to it over a real server on a free loopback port; nothing is stored yet
 serving  runs another application in the same way
 """
@@ -16,6 +16,7 @@ from contextlib import AbstractContextManager
 import httpx
 import pytest
 import uvicorn
+from backends import Backend
 from fastapi import FastAPI
 
 from api.app import create_app
@@ -50,11 +51,11 @@ def serving() -> Serving:
 
 
 @pytest.fixture(scope="session")
-def app(_connected: Store, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+def app(backend: Backend, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
     settings = Settings(
         data_dir=tmp_path_factory.mktemp("unused"), max_article_chars=MAX_CHARS, host="127.0.0.1"
     )
-    return create_app(settings, store=_connected, reader=default_reader())
+    return create_app(settings, store=backend.store, reader=default_reader())
 
 
 @pytest.fixture(scope="session")

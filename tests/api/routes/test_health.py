@@ -3,17 +3,20 @@ from __future__ import annotations
 from typing import Any
 
 import httpx
+from backends import Backend
 from fastapi import FastAPI
 
 from api.app import create_app
 from api.settings import Settings
 
 
-def test_the_service_lives_and_is_ready(client: httpx.Client, app: FastAPI) -> None:
+def test_the_service_lives_and_is_ready(
+    client: httpx.Client, app: FastAPI, backend: Backend
+) -> None:
     assert client.get("/health/live").json() == {"status": "alive"}
     ready = client.get("/health/ready").json()
     assert ready["status"] == "ready"
-    assert ready["store"].startswith("ArcadeDB ")
+    assert ready["store"] == backend.store.server_name
     assert ready["reader"] == app.state.services.reader.name
 
 
