@@ -22,6 +22,7 @@ from loaders.reading.sentences import LineKind, SentenceSpan, split_sentences
 from loaders.reading.settling import settle_weak
 from loaders.reading.tagging import TaggedText, Tagger
 from loaders.reading.tokens import Sentence, categorise
+from loaders.reading.vocabulary import Vocabulary
 
 _MARKS: Final = '.,;:!?()«»"“”…'
 VERSION: Final = "1"
@@ -54,6 +55,9 @@ class FrameReader:
             if position != SUBJECT
         )
         self._tagger = Tagger.load(language)
+        self._vocabulary = Vocabulary(
+            self._is_common, self._tagger.is_frequent, self._tagger.name_model.likely
+        )
 
     @staticmethod
     def name_for(language: str) -> str:
@@ -102,8 +106,7 @@ class FrameReader:
             names,
             self.gazetteer,
             self.language,
-            self._is_common,
-            self._tagger.is_frequent,
+            self._vocabulary,
         )
         sentences: list[Sentence] = []
         position = 0

@@ -54,12 +54,15 @@ class KindData:
     name_tails: dict[Kind, frozenset[str]]
     not_names: frozenset[str]
     not_names_folded: frozenset[str]
+    places: frozenset[str]
     dropped_leads: frozenset[str]
     person_heads: frozenset[str]
     first_names: frozenset[str]
     particles: frozenset[str]
     labels: dict[str, dict[Kind, float]]
     lone_labels: dict[str, dict[Kind, float]]
+    against: dict[str, float]
+    look: float
     threshold: float
     certain: float
     slot_vote: float
@@ -74,6 +77,9 @@ class KindData:
         """The data of `language`, read once."""
         kinds: dict[str, Any] = language_data(language, "kinds")
         names: dict[str, Any] = language_data(language, "names")
+        others = dict(language_data(language, "not_entities"))
+        places = others.pop("places")
+        not_names = [name for listed in others.values() for name in listed]
         heads = {
             lowered(word): Kind(kind) for kind, words in kinds["heads"].items() for word in words
         }
@@ -94,15 +100,16 @@ class KindData:
             name_tails={
                 Kind(k): frozenset(map(fold, words)) for k, words in kinds["name_tails"].items()
             },
-            not_names=frozenset(kinds["not_names"]),
-            not_names_folded=frozenset(
-                fold(word) for word in kinds["not_names"] if not word.isupper()
-            ),
+            not_names=frozenset(not_names),
+            not_names_folded=frozenset(fold(word) for word in not_names if not word.isupper()),
+            places=frozenset(fold(name) for listed in places.values() for name in listed),
             dropped_leads=titles | persons | frozenset(map(fold, kinds["head_links"])),
             person_heads=persons | titles,
             first_names=FirstNames.of(language).known,
             particles=frozenset(names.get("particles", ())),
             labels=_weights(kinds["labels"]),
+            against={label: float(weight) for label, weight in kinds["against"].items()},
+            look=float(kinds["look"]),
             lone_labels=_weights(kinds["lone_labels"]),
             threshold=float(kinds["threshold"]),
             certain=float(kinds["certain"]),

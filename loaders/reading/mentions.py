@@ -16,7 +16,8 @@ class NamedEntity:
     `votes` maps a kind to the sum of what the tagger, the gazetteer, the name's own words and its
     neighbours say for it. `entry` is what the gazetteer knows, if anything; `grown` tells that it
     calls the entity by a word that no young company is called by, `known` that the gazetteer has
-    the name, perhaps for something else too.
+    the name, perhaps for something else too, `against` what speaks for a place or another thing
+    that is no entity.
     """
 
     name: str
@@ -27,15 +28,17 @@ class NamedEntity:
     gender: str | None = None
     grown: bool = False
     known: bool = False
+    against: float = 0.0
 
     def vote(self, kind: Kind, weight: float) -> None:
         """Count `weight` for `kind`."""
         self.votes[kind] += weight
 
     def settle(self, threshold: float) -> None:
-        """Fix the kind with the most votes, or None under the threshold."""
+        """Fix the kind with the most votes, or None under the threshold and what is against it."""
         kind = max(self.votes, key=lambda k: self.votes[k], default=None)
-        self.kind = kind if kind is not None and self.votes[kind] >= threshold else None
+        enough = threshold + self.against
+        self.kind = kind if kind is not None and self.votes[kind] >= enough else None
 
     def is_weak(self, certain: float) -> bool:
         """Whether its kind rests on a lead smaller than `certain`."""

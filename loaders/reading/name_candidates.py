@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ from loaders.reading.gazetteer import GazetteerMatch
 from loaders.reading.kinds import KindData
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
+from loaders.reading.vocabulary import Vocabulary
 
 _EDGE: Final = " \u00a0\t,;:.!?«»\"“”()[]…-–—'’/|*"
 _NAME_AFTER: Final = re.compile(r"(?<![\w])[A-ZÀ-Ý0-9][\w'’.&+-]*")
@@ -57,15 +58,15 @@ def candidates(
     text: str,
     tagged: Iterable[TaggedName],
     matches: Sequence[GazetteerMatch],
-    is_common: Callable[[str], bool],
+    vocabulary: Vocabulary,
     data: KindData,
 ) -> list[FoundName]:
     """Every place in `text` that may be a name, in order, none overlapping."""
-    found = _pool(text, tagged, [m for m in matches if not m.is_description], is_common, data)
-    found = _without_common_words(text, found, is_common)
+    found = _pool(text, tagged, [m for m in matches if not m.is_description], vocabulary, data)
+    found = _without_common_words(text, found, vocabulary)
     found = [_extended(text, place, data) for place in _joined(text, _ampersands(text, found))]
     found = [place for place in found if not _belongs_to_title(text, place.start, data)]
-    found += _unseen(text, found, is_common, data)
+    found += _unseen(text, found, vocabulary, data)
     found += _repeated(text, found)
     return sorted(found, key=lambda place: place.start)
 
@@ -74,7 +75,7 @@ def _pool(
     text: str,
     tagged: Iterable[TaggedName],
     matches: Sequence[GazetteerMatch],
-    is_common: Callable[[str], bool],
+    vocabulary: Vocabulary,
     data: KindData,
 ) -> list[FoundName]:
     """One list of places from tagger and gazetteer, none overlapping.
@@ -112,7 +113,7 @@ def _pool(
         label = labels.get((match.start, match.end)) or next(
             (name.label for name in tagged_names.meeting(match.start, match.end)), None
         )
-        if match.ambiguous and label is None and not _stands_as_name(text, match, is_common):
+        if match.ambiguous and label is None and not _stands_as_name(text, match, vocabulary):
             continue
         result.append(FoundName(match.start, match.end, match.surface, label, match))
     return sorted(result, key=lambda f: f.start)
@@ -127,7 +128,7 @@ def _without_overlaps(names: list[FoundName]) -> list[FoundName]:
 
 
 def _without_common_words(
-    text: str, found: list[FoundName], is_common: Callable[[str], bool]
+    text: str, found: list[FoundName], vocabulary: Vocabulary
 ) -> list[FoundName]:
     """Drop words that have their capital only from opening a sentence or a list item."""
     inside = {f.surface for f in found if not _opens_sentence(text, f.start)}
@@ -135,7 +136,7 @@ def _without_common_words(
     for place in found:
         if place.match is None and _opens_sentence(text, place.start):
             first, _, rest = place.surface.partition(" ")
-            common = is_common(first.lower()) and place.surface not in inside
+            common = vocabulary.is_common(first.lower()) and place.surface not in inside
             if common and not rest and place.label != "PER":
                 continue
             if common and rest[:1].islower():
@@ -217,12 +218,12 @@ def _extended(text: str, place: FoundName, data: KindData) -> FoundName:
     return FoundName(start, end, text[start:end], "ORG")
 
 
-def _stands_as_name(text: str, match: GazetteerMatch, is_common: Callable[[str], bool]) -> bool:
+def _stands_as_name(text: str, match: GazetteerMatch, vocabulary: Vocabulary) -> bool:
     """An ambiguous name that the tagger did not see needs a capital that nothing else explains."""
     if not match.surface[:1].isupper():
         return False
     if _opens_sentence(text, match.start):
-        return not is_common(match.surface.split()[0])
+        return not vocabulary.is_common(match.surface.split()[0])
     return True
 
 
@@ -296,7 +297,7 @@ def _is_name(surface: str, data: KindData) -> bool:
 
 
 def _unseen(
-    text: str, found: Sequence[FoundName], is_common: Callable[[str], bool], data: KindData
+    text: str, found: Sequence[FoundName], vocabulary: Vocabulary, data: KindData
 ) -> list[FoundName]:
     """Capitalised words that neither tagger nor gazetteer knows; what is said of them decides."""
     taken = Taken(found)
@@ -305,7 +306,7 @@ def _unseen(
         surface = match.group().rstrip(".'’-")
         if not taken.is_free(match.start(), match.end()):
             continue
-        if _opens_sentence(text, match.start()) and is_common(surface.split()[0].lower()):
+        if _opens_sentence(text, match.start()) and vocabulary.is_common(surface.split()[0].lower()):
             continue
         if len(surface) > 2 and _is_name(surface, data):
             result.append(FoundName(match.start(), match.start() + len(surface), surface))

@@ -6,7 +6,7 @@ A name that an article introduces itself needs no gazetteer.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from graph.model import Kind
@@ -16,9 +16,11 @@ from loaders.reading.gazetteer import Gazetteer, GazetteerMatch
 from loaders.reading.gazetteer_file import Entry
 from loaders.reading.kinds import KindData, NameContext, vote
 from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.name_model import OTHER, PLACE
 from loaders.reading.name_candidates import FoundName, TaggedName, candidates
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
+from loaders.reading.vocabulary import Vocabulary
 
 _TRUNCATED: Final = re.compile(r"([A-ZÀ-Ý][\w]{2,})['’](?![\w])")
 _SAID_REACH: Final = 10
@@ -30,18 +32,16 @@ def find_names(
     tagged: Iterable[TaggedName],
     gazetteer: Gazetteer,
     language: str,
-    is_common: Callable[[str], bool],
-    is_frequent: Callable[[str], bool],
+    vocabulary: Vocabulary,
 ) -> list[Mention]:
     """Every place where `text` names or unmistakably describes an entity, in order.
 
     The mentions of one entity share one `NamedEntity`, whose votes are counted and whose kind is
-    settled; it is None where nothing tells. `is_common` tells a word of the language from one that
-    is only ever a name; `is_frequent` tells names that everybody knows.
+    settled; it is None where nothing tells.
     """
     data = KindData.of(language)
     matches = gazetteer.find(text)
-    found = candidates(text, tagged, matches, is_common, data)
+    found = candidates(text, tagged, matches, vocabulary, data)
     entities = _link(found, data)
     entities |= _truncations(text, found, entities)
     mentions = [Mention(f.start, f.end, f.surface, entities[id(f)]) for f in found]
@@ -49,7 +49,7 @@ def find_names(
     for mention in mentions:
         vote(mention, NameContext(text, mention.start, mention.end), data)
     for found_name, mention in zip(found, mentions, strict=False):
-        _vote_sources(found_name, mention.entity, data, is_frequent)
+        _vote_sources(found_name, mention.entity, data, vocabulary)
     grown, first_names = Anaphors.of(language).grown, FirstNames.of(language)
     for entity in {mention.entity for mention in mentions}:
         entry = entity.entry
@@ -58,12 +58,13 @@ def find_names(
             entity.grown = any(word in described for word in grown)
             entity.gender = entry.gender
         entity.gender = entity.gender or first_names.gender(entity.name.split()[0])
-        vote_own_words(entity, data, is_common)
+        vote_own_words(entity, data, vocabulary)
+        vote_look(entity, data, vocabulary)
         entity.settle(data.threshold)
     return sorted(mentions, key=lambda m: m.start)
 
 
-def vote_own_words(entity: NamedEntity, data: KindData, is_common: Callable[[str], bool]) -> None:
+def vote_own_words(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) -> None:
     """Count what the words of a name say of its kind: "Université de …", "… Capital"."""
     words = [fold(word) for word in _WORD.findall(entity.name)]
     if not words:
@@ -76,21 +77,34 @@ def vote_own_words(entity: NamedEntity, data: KindData, is_common: Callable[[str
             entity.vote(kind, 3)
     if 2 <= len(words) <= 4 and words[0] in data.first_names:
         entity.vote(Kind.PERSON, 2.5)
-    elif len(words) > 1 and is_common(entity.name.split()[0]):
+    elif len(words) > 1 and vocabulary.is_common(entity.name.split()[0]):
         entity.vote(Kind.COMPANY, 1.2)
 
 
+def vote_look(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) -> None:
+    """Count what the model of names makes of the name, and what tells a place."""
+    likely = vocabulary.likely(entity.name)
+    for kind in Kind:
+        entity.vote(kind, data.look * likely.get(str(kind), 0.0))
+    if entity.known:
+        return
+    for label in (PLACE, OTHER):
+        entity.against += data.against[label] * likely.get(label, 0.0)
+    if fold(entity.name) in data.places:
+        entity.against += data.against["place"]
+
+
 def _vote_sources(
-    found: FoundName, entity: NamedEntity, data: KindData, is_frequent: Callable[[str], bool]
+    found: FoundName, entity: NamedEntity, data: KindData, vocabulary: Vocabulary
 ) -> None:
     label = found.label or ""
-    if label == "LOC" and found.match is None and is_frequent(entity.name.split()[0]):
-        label = "PLACE"
     labels = data.labels
     if " " not in entity.name and label in data.lone_labels:
         labels = data.lone_labels
     for kind, weight in labels.get(label, {}).items():
         entity.vote(kind, weight)
+    if label == "LOC" and found.match is None:
+        entity.against += data.against["label"]
     if found.match is not None:
         entity.known = True
         certain = 1.5 if found.match.ambiguous else 4.0

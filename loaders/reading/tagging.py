@@ -17,6 +17,7 @@ from loaders.reading.amounts import FoundAmount
 from loaders.reading.dates import FoundDate
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention
+from loaders.reading.name_model import NameModel
 from loaders.reading.tokens import Category, Sentence, Token
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class Tagger:
         use_numpy_blas(self._nlp)
         self._one_thread = one_thread
         self._ranks = {key: rank for rank, key in enumerate(self._nlp.vocab.vectors.key2row)}
+        self.name_model = NameModel(self._nlp.vocab, language)
         self._recogniser: Any = self._nlp.get_pipe("ner")
         self._tagging: list[Any] = [
             self._nlp.get_pipe(name) for name in ("tok2vec", "morphologizer")
