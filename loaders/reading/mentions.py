@@ -4,41 +4,57 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import Final
 
 from graph.model import MAX_NAME_LENGTH, Entity, Kind, Span
 from loaders.reading.gazetteer_file import Entry
+
+_AGAIN: Final = 0.25
+_MOST_AGAIN: Final = 4
 
 
 @dataclass(eq=False, slots=True)
 class NamedEntity:
     """One entity of the article while it is read: its names, and what speaks for each kind.
 
-    `votes` maps a kind to the sum of what the tagger, the gazetteer, the name's own words and its
-    neighbours say for it. `entry` is what the gazetteer knows, if anything; `grown` tells that it
-    calls the entity by a word that no young company is called by, `known` that the gazetteer has
-    the name, perhaps for something else too, `against` what speaks for a place or another thing
-    that is no entity.
+    `said` holds what each source (the tagger, the gazetteer, the name's own words, its neighbours)
+    says for a kind. `entry` is what the gazetteer knows, if anything; `grown` tells that it calls
+    the entity by a word that no young company is called by, `known` that the gazetteer has the
+    name, perhaps for something else too, `against` what speaks for a place or another thing that is
+    no entity. Of `allowed` kinds one is taken; None allows all.
     """
 
     name: str
     entry: Entry | None = None
-    votes: dict[Kind, float] = field(default_factory=lambda: defaultdict(float))
+    said: dict[tuple[Kind, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     kind: Kind | None = None
     names: set[str] = field(default_factory=set)
     gender: str | None = None
     grown: bool = False
     known: bool = False
     against: float = 0.0
+    allowed: frozenset[Kind] | None = None
 
-    def vote(self, kind: Kind, weight: float) -> None:
-        """Count `weight` for `kind`."""
-        self.votes[kind] += weight
+    def vote(self, kind: Kind, weight: float, source: str) -> None:
+        """Count `weight` for `kind`; what one source says again counts a quarter."""
+        self.said[kind, source].append(weight)
+
+    @property
+    def votes(self) -> dict[Kind, float]:
+        """What speaks for each kind, over all sources."""
+        votes: dict[Kind, float] = defaultdict(float)
+        for (kind, _), weights in self.said.items():
+            again = min(len(weights) - 1, _MOST_AGAIN)
+            if self.allowed is None or kind in self.allowed:
+                votes[kind] += max(weights) * (1 + _AGAIN * again)
+        return votes
 
     def settle(self, threshold: float) -> None:
         """Fix the kind with the most votes, or None under the threshold and what is against it."""
-        kind = max(self.votes, key=lambda k: self.votes[k], default=None)
+        votes = self.votes
+        kind = max(votes, key=lambda k: votes[k], default=None)
         enough = threshold + self.against
-        self.kind = kind if kind is not None and self.votes[kind] >= enough else None
+        self.kind = kind if kind is not None and votes[kind] >= enough else None
 
     def is_weak(self, certain: float) -> bool:
         """Whether its kind rests on a lead smaller than `certain`."""

@@ -4,54 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
-from graph.model import MAX_NAME_LENGTH
-from loaders.reading.gazetteer import GazetteerMatch
+from graph.model import Kind
+from loaders.reading.gazetteer_match import GazetteerMatch
 from loaders.reading.kinds import KindData
+from loaders.reading.lexicon import lowered
+from loaders.reading.name_growth import grown, opens_sentence
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
+from loaders.reading.tagger_spans import EDGE, FoundName, TaggedName, clean_spans, is_name
 from loaders.reading.vocabulary import Vocabulary
 
-_EDGE: Final = " \u00a0\t,;:.!?«»\"“”()[]…-–—'’/|*"
+__all__ = ["FoundName", "TaggedName", "candidates"]
+
 _NAME_AFTER: Final = re.compile(r"(?<![\w])[A-ZÀ-Ý0-9][\w'’.&+-]*")
-_BODY_HEAD: Final = re.compile(
-    r"(?<![\w])([A-Za-zÀ-ÿ]+) (?:(?:de la|des|du|de|de l['’]|d['’]) ?)?$"
-)
 _CAPITALISED: Final = re.compile(
     r"(?<![\w])[A-ZÀ-Ý][\w-]*[a-zà-ÿ][\w+-]*(?![\w'’])(?: (?:[A-ZÀ-Ý][\w-]+|&(?= [A-ZÀ-Ý])))*"
 )
-_BODY_TAIL: Final = re.compile(r"(?: [a-zà-ÿ]+){0,2} (?:de la |de l['’]|des |du |de |d['’])[\w-]+")
-_AMPERSAND: Final = re.compile(
-    r"(?<![\w])(?:[A-ZÀ-Ý][\w'’-]+ )+& (?:[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w-]+)*"
-)
 _SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
-_PARTICLE_GAP: Final = re.compile(
-    r" (?:(?:de la|de|du|des|d['’]|von|van der|van|ben|bin|al|el|le|la|di|da|dos) ?)?"
-)
+_LINE: Final = re.compile(r"^.+$", re.M)
+_SMALL: Final = re.compile(r"[a-zà-ÿ]")
+_SHOUTED_WORDS: Final = re.compile(r"[A-ZÀ-Ý]{3}\S* \S+ \S")
 _FIRST_WORD: Final = re.compile(r"[^\W_]+")
-_WORD: Final = re.compile(r"[\w'’&.-]+")
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedName:
-    """What the named-entity tagger found: a place in the article and its label."""
-
-    start: int
-    end: int
-    label: str
-
-
-@dataclass(slots=True)
-class FoundName:
-    """A place that may be a name: what the tagger calls it and what the gazetteer knows of it."""
-
-    start: int
-    end: int
-    surface: str
-    label: str | None = None
-    match: GazetteerMatch | None = None
+_OPENS_LONGER: Final = re.compile(r"(?:L[ea]s? |L['’])", re.I)
+_GOES_ON: Final = re.compile(r" (?:de la |de l['’]|des |du |de |d['’])")
 
 
 def candidates(
@@ -62,18 +40,41 @@ def candidates(
     data: KindData,
 ) -> list[FoundName]:
     """Every place in `text` that may be a name, in order, none overlapping."""
-    found = _pool(text, tagged, [m for m in matches if not m.is_description], vocabulary, data)
-    found = _without_common_words(text, found, vocabulary)
-    found = [_extended(text, place, data) for place in _joined(text, _ampersands(text, found))]
-    found = [place for place in found if not _belongs_to_title(text, place.start, data)]
-    found += _unseen(text, found, vocabulary, data)
+    named = [match for match in matches if not match.is_description]
+    found = _pool(text, clean_spans(text, tagged, data), named, vocabulary, data)
+    found = grown(text, _without_common_words(text, found, vocabulary), vocabulary, data)
+    blocked, shouted = _blocked(text, data), _shouted(text)
+    found = [
+        place
+        for place in found
+        if place.match is not None or shouted.is_free(place.start, place.end)
+    ]
+    found += _unseen(text, found, shouted, vocabulary, data)
+    found = [
+        place
+        for place in found
+        if not _is_part_of_another(text, place.start, data)
+        and (_is_certain(place) or not _is_within(blocked, place))
+    ]
     found += _repeated(text, found)
+    found += _shouted_again(text, found, shouted)
     return sorted(found, key=lambda place: place.start)
+
+
+def _is_certain(place: FoundName) -> bool:
+    return place.match is not None and not place.match.ambiguous
+
+
+def _is_within(blocked: Taken[FoundName], place: FoundName) -> bool:
+    return any(
+        b.start <= place.start and place.end <= b.end
+        for b in blocked.meeting(place.start, place.end)
+    )
 
 
 def _pool(
     text: str,
-    tagged: Iterable[TaggedName],
+    names: Sequence[FoundName],
     matches: Sequence[GazetteerMatch],
     vocabulary: Vocabulary,
     data: KindData,
@@ -83,7 +84,6 @@ def _pool(
     Where both cover a place the gazetteer's match stands, unless the tagger's name holds it with
     more capitalised words around: "Apple" in "Apple Valley Bank".
     """
-    names = [name for name in (_clean(text, t, data) for t in tagged) if name is not None]
     result: list[FoundName] = []
     known = Taken(matches)
     for name in names:
@@ -102,10 +102,10 @@ def _pool(
             # "Solène Mercier de Thales": a person and where she works.
             person = before.rstrip().rpartition(" ")[0]
             result.append(FoundName(name.start, name.start + len(person), person, name.label))
-        elif len(inside) == 1 and _is_longer_name(text, name, owner, data):
+        elif _is_longer_name(text, name, inside, data):
             result.append(name)
     taken = Taken(_without_overlaps(result))
-    tagged_names = Taken(_without_overlaps(names))
+    tagged_names = Taken(_without_overlaps(list(names)))
     labels = {(n.start, n.end): n.label for n in names}
     for match in matches:
         if not taken.is_free(match.start, match.end):
@@ -131,10 +131,10 @@ def _without_common_words(
     text: str, found: list[FoundName], vocabulary: Vocabulary
 ) -> list[FoundName]:
     """Drop words that have their capital only from opening a sentence or a list item."""
-    inside = {f.surface for f in found if not _opens_sentence(text, f.start)}
+    inside = {f.surface for f in found if not opens_sentence(text, f.start)}
     result: list[FoundName] = []
     for place in found:
-        if place.match is None and _opens_sentence(text, place.start):
+        if place.match is None and opens_sentence(text, place.start):
             first, _, rest = place.surface.partition(" ")
             common = vocabulary.is_common(first.lower()) and place.surface not in inside
             if common and not rest and place.label != "PER":
@@ -150,165 +150,62 @@ def _without_common_words(
     return result
 
 
-def _opens_sentence(text: str, start: int) -> bool:
-    before = text[max(0, start - 4) : start].rstrip(' \u00a0«"“(-–—•*')
-    return not before or before[-1] in ".!?…\n:"
-
-
-def _ampersands(text: str, found: list[FoundName]) -> list[FoundName]:
-    """Two capitalised words around "&" are one name: "Elle & Vire", "Moët & Chandon"."""
-    known = [f for f in found if f.match is not None and "&" in f.surface]
-    spans = [m for m in _AMPERSAND.finditer(text) if Taken(known).is_free(m.start(), m.end())]
-    if not spans:
-        return found
-    pooled = Taken(found)
-    result = list(known)
-    for span in spans:
-        inside = pooled.meeting(span.start(), span.end())
-        label = next((f.label for f in inside if f.label), None)
-        result.append(FoundName(span.start(), span.end(), span.group(), label))
-    taken = Taken(result)
-    result += [f for f in found if taken.is_free(f.start, f.end)]
-    return sorted(result, key=lambda f: f.start)
-
-
-def _joined(text: str, found: list[FoundName]) -> list[FoundName]:
-    """Join the halves of a person's name that a particle parts: "Hervé de La Martinière"."""
-    result: list[FoundName] = []
-    for place in found:
-        last = result[-1] if result else None
-        gap = text[last.end : place.start] if last is not None else ""
-        if (
-            last is not None
-            and last.match is None
-            and place.match is None
-            and "PER" in (last.label, place.label)
-            and len(gap) > 1
-            and " " not in last.surface
-            and _PARTICLE_GAP.fullmatch(gap)
-        ):
-            whole = text[last.start : place.end]
-            result[-1] = FoundName(last.start, place.end, whole, "PER")
-        else:
-            result.append(place)
-    return result
-
-
-def _belongs_to_title(text: str, start: int, data: KindData) -> bool:
-    """Whether the name is part of another thing's: "le prix Turing", "la rue Lafayette"."""
-    before = text[max(0, start - 20) : start].rstrip().rpartition(" ")[2]
-    return before.lower() in data.not_after
-
-
-def _extended(text: str, place: FoundName, data: KindData) -> FoundName:
-    """A body's name from its first noun on: "ministère de la Culture", "université McGill"."""
-    if place.match is not None:
-        return place
-    start, end = place.start, place.end
-    head = _BODY_HEAD.search(text, max(0, start - 30), start)
-    if head is not None and head[1].lower() in data.extended_heads:
-        start = head.start(1)
-    first = fold(text[start:end].partition(" ")[0])
-    if first in data.organization_heads:
-        tail = _BODY_TAIL.match(text, end)
-        if tail is not None and " " not in text[start:end]:
-            end = tail.end()
-    if (start, end) == (place.start, place.end):
-        return place
-    return FoundName(start, end, text[start:end], "ORG")
-
-
 def _stands_as_name(text: str, match: GazetteerMatch, vocabulary: Vocabulary) -> bool:
     """An ambiguous name that the tagger did not see needs a capital that nothing else explains."""
     if not match.surface[:1].isupper():
         return False
-    if _opens_sentence(text, match.start):
+    if opens_sentence(text, match.start):
         return not vocabulary.is_common(match.surface.split()[0])
     return True
 
 
-def _is_longer_name(text: str, name: FoundName, match: GazetteerMatch, data: KindData) -> bool:
-    rest = (text[name.start : match.start] + " " + text[match.end : name.end]).split()
-    own = [word for word in rest if word.strip(_EDGE)]
+def _is_longer_name(
+    text: str, name: FoundName, inside: Sequence[GazetteerMatch], data: KindData
+) -> bool:
+    """Whether the tagger's name is another than the known one inside: "Apple Valley Bank".
+
+    Two known names side by side are a third ("Tata Sky"). A title goes on behind its first words
+    ("La Tribune des affaires").
+    """
     if _SENTENCE_BREAK.search(text, name.start, name.end):
         return False
+    match = inside[0]
+    if len(inside) > 1:
+        gaps = [text[a.end : b.start] for a, b in pairwise(inside)]
+        whole = inside[0].start == name.start and inside[-1].end == name.end
+        return whole and set(gaps) == {" "} and not any(m.entry.kind is Kind.PERSON for m in inside)
+    rest = text[match.end : name.end]
+    if match.start == name.start and _OPENS_LONGER.match(match.surface) and _GOES_ON.match(rest):
+        return True
+    own = [
+        word for word in (text[name.start : match.start] + " " + rest).split() if word.strip(EDGE)
+    ]
     return bool(own) and all(
-        (word[0].isupper() or word[0].isdigit() or word in data.particles)
-        and fold(word) not in data.person_heads
+        (word[0].isupper() or word[0].isdigit() or word in data.particles or fold(word) in _LEGAL)
+        and lowered(word) not in data.person_heads
         for word in own
     )
 
 
-def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
-    """The tagger's span without articles, titles and punctuation at its ends, or None."""
-    start, end = tagged.start, tagged.end
-    line = text.find("\n", start, end)
-    if line >= 0:
-        end = line
-    while start < end and text[start] in _EDGE:
-        start += 1
-    while end > start and text[end - 1] in _EDGE and not _is_abbreviated(text, start, end):
-        end -= 1
-    while start < end:
-        word = _WORD.match(text, start, end)
-        if word is None:
-            break
-        bare = word.group().strip(_EDGE)
-        lead = re.match(r"[a-zàâçéèêëîïôûù]{1,2}['’]", word.group())
-        if lead and word.end() - word.start() > lead.end():
-            start += lead.end()
-            continue
-        dropped = fold(bare) in data.dropped_leads or (
-            bare[:1].islower() and bare not in data.particles
-        )
-        if not dropped:
-            break
-        start = word.end()
-        while start < end and text[start] in _EDGE:
-            start += 1
-    end = _without_lower_tail(text, start, end, data)
-    surface = text[start:end]
-    if not surface or not _is_name(surface, data) or end - start > MAX_NAME_LENGTH:
-        return None
-    return FoundName(start, end, surface, tagged.label)
-
-
-def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
-    """Where a name ends once a small word that the tagger took along is cut off."""
-    head, _, last = text[start:end].rpartition(" ")
-    before = head.rpartition(" ")[2]
-    if last.islower() and before[:1].isupper() and fold(before) not in data.body_heads:
-        return start + len(head)
-    return end
-
-
-def _is_abbreviated(text: str, start: int, end: int) -> bool:
-    return text[end - 1] == "." and bool(
-        re.search(r"\b(?:Inc|Corp|Co|Ltd|Jr|Sr|[A-Z])\.$", text[start:end])
-    )
-
-
-def _is_name(surface: str, data: KindData) -> bool:
-    folded = fold(surface)
-    if surface in data.not_names or folded in data.not_names_folded or folded.startswith("ex-"):
-        return False
-    letters = [c for c in surface if c.isalpha()]
-    return len(letters) >= 2 and any(c.isupper() for c in surface)
-
-
 def _unseen(
-    text: str, found: Sequence[FoundName], vocabulary: Vocabulary, data: KindData
+    text: str,
+    found: Sequence[FoundName],
+    shouted: Taken[FoundName],
+    vocabulary: Vocabulary,
+    data: KindData,
 ) -> list[FoundName]:
     """Capitalised words that neither tagger nor gazetteer knows; what is said of them decides."""
     taken = Taken(found)
     result: list[FoundName] = []
     for match in _CAPITALISED.finditer(text):
         surface = match.group().rstrip(".'’-")
-        if not taken.is_free(match.start(), match.end()):
+        start, end = match.span()
+        if not taken.is_free(start, end) or not shouted.is_free(start, end):
             continue
-        if _opens_sentence(text, match.start()) and vocabulary.is_common(surface.split()[0].lower()):
+        first = surface.split()[0].lower()
+        if opens_sentence(text, start) and vocabulary.is_common(first):
             continue
-        if len(surface) > 2 and _is_name(surface, data):
+        if len(surface) > 2 and is_name(surface, data):
             result.append(FoundName(match.start(), match.start() + len(surface), surface))
     return result
 
@@ -334,3 +231,62 @@ def _repeated(text: str, found: Sequence[FoundName]) -> list[FoundName]:
                 free_from = end
                 break
     return result
+
+
+def _is_part_of_another(text: str, start: int, data: KindData) -> bool:
+    """Whether the name belongs to another thing's: "le prix Turing", "cotée au Nasdaq"."""
+    before = lowered(text[max(0, start - 24) : start]).split()
+    if not before:
+        return False
+    last = before[-1].lstrip('(«"')
+    return last in data.not_after or (
+        len(before) > 1 and last in _AT_MARKET and before[-2] in data.listed
+    )
+
+
+def _blocked(text: str, data: KindData) -> Taken[FoundName]:
+    """Names of several words that are no entity: "Jeux olympiques"."""
+    result: list[FoundName] = []
+    free_from = 0
+    for word in _FIRST_WORD.finditer(text):
+        if word.start() < free_from:
+            continue
+        for phrase in data.not_name_phrases.get(word.group(), ()):
+            end = word.start() + len(phrase)
+            if text.startswith(phrase, word.start()) and not text[end : end + 1].isalnum():
+                result.append(FoundName(word.start(), end, phrase))
+                free_from = end
+                break
+    return Taken(result)
+
+
+def _shouted(text: str) -> Taken[FoundName]:
+    """Lines in capitals throughout, in which a capital tells nothing."""
+    return Taken(
+        [
+            FoundName(line.start(), line.end(), line.group())
+            for line in _LINE.finditer(text)
+            if not _SMALL.search(line.group()) and _SHOUTED_WORDS.search(line.group())
+        ]
+    )
+
+
+def _shouted_again(
+    text: str, found: Sequence[FoundName], shouted: Taken[FoundName]
+) -> list[FoundName]:
+    """Names of the article in lines of capitals."""
+    taken = Taken(found)
+    surfaces = sorted({place.surface for place in found}, key=len, reverse=True)
+    result: list[FoundName] = []
+    for line in shouted.meeting(0, len(text)):
+        for surface in surfaces:
+            pattern = rf"(?<!\w){re.escape(surface.upper())}(?!\w)"
+            for match in re.finditer(pattern, line.surface):
+                start, end = line.start + match.start(), line.start + match.end()
+                if taken.is_free(start, end) and Taken(result).is_free(start, end):
+                    result.append(FoundName(start, end, match.group()))
+    return result
+
+
+_AT_MARKET: Final = frozenset({"à", "au", "sur", "aux"})
+_LEGAL: Final = frozenset({"plc", "sa", "sas", "ag", "nv", "se", "spa", "gmbh", "inc", "ltd"})

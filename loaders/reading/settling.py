@@ -33,11 +33,11 @@ def settle_weak(mentions: Sequence[Mention], parses: Iterable[Parse], rules: Rul
                 kind = match.frame.preferred_kind(slot)
                 for entity in match.entities(slot):
                     if entity in weak and kind is not None:
-                        entity.vote(kind, data.slot_vote)
+                        entity.vote(kind, data.slot_vote, "slot")
         for role in find_roles(parsed, resolver, rules.roles):
             for entity in role.employers:
-                entity.vote(Kind.COMPANY, data.slot_vote)
+                entity.vote(Kind.COMPANY, data.slot_vote, "role")
             for entity in role.holders:
-                entity.vote(Kind.PERSON, data.slot_vote)
+                entity.vote(Kind.PERSON, data.slot_vote, "role")
     for entity in weak:
         entity.settle(data.threshold)

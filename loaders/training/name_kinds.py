@@ -1,9 +1,9 @@
 """Train the model that tells from the words of a name what it is.
 
-``python -m loaders.training.name_kinds`` does it. Every example is a name of our own data files: the gazetteer's entries with their kinds, first names
-and surnames (full names are drawn from both), places, and what is no entity (laws, events,
-indices, awards, technologies). The vectors are those of the language's spaCy model. The same data
-give the same weights.
+``python -m loaders.training.name_kinds`` does it. Every example is a name of our own data files:
+the gazetteer's entries with their kinds, first names and surnames (full names are drawn from both),
+places, and what is no entity (laws, events, indices, awards, technologies). The vectors are those
+of the language's spaCy model. The same data give the same weights.
 """
 
 from __future__ import annotations

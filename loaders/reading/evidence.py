@@ -1,0 +1,397 @@
+"""What the words around a name say of its kind: titles, head nouns, appositions, verbs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from graph.model import Kind
+from loaders.languages import language_data
+from loaders.reading.inflection import FINITE, Form, conjugator
+from loaders.reading.kinds import KindData
+from loaders.reading.lexicon import lowered
+from loaders.reading.mentions import Mention
+from loaders.reading.role_data import RoleData
+from loaders.reading.surfaces import fold
+
+_TOKEN: Final = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*['’]?|[^\w\s]|\n")
+_REACH: Final = 9
+_AGE: Final = re.compile(r"\d{2}$")
+_PUNCTUATION: Final = frozenset(',;:.()!?…«»"“”–—\n')
+_OPENING: Final = frozenset('«"“(')
+
+Votes = Mapping[Kind, float]
+
+
+class Neighbours:
+    """The words of a text in lower case, found from a place in it."""
+
+    def __init__(self, text: str) -> None:
+        found = list(_TOKEN.finditer(text))
+        self.starts = [match.start() for match in found]
+        self.raw = [match.group() for match in found]
+        self.words = [lowered(word) for word in self.raw]
+
+    def before(self, start: int) -> list[str]:
+        """Up to nine words before `start`, on the same line."""
+        end = bisect_left(self.starts, start)
+        return _line(self.words[max(0, end - _REACH) : end], last=True)
+
+    def after(self, end: int) -> list[str]:
+        """Up to nine words after `end`, on the same line."""
+        first = bisect_left(self.starts, end)
+        return _line(self.words[first : first + _REACH], last=False)
+
+    def is_capitalised(self, start: int, back: int) -> bool:
+        """Whether the word `back` words before `start` has a capital."""
+        index = bisect_right(self.starts, start - 1) - back
+        return index >= 0 and self.raw[index][:1].isupper()
+
+
+def _line(words: list[str], *, last: bool) -> list[str]:
+    if "\n" not in words:
+        return words
+    if last:
+        return words[len(words) - words[::-1].index("\n") :]
+    return words[: words.index("\n")]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """``kinds.yaml`` of a language as far as it speaks of the words around a name."""
+
+    heads: dict[str, Votes]
+    head_links: frozenset[str]
+    adjectives: frozenset[str]
+    before: dict[str, Votes]
+    complements: dict[str, Votes]
+    adjective_heads: frozenset[str]
+    examples: dict[str, Votes]
+    at_places: dict[str, Votes]
+    places: frozenset[str]
+    copulas: frozenset[str]
+    participles: dict[str, Votes]
+    owned: dict[str, Votes]
+    verbs: dict[str, Votes]
+    speech: frozenset[str]
+    speech_votes: Votes
+    civil_titles: frozenset[str]
+    small_words: frozenset[str]
+    auxiliaries: frozenset[str]
+    all_verbs: frozenset[str]
+
+    @staticmethod
+    @cache
+    def of(language: str) -> Evidence:
+        """The data of `language`, read once."""
+        kinds: dict[str, Any] = language_data(language, "kinds")
+        grammar: dict[str, Any] = language_data(language, "grammar")
+        verbs = {
+            form: votes
+            for rule in kinds["verbs"]
+            for votes in [_votes(rule["kinds"], rule["weight"])]
+            for form in _finite(language, rule["words"])
+        }
+        titles = frozenset(fold(title.strip(".")) for title in kinds["civil_titles"])
+        return Evidence(
+            heads=_heads(kinds["heads"], RoleData.of(language).nouns),
+            head_links=frozenset(kinds["head_links"]),
+            adjectives=frozenset(kinds["head_adjectives"]),
+            before=_table(kinds["before"]),
+            complements=_table(kinds["complements"]),
+            adjective_heads=frozenset(kinds["adjective_heads"]),
+            examples={lowered(word): {} for word in kinds["examples"]},
+            at_places={lowered(word): {} for word in kinds["at_places"]},
+            places=KindData.of(language).places,
+            copulas=frozenset(_finite(language, ["être", "devenir", "rester"])),
+            participles=_table(kinds["participles"]),
+            owned=_table(kinds["owned"]),
+            verbs=verbs,
+            speech=frozenset(map(lowered, kinds["speech"])),
+            speech_votes={Kind(kind): float(w) for kind, w in kinds["speech_kinds"].items()},
+            civil_titles=titles,
+            small_words=frozenset(
+                (*grammar["determiners"], *grammar["contractions"], "de", "en", "à", "et")
+            ),
+            auxiliaries=frozenset(_finite(language, ["avoir", "être"])),
+            all_verbs=frozenset(verbs) | frozenset(_finite(language, ["avoir", "être"])),
+        )
+
+
+def _heads(listed: Mapping[str, Sequence[str]], roles: Iterable[str]) -> dict[str, Votes]:
+    heads: dict[str, dict[Kind, float]] = {}
+    named = [(Kind(kind), lowered(word)) for kind, words in listed.items() for word in words]
+    named += [(Kind.PERSON, role) for role in roles]
+    for kind, word in named:
+        for form in (word, _plural(word)):
+            heads.setdefault(form, {})[kind] = 1.0
+    return {
+        word: {kind: (1.0 if len(kinds) == 1 else 0.6) for kind in kinds}
+        for word, kinds in heads.items()
+    }
+
+
+def _plural(word: str) -> str:
+    first, space, rest = word.partition(" ")
+    if first.endswith(("s", "x", "z")):
+        return word
+    if first.endswith("al"):
+        return first[:-2] + "aux" + space + rest
+    return first + ("x" if first.endswith(("eau", "eu")) else "s") + space + rest
+
+
+def _table(rules: Iterable[Mapping[str, Any]]) -> dict[str, Votes]:
+    return {
+        lowered(word): votes
+        for rule in rules
+        for votes in [_votes(rule["kinds"], rule["weight"])]
+        for word in rule["words"]
+    }
+
+
+def _votes(kinds: Sequence[str], weight: float) -> Votes:
+    return {
+        Kind(kind): float(weight) if number == 0 else float(weight) / 2
+        for number, kind in enumerate(kinds)
+    }
+
+
+def _finite(language: str, infinitives: Iterable[str]) -> list[str]:
+    wanted = FINITE | {Form.PARTICIPLE}
+    table = conjugator(language).table(infinitives)
+    return [form for form, readings in table.items() if any(r.form in wanted for r in readings)]
+
+
+_HEAD_VOTE: Final = 3.0
+_APPOSED_VOTE: Final = 2.5
+_TITLE_VOTE: Final = 4.0
+_ADJECTIVE_VOTE: Final = 2.5
+_CLOSING_VOTE: Final = 2.0
+_PLACE_VOTE: Final = 2.0
+_OPENERS: Final = frozenset(
+    {"un", "une", "son", "sa", "leur", "le", "la", "l'", "du", "ce", "cette"}
+)
+_GENITIVES: Final = frozenset({"de", "d'", "du", "des"})
+_DEFINITE: Final = frozenset({"le", "la", "l'", "les", "un", "une", "ce", "cette", "son", "sa"})
+_DETERMINERS: Final = frozenset({"le", "la", "l'", "les", "au", "aux", "du", "des", "un", "une"})
+
+
+def vote(mention: Mention, around: Neighbours, data: Evidence) -> None:
+    """Count what the words around `mention` say of its entity's kind."""
+    if mention.described:
+        return
+    before, after = around.before(mention.start), around.after(mention.end)
+    if before:
+        _vote_before(mention, before, around, data)
+    if after:
+        _vote_after(mention, before, after, data)
+
+
+def _vote_before(mention: Mention, before: list[str], around: Neighbours, data: Evidence) -> None:
+    entity = mention.entity
+    last = before[-1]
+    if fold(last) in data.civil_titles or (
+        last == "." and len(before) > 1 and fold(before[-2]) in data.civil_titles
+    ):
+        entity.vote(Kind.PERSON, _TITLE_VOTE, "title")
+        return
+    words = list(before)
+    while words and (words[-1] in data.head_links or words[-1] in _OPENING):
+        words.pop()
+    if not words:
+        return
+    if (
+        words[-1] in data.adjective_heads
+        and len(words) > 1
+        and words[-2] in _DETERMINERS
+        and not around.is_capitalised(mention.start, 1)
+    ):
+        entity.vote(Kind.COMPANY, _ADJECTIVE_VOTE, "adjective")
+        return
+    if _length(words, data.at_places):
+        entity.against += _PLACE_VOTE
+    for votes, weight, source in (
+        (_head_of_examples(words, data), _APPOSED_VOTE, "examples"),
+        (_head_before(words, data), _HEAD_VOTE, "head"),
+        (_longest(words, data.before), 1.0, "before"),
+        (_complement(words, data), 1.0, "complement"),
+        (data.speech_votes if _speaks(words, data) else {}, 1.0, "speech"),
+    ):
+        for kind, share in votes.items():
+            entity.vote(kind, share * weight, source)
+
+
+def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evidence) -> None:
+    entity = mention.entity
+    for kind, weight in _verb_votes(after, data).items():
+        entity.vote(kind, weight, "verb")
+    if after[0] in data.copulas and len(after) > 2 and after[1] in ("un", "une", "le", "la", "l'"):
+        for kind, share in _first_of(after[1:], data.heads, data).items():
+            entity.vote(kind, share * _APPOSED_VOTE, "apposed")
+        return
+    if after[0] in ",.;)»" and before[-1:]:
+        for kind, share in _apposed_to(before, data).items():
+            entity.vote(kind, share * _CLOSING_VOTE, "apposed")
+    if after[0] not in (",", "(", "–", "—"):
+        return
+    words = after[1:]
+    if _in_a_place(words, data):
+        entity.against += _PLACE_VOTE
+    if len(words) > 1 and words[1] == "ans" and _AGE.match(words[0]):
+        entity.vote(Kind.PERSON, _TITLE_VOTE, "age")
+        return
+    if _complements_head(before, data):
+        return
+    if words[:1] == ["dont"]:
+        for kind, weight in _first_of(words[1:], data.owned, data).items():
+            entity.vote(kind, weight, "owned")
+        return
+    votes = data.participles.get(words[0]) if words else None
+    for kind, weight in (votes or {}).items():
+        entity.vote(kind, weight, "participle")
+    lone = " " not in mention.surface
+    for kind, share in _first_of(words, data.heads, data).items():
+        # A surname alone is seldom explained; a company's name often stands beside its head's.
+        weight = 1.0 if kind is Kind.PERSON and lone else _APPOSED_VOTE
+        entity.vote(kind, share * weight, "apposed")
+
+
+def _in_a_place(words: list[str], data: Evidence) -> bool:
+    """Whether a place follows that a town may lie in: "Billings, dans le Montana", "(Yvelines)"."""
+    start = 0
+    while start < len(words) and words[start] in ("dans", "en", "au", "le", "la", "les", "l'"):
+        start += 1
+    ends = start + 1 < len(words) and words[start + 1] in (")", ",", ".")
+    return start < len(words) and fold(words[start]) in data.places and (ends or start > 1)
+
+
+def _head_of_examples(words: list[str], data: Evidence) -> Votes:
+    """The noun that a name is an example of: "des start-up comme X", "trois films, dont X"."""
+    length = _length(words, data.examples)
+    if not length:
+        return {}
+    rest = words[:-length]
+    while rest and rest[-1] == ",":
+        rest.pop()
+    return _head_before(rest, data) if rest else {}
+
+
+def _apposed_to(before: list[str], data: Evidence) -> Votes:
+    """The noun phrase that a name closes: "son entraîneur, X.", "une société commune, X,"."""
+    words = list(before)
+    if words and words[-1] in ("le", "la", "l'", "les"):
+        words.pop()
+    if len(words) < 3 or words[-1] != ",":
+        return {}
+    words.pop()
+    opening = next(
+        (i for i in range(len(words) - 1, max(-1, len(words) - 6), -1) if words[i] in _OPENERS),
+        None,
+    )
+    if opening is None or any(not _is_word(word) for word in words[opening:]):
+        return {}
+    return _first_of(words[opening:], data.heads, data)
+
+
+def _length(words: Sequence[str], table: Mapping[str, Votes]) -> int:
+    """How many of the last words are an expression of the table."""
+    for length in (3, 2, 1):
+        if len(words) >= length and _joined(words[-length:]) in table:
+            return length
+    return 0
+
+
+def _longest(words: Sequence[str], table: Mapping[str, Votes]) -> Votes:
+    """What the last one to three of `words` are worth, the longest first."""
+    for length in (3, 2, 1):
+        found = table.get(_joined(words[-length:])) if len(words) >= length else None
+        if found is not None:
+            return found
+    return {}
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " ".join(words).replace("' ", "'")
+
+
+def _first_of(words: Sequence[str], table: Mapping[str, Votes], data: Evidence) -> Votes:
+    """What a noun phrase at the start of `words` is worth, by its noun, small words skipped."""
+    start = 0
+    while start < len(words) and (
+        words[start] in data.small_words
+        or words[start] in data.adjectives
+        or words[start] in ("alors", "aujourd'", "hui", "désormais", "également", "lui-même", "-")
+    ):
+        start += 1
+    for length in (3, 2, 1):
+        found = table.get(_joined(words[start : start + length]))
+        if found is not None and len(words) >= start + length:
+            return found
+    return {}
+
+
+def _head_before(words: list[str], data: Evidence) -> Votes:
+    """The noun that a name stands in apposition to: "la start-up X", "le fabricant de jouets X".
+
+    A noun farther back counts when only adjectives and its own complement stand between.
+    """
+    if words[-1] in data.small_words or not _is_word(words[-1]):
+        return {}
+    outer: Votes = {}
+    for back in range(1, min(8, len(words)) + 1):
+        word = words[-back]
+        if not _is_word(word) or word in data.all_verbs or word in _DEFINITE:
+            break
+        longest = _longest(words[: len(words) - back + 1], data.heads)
+        linked = back < 3 or words[-back + 1] in ("de", "d'", "du", "des", "en", "à", "pour")
+        if longest and linked and (back == 1 or set(longest) != {Kind.PERSON}):
+            outer = longest
+    return outer
+
+
+def _is_word(token: str) -> bool:
+    return token.replace("-", "").strip("'").isalpha()
+
+
+def _complement(words: list[str], data: Evidence) -> Votes:
+    """The noun that a name is a complement of: "le PDG de X", "la nomination de X"."""
+    end = len(words)
+    if words[-1] in ("la", "l'", "le") and end > 1 and words[-2] == "de":
+        end -= 1
+    if words[end - 1] not in _GENITIVES:
+        return {}
+    head = words[: end - 1]
+    found = _longest(head, data.complements) if head else {}
+    if not found and len(head) > 1 and _is_word(head[-1]):
+        found = _longest(head[:-1], data.complements)
+    return found
+
+
+def _speaks(words: list[str], data: Evidence) -> bool:
+    """Whether a verb of speech stands before, itself behind a comma or a closing quotation mark."""
+    for length in (2, 1):
+        if _joined(words[-length:]) in data.speech and len(words) > length:
+            return words[-length - 1] in (",", "»", "”", '"')
+    return False
+
+
+def _verb_votes(after: list[str], data: Evidence) -> Votes:
+    """What the verb behind a name says of its subject, small words and auxiliaries stepped over."""
+    for word in after[:4]:
+        found = data.verbs.get(word)
+        if found is not None:
+            return found
+        if word not in data.auxiliaries and word not in ("n'", "ne", "s'", "se", "l'", "lui", "y"):
+            return {}
+    return {}
+
+
+def _complements_head(before: list[str], data: Evidence) -> bool:
+    """Whether the apposition describes a noun before the name: "la start-up de X, pionnière …"."""
+    if len(before) < 2 or before[-1] not in _GENITIVES:
+        return False
+    return bool(_longest(before[:-1], data.heads))

@@ -1,0 +1,220 @@
+"""Names that tagger and gazetteer saw in part, made whole: particles, bodies, titles, versions."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from graph.model import Kind
+from loaders.languages import language_data
+from loaders.reading.kinds import KindData
+from loaders.reading.lexicon import lowered
+from loaders.reading.spans import Taken
+from loaders.reading.surfaces import fold
+from loaders.reading.tagger_spans import FoundName
+from loaders.reading.versions import VersionRule
+from loaders.reading.vocabulary import Vocabulary
+
+_BODY_HEAD: Final = re.compile(
+    r"(?<![\w])([A-Za-zÀ-ÿ]+) (?:(?:de la|des|du|de|de l['’]|d['’]) ?)?$"
+)
+_BODY_TAIL: Final = re.compile(
+    r"(?: [a-zà-ÿ-]+){0,2} (?:de la |de l['’]|des |du |de |d['’])[\w-]+(?: [\w-]+s(?=[\s,.;:)»]))?"
+)
+_PLURAL_TAIL: Final = re.compile(r" ([a-zà-ÿ-]{4,}s)(?=[\s,.;:)»]|$)")
+_AMPERSAND: Final = re.compile(
+    r"(?<![\w])(?:[A-ZÀ-Ý][\w'’-]+ )+& (?:[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w-]+)*"
+)
+_PARTICLE_GAP: Final = re.compile(
+    r" (?:(?:de la|de|du|des|d['’]|von|van der|van|ben|bin|al|el|le|la|di|da|dos) ?)?"
+)
+_OF: Final = re.compile(r" (?:de la |de l['’]|des |du |de |d['’])")
+_SURNAME: Final = re.compile(
+    r" (?:de la |de |du |d['’]|des |von der |von |van der |van den |van )"
+    r"((?:L[ae] )?[A-ZÀ-Ý][\w-]*[a-zà-ÿ][\w-]*)(?![\w])"
+)
+_QUOTED: Final = re.compile(
+    r"[«“\"][ \u00a0\u202f]?([A-ZÀ-Ý0-9][^«»“”\"\n]{2,58}?)[ \u00a0\u202f]?[»”\"]"
+)
+_TITLE_WORD: Final = re.compile(
+    r"[A-ZÀ-Ý0-9][\w'’.&+-]*|&|:|-|–|(?:d|l|s)['’][\w-]+|"
+    r"(?:de|du|des|la|le|les|et|à|au|aux|en|of|the|and|in|for)"
+)
+
+
+def grown(
+    text: str,
+    found: list[FoundName],
+    vocabulary: Vocabulary,
+    data: KindData,
+) -> list[FoundName]:
+    """The names of `found`, in order, those that are parts of a longer one made whole."""
+    found = _joined(text, _ampersands(text, found))
+    found = _with_surnames(text, found, vocabulary, data)
+    found = _bodies(text, found, vocabulary, data)
+    found = [_extended(text, place, data) for place in found]
+    return _quoted(text, [_versioned(text, place, data) for place in found])
+
+
+def _ampersands(text: str, found: list[FoundName]) -> list[FoundName]:
+    """Two capitalised words around "&" are one name: "Elle & Vire", "Moët & Chandon"."""
+    known = [f for f in found if f.match is not None and "&" in f.surface]
+    spans = [m for m in _AMPERSAND.finditer(text) if Taken(known).is_free(m.start(), m.end())]
+    if not spans:
+        return found
+    pooled = Taken(found)
+    result = list(known)
+    for span in spans:
+        inside = pooled.meeting(span.start(), span.end())
+        label = next((f.label for f in inside if f.label), None)
+        result.append(FoundName(span.start(), span.end(), span.group(), label))
+    taken = Taken(result)
+    result += [f for f in found if taken.is_free(f.start, f.end)]
+    return sorted(result, key=lambda f: f.start)
+
+
+def _joined(text: str, found: list[FoundName]) -> list[FoundName]:
+    """Join the halves of a person's name that a particle parts: "Hervé de La Martinière"."""
+    result: list[FoundName] = []
+    for place in found:
+        last = result[-1] if result else None
+        gap = text[last.end : place.start] if last is not None else ""
+        if (
+            last is not None
+            and last.match is None
+            and place.match is None
+            and "PER" in (last.label, place.label)
+            and len(gap) > 1
+            and " " not in last.surface
+            and _PARTICLE_GAP.fullmatch(gap)
+        ):
+            whole = text[last.start : place.end]
+            result[-1] = FoundName(last.start, place.end, whole, "PER")
+        else:
+            result.append(place)
+    return result
+
+
+def _with_surnames(
+    text: str, found: list[FoundName], vocabulary: Vocabulary, data: KindData
+) -> list[FoundName]:
+    """Add the surname behind a particle to a person's name: "Marc Ladreit de Lacharrière".
+
+    Not a place or what looks like a company: "Julie Morin de Novatech".
+    """
+    result: list[FoundName] = []
+    for place in found:
+        if result and place.start < result[-1].end:
+            continue
+        first = fold(place.surface.partition(" ")[0])
+        surname = _SURNAME.match(text, place.end)
+        if surname is None or place.match is not None or first not in data.first_names:
+            result.append(place)
+            continue
+        name = surname[1]
+        likely = vocabulary.likely(name)
+        inside = [f for f in found if f.start < surname.end() and f.end > surname.start(1)]
+        if (
+            fold(name) in data.places
+            or any(f.match is not None or f.end > surname.end() for f in inside)
+            or likely.get(str(Kind.COMPANY), 0.0) > 0.5
+        ):
+            result.append(place)
+            continue
+        whole = text[place.start : surname.end()]
+        result.append(FoundName(place.start, surname.end(), whole, "PER"))
+    return result
+
+
+def _bodies(
+    text: str, found: list[FoundName], vocabulary: Vocabulary, data: KindData
+) -> list[FoundName]:
+    """Join a common noun with a capital to its complement: "Terres d'Hélios", "Port de Cordes"."""
+    result: list[FoundName] = []
+    for place in found:
+        last = result[-1] if result else None
+        if (
+            last is not None
+            and last.match is None
+            and last.label != "PER"
+            and " " not in last.surface
+            and _OF.fullmatch(text[last.end : place.start])
+            and vocabulary.is_common(last.surface)
+            and not opens_sentence(text, last.start)
+            and data.heads.get(lowered(last.surface)) is not Kind.PERSON
+        ):
+            whole = text[last.start : place.end]
+            result[-1] = FoundName(last.start, place.end, whole, "ORG")
+        else:
+            result.append(place)
+    return result
+
+
+def _extended(text: str, place: FoundName, data: KindData) -> FoundName:
+    """A body's name from its first noun on: "ministère de la Culture", "université McGill"."""
+    if place.match is not None:
+        return place
+    start, end = place.start, place.end
+    head = _BODY_HEAD.search(text, max(0, start - 30), start)
+    if head is not None and lowered(head[1]) in data.extended_heads:
+        start = head.start(1)
+    first = fold(text[start:end].partition(" ")[0])
+    if first in data.organization_heads:
+        tail = _BODY_TAIL.match(text, end)
+        if tail is not None and " " not in text[start:end]:
+            end = tail.end()
+        elif text[start:end].rpartition(" ")[2].islower() and text[end - 1] in "sx":
+            tail = _PLURAL_TAIL.match(text, end)
+            end = tail.end() if tail is not None else end
+    if (start, end) == (place.start, place.end):
+        return place
+    return FoundName(start, end, text[start:end], "ORG")
+
+
+def _versioned(text: str, place: FoundName, data: KindData) -> FoundName:
+    """A product's name with its version: "le smartphone Nordex 5", "Orion 2 Pro"."""
+    if place.match is not None or text[place.end : place.end + 1] not in (" ", "\u00a0", "-"):
+        return place
+    before = lowered(text[max(0, place.start - 30) : place.start]).split()
+    is_product = place.label == "MISC" or (
+        bool(before) and data.heads.get(before[-1]) is Kind.PRODUCT
+    )
+    if not is_product:
+        return place
+    end = _versions(data.language).extend(text, place.end)
+    if end == place.end:
+        return place
+    return FoundName(place.start, end, text[place.start : end], place.label)
+
+
+@cache
+def _versions(language: str) -> VersionRule:
+    return VersionRule(language_data(language, "names")["versions"])
+
+
+def _quoted(text: str, found: list[FoundName]) -> list[FoundName]:
+    """A title in quotation marks is one name: « Clair Obscur : Expedition 33 »."""
+    pooled = Taken(found)
+    titles: list[FoundName] = []
+    for quote in _QUOTED.finditer(text):
+        start, end = quote.span(1)
+        inside = pooled.meeting(start, end)
+        whole = any(f.start <= start and f.end >= end for f in inside)
+        words = quote[1].split()
+        if not inside or whole or len(words) > 7 or inside[0].start != start:
+            continue
+        if all(_TITLE_WORD.fullmatch(word) for word in words):
+            titles.append(FoundName(start, end, quote[1], "MISC"))
+    if not titles:
+        return found
+    taken = Taken(titles)
+    return sorted(
+        [*titles, *(f for f in found if taken.is_free(f.start, f.end))], key=lambda f: f.start
+    )
+
+
+def opens_sentence(text: str, start: int) -> bool:
+    """Whether a capital there may be owed to the beginning of a sentence or a list item."""
+    before = text[max(0, start - 4) : start].rstrip(' \u00a0«"“(-–—•*')
+    return not before or before[-1] in ".!?…\n:"

@@ -1,0 +1,141 @@
+"""The tagger's names, cut as they should be: without titles, articles and the next sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from graph.model import MAX_NAME_LENGTH
+from loaders.reading.gazetteer_match import GazetteerMatch
+from loaders.reading.kinds import KindData
+from loaders.reading.lexicon import lowered
+from loaders.reading.surfaces import fold
+
+EDGE: Final = " \u00a0\t,;:.!?«»\"“”()[]…-–—'’/|*"
+_CUT: Final = re.compile(r"\n| [-–—] | : |; | / |[!?…] ")
+_STOP: Final = re.compile(r"\. (?=[A-ZÀ-Ý«\"“0-9])")
+_ABBREVIATED: Final = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|Dr|Mr|Mrs|[A-ZÀ-Ý])\.$")
+_ELIDED: Final = re.compile(r"[a-zàâçéèêëîïôûù]{1,2}['’]")
+_WORD: Final = re.compile(r"[\w'’&.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedName:
+    """What the named-entity tagger found: a place in the article and its label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(slots=True)
+class FoundName:
+    """A place that may be a name: what the tagger calls it and what the gazetteer knows of it."""
+
+    start: int
+    end: int
+    surface: str
+    label: str | None = None
+    match: GazetteerMatch | None = None
+
+
+def clean_spans(text: str, tagged: Iterable[TaggedName], data: KindData) -> list[FoundName]:
+    """The tagger's names in order, each cut where a name cannot go on."""
+    return [
+        name
+        for span in tagged
+        for start, end in _pieces(text, span.start, span.end, data)
+        if (name := _clean(text, TaggedName(start, end, span.label), data)) is not None
+    ]
+
+
+def _pieces(text: str, start: int, end: int, data: KindData) -> Iterator[tuple[int, int]]:
+    """The stretches of a span between line ends, dashes and full stops."""
+    for cut in _CUT.finditer(text, start, end):
+        yield from _sentences(text, start, cut.start(), data)
+        start = cut.end()
+    yield from _sentences(text, start, end, data)
+
+
+def _sentences(text: str, start: int, end: int, data: KindData) -> Iterator[tuple[int, int]]:
+    for stop in _STOP.finditer(text, start, end):
+        left = text[start : stop.start()].strip()
+        if _ABBREVIATED.search(left + ".") and left not in data.not_names:
+            continue
+        yield start, stop.start()
+        start = stop.end()
+    yield start, end
+
+
+def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
+    """A span without articles, titles and punctuation at its ends, or None."""
+    start, end = tagged.start, tagged.end
+    while start < end and text[start] in EDGE:
+        start += 1
+    while end > start and text[end - 1] in EDGE and not is_abbreviated(text, start, end):
+        end -= 1
+    while start < end:
+        word = _WORD.match(text, start, end)
+        if word is None:
+            break
+        bare = word.group().strip(EDGE)
+        lead = _ELIDED.match(word.group())
+        if lead and word.end() - word.start() > lead.end():
+            start += lead.end()
+            continue
+        dropped = (
+            lowered(bare) in data.dropped_leads
+            or fold(bare) in data.civil_titles
+            or (bare[:1].islower() and bare not in data.particles)
+        )
+        if not dropped:
+            break
+        start = word.end()
+        while start < end and text[start] in EDGE:
+            start += 1
+    end = _without_lower_tail(text, start, end, data)
+    if tagged.label == "PER":
+        start = _without_place(text, start, end, data)
+    surface = text[start:end]
+    if not surface or not is_name(surface, data) or end - start > MAX_NAME_LENGTH:
+        return None
+    return FoundName(start, end, surface, tagged.label)
+
+
+def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
+    """Where a name ends once a small word that the tagger took along is cut off."""
+    head, _, last = text[start:end].rpartition(" ")
+    before = head.rpartition(" ")[2]
+    if last.islower() and before[:1].isupper() and fold(before) not in data.body_heads:
+        return start + len(head)
+    return end
+
+
+def _without_place(text: str, start: int, end: int, data: KindData) -> int:
+    """Where a person's name begins, without a word that stands before the first name.
+
+    "Selon le directeur du site de Jababeka David Quentin".
+    """
+    first, _, rest = text[start:end].partition(" ")
+    second, _, third = rest.partition(" ")
+    strange = fold(first) not in data.first_names and not fold(first).endswith(".")
+    if third and strange and len(first) > 2 and fold(second) in data.first_names:
+        is_place = fold(first) in data.places or text[:start].endswith((" de ", " à ", " d'"))
+        return start + len(first) + 1 if is_place else start
+    return start
+
+
+def is_abbreviated(text: str, start: int, end: int) -> bool:
+    """Whether the stop that ends a name belongs to it: "Monsters, Inc."."""
+    return text[end - 1] == "." and bool(_ABBREVIATED.search(text[start:end]))
+
+
+def is_name(surface: str, data: KindData) -> bool:
+    """Whether the words could name an entity at all."""
+    folded = fold(surface)
+    if surface in data.not_names or folded in data.not_names_folded or folded.startswith("ex-"):
+        return False
+    letters = [c for c in surface if c.isalpha()]
+    return len(letters) >= 2 and any(c.isupper() for c in surface)

@@ -1,0 +1,138 @@
+"""The votes on an entity's kind that do not come from its neighbours, and what lists share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from graph.model import Kind
+from loaders.reading.kinds import KindData
+from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.name_candidates import FoundName
+from loaders.reading.name_model import OTHER, PLACE
+from loaders.reading.surfaces import fold
+from loaders.reading.vocabulary import Vocabulary
+
+_WORD: Final = re.compile(r"[\w'’&.-]+")
+_LISTING: Final = re.compile(
+    r"\s*[»\"”]?\s*(?:,|;|/|,?\s*(?:et|ou|puis|ainsi que|comme))?\s*"
+    r"(?:d['’]|de |du |des |l['’]|le |la |les |à |au |chez |par |avec )?[«\"“]?\s*"
+)
+_HEAD_VOTE: Final = 5.0
+_TAIL_VOTE: Final = 3.0
+_FIRST_NAME_VOTE: Final = 2.5
+_SENTENCE_WORDS: Final = 1.2
+_MAJORITY: Final = 3
+
+
+def vote_sources(places: Sequence[FoundName], entity: NamedEntity, data: KindData) -> None:
+    """Count what the tagger and the gazetteer say of an entity at all its `places`."""
+    labels = [place.label for place in places if place.label]
+    lone = " " not in entity.name
+    for label in dict.fromkeys(labels):
+        table = data.lone_labels if lone and label in data.lone_labels else data.labels
+        share = labels.count(label) / len(labels)
+        for kind, weight in table.get(label, {}).items():
+            entity.vote(kind, weight * share, "tagger")
+        if label == "LOC" and not any(place.match for place in places):
+            entity.against += data.against["label"] * share
+    matches = [place.match for place in places if place.match is not None]
+    if not matches:
+        return
+    entity.known = True
+    match = next((m for m in matches if not m.ambiguous), matches[0])
+    worth = data.known["ambiguous" if match.ambiguous else "certain"]
+    entries = match.candidates or (match.entry,)
+    for kind in dict.fromkeys(entry.kind for entry in entries):
+        entity.vote(kind, worth if kind is match.entry.kind else worth / 2, "gazetteer")
+    if match.entry.also is not None:
+        entity.vote(match.entry.also, data.known["also"], "gazetteer")
+    if not match.ambiguous:
+        kinds = {kind for entry in entries for kind in (entry.kind, entry.also) if kind}
+        entity.allowed = frozenset(kinds)
+
+
+def vote_own_words(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) -> None:
+    """Count what the words of a name say of its kind: "Université de …", "… Capital"."""
+    words = [fold(word) for word in _WORD.findall(entity.name)]
+    if not words:
+        return
+    if len(words) > 1:
+        for kind, heads in data.name_heads.items():
+            if words[0] in heads:
+                entity.vote(kind, _HEAD_VOTE, "first word")
+            elif not heads.isdisjoint(words[1:]) and kind is Kind.ORGANIZATION:
+                entity.vote(kind, _TAIL_VOTE, "last word")
+        for kind, tails in data.name_tails.items():
+            if words[-1].strip(".") in tails:
+                entity.vote(kind, _TAIL_VOTE, "last word")
+        if len(words) <= 4 and words[0] in data.first_names:
+            entity.vote(Kind.PERSON, _FIRST_NAME_VOTE, "first name")
+        elif vocabulary.is_common(entity.name.split()[0]):
+            entity.vote(Kind.COMPANY, _SENTENCE_WORDS, "common word")
+
+
+def vote_look(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) -> None:
+    """Count what the model of names makes of the name, and what tells a place."""
+    likely = vocabulary.likely(entity.name)
+    person = likely.get(str(Kind.PERSON), 0.0)
+    for kind in Kind:
+        share = likely.get(str(kind), 0.0)
+        # The press gives people their full names: a lone surname is more often a company's.
+        if " " not in entity.name and person:
+            share *= data.lone_person if kind is Kind.PERSON else 1.0
+            share += person * (1 - data.lone_person) / 2 if kind is Kind.COMPANY else 0.0
+        if share:
+            entity.vote(kind, data.look * share, "look")
+    if entity.known:
+        return
+    for label in (PLACE, OTHER):
+        entity.against += data.against[label] * likely.get(label, 0.0)
+    if fold(entity.name) in data.places:
+        entity.against += data.against["place"]
+
+
+def share_in_lists(text: str, mentions: Sequence[Mention], data: KindData) -> None:
+    """Let names in doubt take the kind of the list that they stand in: "Accel, Index et Korelya".
+
+    `mentions` stand in the order of the text and have been settled once; a name whose kind changes
+    is settled again.
+    """
+    for members in _lists(text, mentions):
+        entities = list(dict.fromkeys(mention.entity for mention in members))
+        sure = Counter(
+            e.kind for e in entities if e.kind is not None and not e.is_weak(data.certain)
+        )
+        if not sure:
+            continue
+        kind, most = sure.most_common(1)[0]
+        if most < sum(sure.values()) and (most < _MAJORITY or most * 4 < sum(sure.values()) * 3):
+            continue
+        weight = data.shared["pair" if len(entities) == 2 else "list"]
+        weight *= 2 if most >= _MAJORITY else 1
+        for entity in entities:
+            if entity.kind is not kind or entity.is_weak(data.certain):
+                entity.vote(kind, weight, "list")
+                entity.settle(data.threshold)
+
+
+def _lists(text: str, mentions: Sequence[Mention]) -> Iterable[list[Mention]]:
+    run: list[Mention] = []
+    commas = 0
+    for mention in mentions:
+        gap = text[run[-1].end : mention.start] if run else None
+        if gap is not None and gap.strip() and _LISTING.fullmatch(gap) and "\n" not in gap:
+            commas += gap.strip() == ","
+            run.append(mention)
+            continue
+        yield from _complete(run, commas)
+        run, commas = [mention], 0
+    yield from _complete(run, commas)
+
+
+def _complete(run: list[Mention], commas: int) -> Iterable[list[Mention]]:
+    """A run of names that is a list; two with a comma between them may be an apposition."""
+    if len(run) > 2 or (len(run) == 2 and not commas):
+        yield run
