@@ -24,6 +24,8 @@ _AGE: Final = re.compile(r"\d{2}$")
 _PUNCTUATION: Final = frozenset(',;:.()!?…«»"“”–—\n')
 _OPENING: Final = frozenset('«"“(')
 
+_LINKS: Final = frozenset({"de", "d'", "du", "des", "en", "à", "pour"})
+
 Votes = Mapping[Kind, float]
 
 
@@ -82,7 +84,7 @@ class Evidence:
     civil_titles: frozenset[str]
     small_words: frozenset[str]
     auxiliaries: frozenset[str]
-    all_verbs: frozenset[str]
+    barriers: frozenset[str]
 
     @staticmethod
     @cache
@@ -118,8 +120,19 @@ class Evidence:
                 (*grammar["determiners"], *grammar["contractions"], "de", "en", "à", "et")
             ),
             auxiliaries=frozenset(_finite(language, ["avoir", "être"])),
-            all_verbs=frozenset(verbs) | frozenset(_finite(language, ["avoir", "être"])),
+            barriers=_barriers(language, grammar) | frozenset(verbs),
         )
+
+
+def _barriers(language: str, grammar: Mapping[str, Any]) -> frozenset[str]:
+    """Words that part a name from a noun before it: verbs, pronouns, most prepositions."""
+    words: set[str] = set(_finite(language, ["avoir", "être"]))
+    for name in ("relatives", "relative_subject", "subordinators", "coordinators", "negations"):
+        words.update(grammar[name])
+    for name in ("subject_pronouns", "negation_particles"):
+        words.update(grammar[name])
+    words.update(word for word in grammar["prepositions"] if " " not in word)
+    return frozenset(words - _LINKS)
 
 
 def _heads(listed: Mapping[str, Sequence[str]], roles: Iterable[str]) -> dict[str, Votes]:
@@ -130,7 +143,7 @@ def _heads(listed: Mapping[str, Sequence[str]], roles: Iterable[str]) -> dict[st
         for form in (word, _plural(word)):
             heads.setdefault(form, {})[kind] = 1.0
     return {
-        word: {kind: (1.0 if len(kinds) == 1 else 0.6) for kind in kinds}
+        word: {kind: (1.0 if len(kinds) == 1 else _SHARED) for kind in kinds}
         for word, kinds in heads.items()
     }
 
@@ -166,6 +179,7 @@ def _finite(language: str, infinitives: Iterable[str]) -> list[str]:
     return [form for form, readings in table.items() if any(r.form in wanted for r in readings)]
 
 
+_SHARED: Final = 0.7
 _HEAD_VOTE: Final = 3.0
 _APPOSED_VOTE: Final = 2.5
 _TITLE_VOTE: Final = 4.0
@@ -222,6 +236,8 @@ def _vote_before(mention: Mention, before: list[str], around: Neighbours, data: 
         (data.speech_votes if _speaks(words, data) else {}, 1.0, "speech"),
     ):
         for kind, share in votes.items():
+            if kind is Kind.PERSON and len(votes) > 1 and " " not in mention.surface:
+                continue  # "le navigateur X": a person would have a full name
             entity.vote(kind, share * weight, source)
 
 
@@ -256,7 +272,7 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
     lone = " " not in mention.surface
     for kind, share in _first_of(words, data.heads, data).items():
         # A surname alone is seldom explained; a company's name often stands beside its head's.
-        weight = 1.0 if kind is Kind.PERSON and lone else _APPOSED_VOTE
+        weight = 0.5 if kind is Kind.PERSON and lone else _APPOSED_VOTE
         entity.vote(kind, share * weight, "apposed")
 
 
@@ -275,9 +291,11 @@ def _head_of_examples(words: list[str], data: Evidence) -> Votes:
     if not length:
         return {}
     rest = words[:-length]
+    comma = bool(rest) and rest[-1] == ","
     while rest and rest[-1] == ",":
         rest.pop()
-    return _head_before(rest, data) if rest else {}
+    several = any(word.endswith(("s", "x")) for word in rest[-4:])
+    return _head_before(rest, data) if several and (comma or words[-1] != "dont") else {}
 
 
 def _apposed_to(before: list[str], data: Evidence) -> Votes:
@@ -344,10 +362,12 @@ def _head_before(words: list[str], data: Evidence) -> Votes:
     outer: Votes = {}
     for back in range(1, min(8, len(words)) + 1):
         word = words[-back]
-        if not _is_word(word) or word in data.all_verbs or word in _DEFINITE:
+        if not _is_word(word) or word in data.barriers or word in _DEFINITE:
+            break
+        if outer and word in ("du", "des"):
             break
         longest = _longest(words[: len(words) - back + 1], data.heads)
-        linked = back < 3 or words[-back + 1] in ("de", "d'", "du", "des", "en", "à", "pour")
+        linked = back < 3 or words[-back + 1] in _LINKS
         if longest and linked and (back == 1 or set(longest) != {Kind.PERSON}):
             outer = longest
     return outer

@@ -176,7 +176,10 @@ class Resolver:
         if word in self.anaphors.countries:
             return True
         kind = self.kinds.heads.get(word) or self.kinds.heads.get(word.rstrip("s"))
-        return kind is not None and kind is not Kind.PERSON
+        if kind is None or kind is Kind.PERSON:
+            return False
+        # "Le logiciel Salesforce" is the company's; "des yaourts Danone" are not the company.
+        return kind is not Kind.PRODUCT or not word.endswith("s")
 
     def _apposed(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
         """Names in apposition to a noun: "son ancien PDG, Martin", "la directrice de X Durand"."""
