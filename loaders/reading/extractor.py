@@ -56,7 +56,9 @@ class FrameReader:
         )
         self._tagger = Tagger.load(language)
         self._vocabulary = Vocabulary(
-            self._is_common, self._tagger.is_frequent, self._tagger.name_model.likely
+            self._is_common,
+            self._tagger.name_model.likely,
+            self._tagger.name_model.gender,
         )
 
     @staticmethod

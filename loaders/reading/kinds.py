@@ -39,6 +39,7 @@ class KindData:
     against: dict[str, float]
     look: float
     lone_person: float
+    unseen: dict[str, dict[str, float]]
     known: dict[str, float]
     shared: dict[str, float]
     threshold: float
@@ -87,6 +88,7 @@ class KindData:
             against={label: float(weight) for label, weight in kinds["against"].items()},
             look=float(kinds["look"]),
             lone_person=float(kinds["lone_person"]),
+            unseen=dict(kinds["unseen"]),
             known=dict(kinds["known"]),
             shared=dict(kinds["shared"]),
             lone_labels=_weights(kinds["lone_labels"]),

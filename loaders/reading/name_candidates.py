@@ -40,7 +40,9 @@ def candidates(
     data: KindData,
 ) -> list[FoundName]:
     """Every place in `text` that may be a name, in order, none overlapping."""
-    named = [match for match in matches if not match.is_description]
+    named = [
+        name for match in matches for name in (match.inner if match.is_description else (match,))
+    ]
     found = _pool(text, clean_spans(text, tagged, data), named, vocabulary, data)
     found = grown(text, _without_common_words(text, found, vocabulary), vocabulary, data)
     blocked, shouted = _blocked(text, data), _shouted(text)

@@ -7,6 +7,7 @@ are data of the language (``name_kinds.npz``), made by ``python -m loaders.train
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -30,6 +31,8 @@ _PART: Final = re.compile(r"[^\W_]+")
 _CAMEL: Final = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]")
 _ACRONYM_LENGTH: Final = 6
 SHAPES: Final = 8
+_SURELY_F: Final = 0.85
+_SURELY_M: Final = 0.05
 
 
 class NameVectors:
@@ -98,7 +101,7 @@ class NameModel:
     """
 
     def __init__(self, vocab: Vocab, language: str) -> None:
-        weights, self.labels = _weights(language)
+        weights, self.labels, self._gender_weights = _weights(language)
         vectors = NameVectors(vocab)
         size = vectors.vectors.shape[1]
         if len(weights) != 3 * size + SHAPES:
@@ -114,6 +117,7 @@ class NameModel:
         )
         self._shape = weights[3 * size :]
         self.likely = lru_cache(maxsize=65_536)(self._likely)
+        self.gender = lru_cache(maxsize=65_536)(self._gender)
 
     def _likely(self, name: str) -> dict[str, float]:
         """How probable each label is for `name`; empty if no word of it is known.
@@ -132,10 +136,23 @@ class NameModel:
         odds = np.exp(scores - scores.max())
         return dict(zip(self.labels, (odds / odds.sum()).tolist(), strict=True))
 
+    def _gender(self, first_name: str) -> str | None:
+        """``m`` or ``f`` for a first name that is surely one of them, else None."""
+        known = [row for rows in self._vectors.rows(first_name) for row in rows]
+        if not known:
+            return None
+        score = float(self._vectors.vectors[known].mean(axis=0) @ self._gender_weights[:-1])
+        woman = 1 / (1 + math.exp(-score - float(self._gender_weights[-1])))
+        return "f" if woman > _SURELY_F else "m" if woman < _SURELY_M else None
 
-def _weights(language: str) -> tuple[Matrix, tuple[str, ...]]:
+
+def _weights(language: str) -> tuple[Matrix, tuple[str, ...], Matrix]:
     resource = files("loaders.languages").joinpath(language, "name_kinds.npz")
     if not resource.is_file():
         raise LoaderError(f"the language {language!r} has no name_kinds.npz")
     with as_file(resource) as path, np.load(path) as stored:
-        return stored["weights"].astype(np.float32), tuple(map(str, stored["labels"]))
+        return (
+            stored["weights"].astype(np.float32),
+            tuple(map(str, stored["labels"])),
+            stored["gender"].astype(np.float32),
+        )

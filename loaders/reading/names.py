@@ -10,7 +10,8 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.reading.coreference import Anaphors
-from loaders.reading.evidence import Evidence, Neighbours, vote
+from loaders.reading.evidence import Neighbours, vote
+from loaders.reading.evidence_data import Evidence
 from loaders.reading.first_names import FirstNames
 from loaders.reading.gazetteer import Gazetteer, GazetteerMatch
 from loaders.reading.gazetteer_file import Entry
@@ -19,6 +20,7 @@ from loaders.reading.linking import link, truncations
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.name_candidates import FoundName, TaggedName, candidates
 from loaders.reading.spans import Taken
+from loaders.reading.surfaces import fold
 from loaders.reading.vocabulary import Vocabulary
 from loaders.reading.voting import share_in_lists, vote_look, vote_own_words, vote_sources
 
@@ -57,7 +59,10 @@ def find_names(
             described = " ".join((*entry.descriptions, *entry.shared))
             entity.grown = any(word in described for word in grown)
             entity.gender = entry.gender
-        entity.gender = entity.gender or first_names.gender(entity.name.split()[0])
+        first = entity.name.split()[0]
+        entity.gender = entity.gender or first_names.gender(first)
+        if entity.gender is None and fold(first) not in first_names.known:
+            entity.gender = vocabulary.gender(first)
         vote_sources(places.get(entity, ()), entity, data)
         vote_own_words(entity, data, vocabulary)
         vote_look(entity, data, vocabulary)

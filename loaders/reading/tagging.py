@@ -29,7 +29,6 @@ _EXCLUDED: Final = ["parser", "attribute_ruler", "lemmatizer"]
 _BATCH: Final = 128
 _APOSTROPHES: Final = "'’"
 _ELIDED: Final = 7
-_FREQUENT: Final = 16_000
 
 MASKS: Final[dict[Kind | None, tuple[str, ...]]] = {
     Kind.PERSON: ("Martin", "Dupont", "Bernard", "Durand"),
@@ -117,10 +116,6 @@ class Tagger:
         last = len(self._ranks)
         rank = self._ranks.get(self._nlp.vocab.strings[small], last)
         return rank < self._ranks.get(self._nlp.vocab.strings[capital], last)
-
-    def is_frequent(self, word: str) -> bool:
-        """Whether a word is among the 16,000 most frequent as written."""
-        return self._ranks.get(self._nlp.vocab.strings[word], _FREQUENT) < _FREQUENT
 
     def tokenise(
         self,

@@ -29,7 +29,11 @@ _MAJORITY: Final = 3
 
 def vote_sources(places: Sequence[FoundName], entity: NamedEntity, data: KindData) -> None:
     """Count what the tagger and the gazetteer say of an entity at all its `places`."""
-    labels = [place.label for place in places if place.label]
+    matches = [place.match for place in places if place.match is not None]
+    if any(not match.ambiguous for match in matches):
+        labels = []
+    else:
+        labels = [place.label for place in places if place.label]
     lone = " " not in entity.name
     for label in dict.fromkeys(labels):
         table = data.lone_labels if lone and label in data.lone_labels else data.labels
@@ -38,7 +42,6 @@ def vote_sources(places: Sequence[FoundName], entity: NamedEntity, data: KindDat
             entity.vote(kind, weight * share, "tagger")
         if label == "LOC" and not any(place.match for place in places):
             entity.against += data.against["label"] * share
-    matches = [place.match for place in places if place.match is not None]
     if not matches:
         return
     entity.known = True
@@ -76,7 +79,11 @@ def vote_own_words(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) 
 
 def vote_look(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) -> None:
     """Count what the model of names makes of the name, and what tells a place."""
+    if entity.allowed is not None:
+        return
     likely = vocabulary.likely(entity.name)
+    if not likely:
+        likely = data.unseen["one" if " " not in entity.name else "more"]
     person = likely.get(str(Kind.PERSON), 0.0)
     for kind in Kind:
         share = likely.get(str(kind), 0.0)

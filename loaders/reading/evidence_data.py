@@ -1,0 +1,138 @@
+"""``kinds.yaml`` of a language as far as it speaks of the words around a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from graph.model import Kind
+from loaders.languages import language_data
+from loaders.reading.inflection import FINITE, Form, conjugator
+from loaders.reading.kinds import KindData
+from loaders.reading.lexicon import lowered
+from loaders.reading.role_data import RoleData
+from loaders.reading.surfaces import fold
+
+Votes = Mapping[Kind, float]
+LINKS: Final = frozenset({"de", "d'", "du", "des", "en", "à", "pour"})
+_SHARED: Final = 0.7
+"""What a noun for several kinds counts for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """``kinds.yaml`` of a language as far as it speaks of the words around a name."""
+
+    heads: dict[str, Votes]
+    head_links: frozenset[str]
+    adjectives: frozenset[str]
+    before: dict[str, Votes]
+    complements: dict[str, Votes]
+    adjective_heads: frozenset[str]
+    examples: dict[str, Votes]
+    at_places: dict[str, Votes]
+    places: frozenset[str]
+    copulas: frozenset[str]
+    participles: dict[str, Votes]
+    owned: dict[str, Votes]
+    verbs: dict[str, Votes]
+    speech: frozenset[str]
+    speech_votes: Votes
+    civil_titles: frozenset[str]
+    small_words: frozenset[str]
+    auxiliaries: frozenset[str]
+    barriers: frozenset[str]
+
+    @staticmethod
+    @cache
+    def of(language: str) -> Evidence:
+        """The data of `language`, read once."""
+        kinds: dict[str, Any] = language_data(language, "kinds")
+        grammar: dict[str, Any] = language_data(language, "grammar")
+        verbs = {
+            form: votes
+            for rule in kinds["verbs"]
+            for votes in [_votes(rule["kinds"], rule["weight"])]
+            for form in _finite(language, rule["words"])
+        }
+        titles = frozenset(fold(title.strip(".")) for title in kinds["civil_titles"])
+        return Evidence(
+            heads=_heads(kinds["heads"], RoleData.of(language).nouns),
+            head_links=frozenset(kinds["head_links"]),
+            adjectives=frozenset(kinds["head_adjectives"]),
+            before=_table(kinds["before"]),
+            complements=_table(kinds["complements"]),
+            adjective_heads=frozenset(kinds["adjective_heads"]),
+            examples={lowered(word): {} for word in kinds["examples"]},
+            at_places={lowered(word): {} for word in kinds["at_places"]},
+            places=KindData.of(language).places,
+            copulas=frozenset(_finite(language, ["être", "devenir", "rester"])),
+            participles=_table(kinds["participles"]),
+            owned=_table(kinds["owned"]),
+            verbs=verbs,
+            speech=frozenset(map(lowered, kinds["speech"])),
+            speech_votes={Kind(kind): float(w) for kind, w in kinds["speech_kinds"].items()},
+            civil_titles=titles,
+            small_words=frozenset(
+                (*grammar["determiners"], *grammar["contractions"], "de", "en", "à", "et")
+            ),
+            auxiliaries=frozenset(_finite(language, ["avoir", "être"])),
+            barriers=_barriers(language, grammar) | frozenset(verbs),
+        )
+
+
+def _barriers(language: str, grammar: Mapping[str, Any]) -> frozenset[str]:
+    """Words that part a name from a noun before it: verbs, pronouns, most prepositions."""
+    words: set[str] = set(_finite(language, ["avoir", "être"]))
+    for name in ("relatives", "relative_subject", "subordinators", "coordinators", "negations"):
+        words.update(grammar[name])
+    for name in ("subject_pronouns", "negation_particles"):
+        words.update(grammar[name])
+    words.update(word for word in grammar["prepositions"] if " " not in word)
+    return frozenset(words - LINKS)
+
+
+def _heads(listed: Mapping[str, Sequence[str]], roles: Iterable[str]) -> dict[str, Votes]:
+    heads: dict[str, dict[Kind, float]] = {}
+    named = [(Kind(kind), lowered(word)) for kind, words in listed.items() for word in words]
+    named += [(Kind.PERSON, role) for role in roles]
+    for kind, word in named:
+        for form in (word, _plural(word)):
+            heads.setdefault(form, {})[kind] = 1.0
+    return {
+        word: {kind: (1.0 if len(kinds) == 1 else _SHARED) for kind in kinds}
+        for word, kinds in heads.items()
+    }
+
+
+def _plural(word: str) -> str:
+    first, space, rest = word.partition(" ")
+    if first.endswith(("s", "x", "z")):
+        return word
+    if first.endswith("al"):
+        return first[:-2] + "aux" + space + rest
+    return first + ("x" if first.endswith(("eau", "eu")) else "s") + space + rest
+
+
+def _table(rules: Iterable[Mapping[str, Any]]) -> dict[str, Votes]:
+    return {
+        lowered(word): votes
+        for rule in rules
+        for votes in [_votes(rule["kinds"], rule["weight"])]
+        for word in rule["words"]
+    }
+
+
+def _votes(kinds: Sequence[str], weight: float) -> Votes:
+    return {
+        Kind(kind): float(weight) if number == 0 else float(weight) / 2
+        for number, kind in enumerate(kinds)
+    }
+
+
+def _finite(language: str, infinitives: Iterable[str]) -> list[str]:
+    wanted = FINITE | {Form.PARTICIPLE}
+    table = conjugator(language).table(infinitives)
+    return [form for form, readings in table.items() if any(r.form in wanted for r in readings)]
