@@ -108,10 +108,19 @@ def _vote_before(mention: Mention, before: list[str], around: Neighbours, data: 
         (_complement(words, data), 1.0, "complement"),
         (data.speech_votes if _speaks(words, data) else {}, 1.0, "speech"),
     ):
-        for kind, share in votes.items():
-            if kind is Kind.PERSON and len(votes) > 1 and " " not in mention.surface:
-                continue  # "le navigateur X": a person would have a full name
+        for kind, share in _without_person(votes, mention).items():
             entity.vote(kind, share * weight, source)
+
+
+def _without_person(votes: Votes, mention: Mention) -> Votes:
+    """What a noun for persons and other things says of a lone name: a person's would be full.
+
+    "Le navigateur Vivaldi", "Damiette, spécialiste du linge".
+    """
+    if Kind.PERSON not in votes or len(votes) == 1 or " " in mention.entity.name:
+        return votes
+    others = [kind for kind in votes if kind is not Kind.PERSON]
+    return {kind: max(votes.values()) if len(others) > 1 else 1.0 for kind in others}
 
 
 def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evidence) -> None:
@@ -142,8 +151,8 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
     votes = data.participles.get(words[0]) if words else None
     for kind, weight in (votes or {}).items():
         entity.vote(kind, weight, "participle")
-    lone = " " not in mention.surface
-    for kind, share in _first_of(words, data.heads, data).items():
+    lone = " " not in entity.name
+    for kind, share in _without_person(_first_of(words, data.heads, data), mention).items():
         # A surname alone is seldom explained; a company's name often stands beside its head's.
         weight = 0.5 if kind is Kind.PERSON and lone else _APPOSED_VOTE
         entity.vote(kind, share * weight, "apposed")
