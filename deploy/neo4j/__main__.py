@@ -11,7 +11,7 @@ from pathlib import Path
 from api.console import fail, print_line, say, working
 from api.settings import SettingsError, load_settings
 from api.stopping import stop_on_signals
-from deploy.neo4j.assembly import Neo4jError, StartError
+from deploy.neo4j.assembly import Neo4jError, StartError, assemble
 from deploy.neo4j.server import BOLT_PORT, HTTP_PORT, Neo4jServer
 from graph.errors import EngineError
 
@@ -33,10 +33,14 @@ def _arguments() -> argparse.Namespace:
         said = f"0 for any free one (default: {usual} or the next free one)"
         add(f"--{name}-port", type=int, metavar="PORT", help=said)
     add("--heap", default="1g", metavar="SIZE", help="memory, as 512m or 2g (default: %(default)s)")
+    add("--assemble", action="store_true", help="only get Neo4j from Maven Central")
     return parser.parse_args()
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if arguments.assemble:
+        print_line(str(assemble(say)))
+        return 0
     with stop_on_signals() as stop:
         server = Neo4jServer(
             arguments.home or load_settings().data_dir / "neo4j",

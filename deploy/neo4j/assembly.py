@@ -18,8 +18,7 @@ TARGET: Final = HERE / "target"
 JAVA_OPTIONS: Final = HERE / "java.options"
 
 _JAVA_NEEDED: Final = 17
-_INSTALL: Final = "on Debian: apt install openjdk-17-jre-headless maven"
-_COMPLETE: Final = TARGET / "complete"
+_INSTALL: Final = "on Debian: apt install default-jre-headless maven"
 
 
 class Neo4jError(Exception):
@@ -77,18 +76,18 @@ def assemble(say: Callable[[str], None] = lambda message: None) -> Path:
         If Maven fails; the message ends with what it said.
     """
     java()
-    lib = TARGET / "lib"
+    lib, complete = TARGET / "lib", TARGET / "complete"
     wanted = hashlib.sha256(POM.read_bytes()).hexdigest()
     TARGET.mkdir(exist_ok=True)
     lock = Lock.wait(TARGET / "lock")
     try:
-        if _COMPLETE.is_file() and _COMPLETE.read_text("utf-8") == wanted:
+        if complete.is_file() and complete.read_text("utf-8") == wanted:
             return lib
         maven = shutil.which("mvn")
         if maven is None:
             raise MissingProgramError(f"Neo4j is got with Maven, and there is no `mvn`; {_INSTALL}")
         say("Getting Neo4j from Maven Central (once, about 140 MB)…")
-        _COMPLETE.unlink(missing_ok=True)
+        complete.unlink(missing_ok=True)
         shutil.rmtree(lib, ignore_errors=True)
         done = subprocess.run(
             [maven, "--batch-mode", "--quiet", "--file", str(POM), "package"],
@@ -103,7 +102,7 @@ def assemble(say: Callable[[str], None] = lambda message: None) -> Path:
                 "Maven could not get Neo4j; see that this machine reaches Maven Central, "
                 f"or set a mirror in ~/.m2/settings.xml. It said:\n{last}"
             )
-        _COMPLETE.write_text(wanted, "utf-8")
+        complete.write_text(wanted, "utf-8")
     finally:
         lock.release()
     return lib

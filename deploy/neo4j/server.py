@@ -41,7 +41,7 @@ _STOP_S: Final = 60.0
 _POLL_S: Final = 0.1
 _PASSWORD_BYTES: Final = 24
 
-_SETTINGS: Final = {
+SETTINGS: Final = {
     # The name that mercato looks for unless told otherwise; Community has only one database.
     "initial.dbms.default_database": DATABASE,
     "server.default_listen_address": HOST,
@@ -224,7 +224,7 @@ class Neo4jServer:
 
     def _configure(self) -> None:
         bolt, http = f"{HOST}:{self.bolt_port}", f"{HOST}:{self.http_port}"
-        settings = _SETTINGS | {
+        settings = SETTINGS | {
             "server.bolt.listen_address": bolt,
             "server.bolt.advertised_address": bolt,
             "server.http.listen_address": http,
@@ -234,22 +234,22 @@ class Neo4jServer:
         (self.home / "conf" / "neo4j.conf").write_text("\n".join([*lines, ""]), "utf-8")
 
     def _ensure_password(self, lib: Path) -> None:
-        if self.password_file.exists():
-            return
-        if (self.home / "data" / "dbms").exists():
-            raise StartError(
-                f"{self.password_file} is gone; write the password of the user {USER} into it "
-                "again, or choose another folder"
-            )
-        draft = self.home / ".password"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        with os.fdopen(os.open(draft, flags, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(_PASSWORD_BYTES) + "\n")
-        # From the file: an argument could be read by everybody on this machine.
-        done = _admin(self.home, lib, "dbms", "set-initial-password", f"@{draft}")
-        if done.returncode:
-            raise StartError(f"Neo4j did not take a password: {_last_lines(done.stderr)}")
-        draft.replace(self.password_file)
+        known = (self.home / "data" / "dbms").exists()
+        if not self.password_file.exists():
+            if known:
+                raise StartError(
+                    f"{self.password_file} is gone; write the password of the user {USER} into it "
+                    "again, or choose another folder"
+                )
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+            with os.fdopen(os.open(self.password_file, flags, 0o600), "w") as file:
+                file.write(secrets.token_urlsafe(_PASSWORD_BYTES) + "\n")
+        if not known:
+            # From the file: an argument could be read by everybody on this machine.
+            done = _admin(self.home, lib, "dbms", "set-initial-password", f"@{self.password_file}")
+            if done.returncode:
+                said = _last_lines(done.stdout + done.stderr)
+                raise StartError(f"Neo4j could not be set up; it said:\n{said}")
 
     def _run(self, lib: Path) -> None:
         # Where util-linux is there, the system ends the server when this process ends, even killed.
@@ -327,4 +327,6 @@ def _admin(home: Path, lib: Path, *arguments: str) -> subprocess.CompletedProces
 
 
 def _last_lines(text: str, number: int = 12) -> str:
-    return "\n".join(text.strip().splitlines()[-number:])
+    """The end of what Neo4j said, without the places in its own code."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("\tat ")]
+    return "\n".join(lines[-number:])
