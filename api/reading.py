@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Final, TypeVar, cast
 
 from graph.model import Article, Reading
 from loaders.errors import LoaderError
 from loaders.parallel import ParallelReader
 from loaders.reader import Reader, default_reader, default_reader_name
+from loaders.reading.gazetteer import read_entries
 from loaders.sources.files import SourceFailure
 
 BATCH_ARTICLES: Final = 50
@@ -34,29 +37,50 @@ class LazyReader:
 
     def __init__(self, name: str, load: Callable[[], Reader]) -> None:
         self.name = name
-        self._load = load
+        self.load = load
 
     def read(self, article: Article) -> Reading:
         """The entities and claims of one article."""
-        return self._load().read(article)
+        return self.load().read(article)
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """Readings in the order of the articles."""
-        return self._load().read_many(articles)
+        return self.load().read_many(articles)
 
 
-def shipped_reader() -> LazyReader:
-    """The reader that is used unless another is named."""
-    return LazyReader(default_reader_name(), default_reader)
+def shipped_reader(gazetteers: Sequence[Path] = ()) -> LazyReader:
+    """The reader that is used unless another is named, with the user's gazetteer files.
+
+    Raises
+    ------
+    loaders.errors.DataFileError
+        If a gazetteer file is not of its form: at once, and not with the first article.
+    """
+    check_gazetteers(gazetteers)
+    load = functools.partial(default_reader, tuple(gazetteers))
+    return LazyReader(default_reader_name(gazetteers), load)
+
+
+def check_gazetteers(paths: Iterable[Path]) -> None:
+    """Look through gazetteer files before anything is begun.
+
+    Raises
+    ------
+    loaders.errors.DataFileError
+        If one is not of its form; the message names the file, the line and the field.
+    """
+    for path in paths:
+        read_entries(path)
 
 
 @contextlib.contextmanager
-def readers(processes: int) -> Iterator[Reader]:
+def readers(processes: int, gazetteers: Sequence[Path] = ()) -> Iterator[Reader]:
     """The shipped reader in this process, or in as many others as are asked for."""
+    one = shipped_reader(gazetteers)
     if processes <= 1:
-        yield shipped_reader()
+        yield one
         return
-    with ParallelReader(processes) as reader:
+    with ParallelReader(processes, one.load, one.name) as reader:
         yield reader
 
 

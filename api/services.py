@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from api.settings import Settings
 from graph.connect import open_store
 from graph.errors import GraphError, StoreUnavailableError
 from graph.store import Store
+from loaders.errors import LoaderError
 from loaders.reader import Reader, default_reader
 
 T = TypeVar("T")
@@ -116,7 +118,11 @@ class Services:
         if self._reader is not None:
             return
         try:
-            self._reader = await self._in_background(default_reader)
+            load = functools.partial(default_reader, self._settings.gazetteers)
+            self._reader = await self._in_background(load)
+        except LoaderError as error:
+            log.error("the reader could not be loaded: %s", error)
+            self._failures["reader"] = "could not be loaded; the log has the reason"
         except Exception:
             log.exception("the reader could not be loaded")
             self._failures["reader"] = "could not be loaded; the log has the reason"

@@ -19,9 +19,10 @@ from pydantic import (
     SecretStr,
     StringConstraints,
     ValidationError,
+    field_validator,
     model_validator,
 )
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX: Final = "MERCATO_"
 
@@ -115,6 +116,12 @@ class Settings(BaseSettings):
     command_timeout_s: float = Field(
         default=30.0, gt=0, le=3600, description="Seconds after which a query is stopped."
     )
+    gazetteers: Annotated[tuple[Folder, ...], NoDecode] = Field(
+        default=(),
+        description="Gazetteer files of your own, with the system's separator of paths between "
+        "them (`:`, on Windows `;`).",
+        examples=["brewers.yaml:ships.csv"],
+    )
     max_article_chars: int = Field(
         default=200_000,
         ge=1,
@@ -129,6 +136,13 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="How much is logged to standard error."
     )
+
+    @field_validator("gazetteers", mode="before")
+    @classmethod
+    def _parted(cls, given: object) -> object:
+        if not isinstance(given, str):
+            return given
+        return [path for path in given.split(os.pathsep) if path]
 
     @model_validator(mode="after")
     def _only_loopback_unless_said(self) -> Self:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from graph.model import Article, Reading
 from loaders.reading.extractor import FrameReader
-from loaders.reading.gazetteer import Gazetteer
+from loaders.reading.gazetteer import Gazetteer, gazetteers_mark
 from loaders.reading.tagging import MODELS
 
 
@@ -41,12 +41,19 @@ class LanguageReader:
     Parameters
     ----------
     gazetteers : sequence of Path
-        The user's own gazetteer files, added to those that ship.
+        The user's own gazetteer files, added to those that ship. Readers with other files, or
+        with files of other contents, have other names.
+
+    Raises
+    ------
+    loaders.errors.DataFileError
+        If a gazetteer file is not of the documented form.
     """
 
     def __init__(self, gazetteers: Sequence[Path] = ()) -> None:
+        mark = gazetteers_mark(gazetteers)
         self._readers = {
-            language: FrameReader(language, Gazetteer.load(language, gazetteers))
+            language: FrameReader(language, Gazetteer.load(language, gazetteers), mark)
             for language in MODELS
         }
         self.name = "+".join(reader.name for reader in self._readers.values())
@@ -100,12 +107,18 @@ class LanguageReader:
 _RUN = 32
 
 
+def default_reader(gazetteers: tuple[Path, ...] = ()) -> LanguageReader:
+    """The reader that the service and the command line use, loaded once per process and files."""
+    return _loaded(gazetteers, gazetteers_mark(gazetteers))
+
+
 @cache
-def default_reader() -> LanguageReader:
-    """The reader that the service and the command line use, loaded once per process."""
-    return LanguageReader()
+def _loaded(gazetteers: tuple[Path, ...], _mark: str) -> LanguageReader:
+    """The reader with these files as long as their contents stay the same."""
+    return LanguageReader(gazetteers)
 
 
-def default_reader_name() -> str:
+def default_reader_name(gazetteers: Sequence[Path] = ()) -> str:
     """The name of the default reader, without the seconds that loading it takes."""
-    return "+".join(FrameReader.name_for(language) for language in MODELS)
+    mark = gazetteers_mark(gazetteers)
+    return "+".join(FrameReader.name_for(language, mark) for language in MODELS)

@@ -29,6 +29,16 @@ Processes = Annotated[
     int,
     typer.Option(min=1, help="Processes that read at once; each takes some 400 MB of memory."),
 ]
+Gazetteers = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--gazetteer",
+        metavar="FILE",
+        help="Names of your own beat, YAML or CSV (docs/gazetteer.md); may be given several "
+        "times, beside those of the setting MERCATO_GAZETTEERS.",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 _SURE: Final = 90.0

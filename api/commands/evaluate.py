@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.commands.common import AsJson
+from api.commands.common import AsJson, Gazetteers, user_settings
 
 if TYPE_CHECKING:
     from loaders.evaluation.mistakes import Mistake
@@ -31,6 +31,7 @@ def evaluate(
     errors: Annotated[
         bool, typer.Option("--errors", help="Print each error with its quote too.")
     ] = False,
+    gazetteer: Gazetteers = None,
     as_json: AsJson = False,
 ) -> None:
     """Score what is read in articles against what is annotated in them; no graph is touched.
@@ -56,8 +57,9 @@ def evaluate(
     if readings is not None:
         read = read_readings(readings)
     else:
+        reader = shipped_reader([*user_settings().gazetteers, *(gazetteer or [])])
         with working("Reading the articles…"):
-            read = read_set(gold, shipped_reader())
+            read = read_set(gold, reader)
     scores = score_set(gold, read)
     if as_json:
         print_json(_as_json(scores, errors=errors))

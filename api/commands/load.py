@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import DataDir, Processes, opened_store, user_settings
+from api.commands.common import DataDir, Gazetteers, Processes, opened_store, user_settings
 
 if TYPE_CHECKING:
     from api.loading import Loaded
@@ -26,6 +26,7 @@ def load(
             help="Let an article take the place of one with its id that came from elsewhere."
         ),
     ] = True,
+    gazetteer: Gazetteers = None,
     processes: Processes = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
     data_dir: DataDir = None,
@@ -45,9 +46,12 @@ def load(
     """
     from api.console import print_json, say
     from api.loading import OUTCOMES
+    from api.reading import check_gazetteers
     from api.stopping import stop_on_signals
 
     settings = user_settings(data_dir)
+    gazetteers = [*settings.gazetteers, *(gazetteer or [])]
+    check_gazetteers(gazetteers)
     with opened_store(settings, create=True) as store, stop_on_signals() as stop:
         loaded = load_with_progress(
             store,
@@ -55,6 +59,7 @@ def load(
             stop,
             replace=replace,
             max_chars=settings.max_article_chars,
+            gazetteers=gazetteers,
             processes=processes,
         )
     if as_json:
@@ -82,6 +87,7 @@ def load_with_progress(
     *,
     replace: bool,
     max_chars: int,
+    gazetteers: Sequence[Path] = (),
     processes: int = 1,
 ) -> Loaded:
     """Load files and folders, showing how far it is where somebody looks."""
@@ -90,7 +96,7 @@ def load_with_progress(
     from api.reading import readers
     from loaders.sources.files import read_paths
 
-    with _progress(paths) as advance, readers(processes) as reader:
+    with _progress(paths) as advance, readers(processes, gazetteers) as reader:
         return load_articles(
             store,
             read_paths(paths, max_chars=max_chars),

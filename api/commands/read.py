@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import Processes, user_settings
+from api.commands.common import Gazetteers, Processes, user_settings
 
 if TYPE_CHECKING:
     from graph.model import Article, Claim, Reading
@@ -22,6 +22,7 @@ def read(
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Print one line of JSON for each article.")
     ] = False,
+    gazetteer: Gazetteers = None,
     processes: Processes = 1,
 ) -> None:
     """Read articles and print their claims; no graph is touched.
@@ -34,6 +35,8 @@ def read(
         mercato read article.txt
 
         mercato read press/ --jsonl > claims.jsonl
+
+        mercato read article.txt --gazetteer brewers.yaml
     """
     from api.console import fail, print_line
     from graph.export import reading_to_json
@@ -45,7 +48,7 @@ def read(
         failures += 1
         fail(f"{failure.path}: {failure.message}")
 
-    for article, reading in _readings(files, processes, failed):
+    for article, reading in _readings(files, gazetteer or [], processes, failed):
         if jsonl:
             print_line(json.dumps(reading_to_json(article, reading), ensure_ascii=False))
         else:
@@ -55,19 +58,24 @@ def read(
 
 
 def _readings(
-    files: list[Path], processes: int, failed: Callable[[SourceFailure], None]
+    files: list[Path],
+    gazetteers: list[Path],
+    processes: int,
+    failed: Callable[[SourceFailure], None],
 ) -> Iterator[tuple[Article, Reading]]:
     from api.reading import batches, begin_batch, read_batch, readers, with_next
     from loaders.sources.files import SourceFailure, read_paths
 
+    settings = user_settings()
+
     def articles() -> Iterator[Article]:
-        for found in read_paths(files, max_chars=user_settings().max_article_chars):
+        for found in read_paths(files, max_chars=settings.max_article_chars):
             if isinstance(found, SourceFailure):
                 failed(found)
             else:
                 yield found
 
-    with readers(processes) as reader:
+    with readers(processes, [*settings.gazetteers, *gazetteers]) as reader:
         begun = ((batch, begin_batch(reader, batch)) for batch in batches(articles()))
         for batch, under_way in with_next(reader, begun):
             yield from read_batch(reader, batch, failed, under_way)

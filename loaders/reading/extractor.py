@@ -37,11 +37,15 @@ class FrameReader:
         A folder of ``loaders/languages`` with frames.
     gazetteer : Gazetteer, optional
         Known names; the one that ships for the language by default.
+    mark : str
+        What tells this gazetteer from others in the reader's name.
     """
 
-    def __init__(self, language: str = "fr", gazetteer: Gazetteer | None = None) -> None:
+    def __init__(
+        self, language: str = "fr", gazetteer: Gazetteer | None = None, mark: str = ""
+    ) -> None:
         self.language = language
-        self.name = self.name_for(language)
+        self.name = self.name_for(language, mark)
         self.gazetteer = gazetteer if gazetteer is not None else Gazetteer.load(language)
         self._rules = Rules.of(language)
         nouns = {*self._rules.frames.by_noun, *self._rules.roles.nouns}
@@ -62,9 +66,9 @@ class FrameReader:
         )
 
     @staticmethod
-    def name_for(language: str) -> str:
+    def name_for(language: str, mark: str = "") -> str:
         """The name of the reader of a language, without loading it."""
-        return f"frames-{language}-{VERSION}"
+        return f"frames-{language}-{VERSION}" + (f"-{mark}" if mark else "")
 
     def read(self, article: Article) -> Reading:
         """The entities and claims of one article."""

@@ -7,6 +7,7 @@ entity is data in ``loaders/languages/<code>/gazetteer/*.yaml`` and in the users
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from graph.model import Kind
+from loaders.errors import DataFileError
 from loaders.languages import language_data
 from loaders.reading.gazetteer_edges import Determiners, Scan
 from loaders.reading.gazetteer_file import Entry, parse_entries, read_entries
@@ -25,7 +27,14 @@ from loaders.reading.gazetteer_senses import Senses
 from loaders.reading.surfaces import fold, surface_of, words_of
 from loaders.reading.versions import VersionRule
 
-__all__ = ["Entry", "Gazetteer", "GazetteerMatch", "parse_entries", "read_entries"]
+__all__ = [
+    "Entry",
+    "Gazetteer",
+    "GazetteerMatch",
+    "gazetteers_mark",
+    "parse_entries",
+    "read_entries",
+]
 
 _BEFORE_VERSION: Final = re.compile(r"(?<=\w)(?=[ \-\d])")
 
@@ -162,6 +171,26 @@ class Gazetteer:
         return GazetteerMatch(
             span.start, span.end, entries[0], surface, ambiguous, candidates=entries
         )
+
+
+def gazetteers_mark(paths: Sequence[Path]) -> str:
+    """Eight characters that tell the users' files by their contents and order; empty without any.
+
+    Raises
+    ------
+    loaders.errors.DataFileError
+        If a file cannot be read.
+    """
+    if not paths:
+        return ""
+    digest = hashlib.sha256()
+    for path in paths:
+        try:
+            content = Path(path).read_bytes()
+        except OSError as error:
+            raise DataFileError(str(path), f"cannot be read: {error.strerror}") from error
+        digest.update(len(content).to_bytes(8, "big") + content)
+    return digest.hexdigest()[:8]
 
 
 @functools.cache
