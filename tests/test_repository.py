@@ -14,7 +14,7 @@ import pytest
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("graph", "loaders", "api", "cypher")
+PACKAGES = ("graph", "loaders", "api", "cypher", "deploy")
 MODULES = sorted(path for package in PACKAGES for path in (ROOT / package).rglob("*.py"))
 MAX_LINES = 400
 MAX_DOCSTRING_LINES = 6
@@ -199,7 +199,7 @@ def test_every_make_target_that_the_documentation_names_exists() -> None:
     for path in tracked():
         if path.suffix == ".md" or path.is_relative_to(ROOT / ".ci"):
             named = set(
-                re.findall(r"(?:`|^\s*(?:run )?)make ([a-z]+)", text_of(path), re.MULTILINE)
+                re.findall(r"(?:`|^\s*(?:run )?)make ([a-z0-9]+)", text_of(path), re.MULTILINE)
             )
             assert named <= set(declared[1].split()), name_of(path)
 

@@ -13,6 +13,7 @@ The folder is what Neo4j calls its home::
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -174,11 +175,10 @@ class Neo4jServer:
         process, self._process = self._process, None
         if process is not None and process.poll() is None:
             process.terminate()
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(_STOP_S)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            process.kill()
+            process.wait()
         lock, self._lock = self._lock, None
         if lock is not None:
             lock.release()
@@ -272,13 +272,21 @@ class Neo4jServer:
         while not self._answers():
             if cancelled():
                 raise StartError("stopped before Neo4j was up")
-            if not self.running:
+            if self._ended_within(_POLL_S):
                 raise StartError(f"Neo4j did not start; it said:\n{self._said()}")
             if time.monotonic() > give_up:
                 raise StartError(
                     f"Neo4j was not up after {_START_S:.0f} s; it said:\n{self._said()}"
                 )
-            time.sleep(_POLL_S)
+
+    def _ended_within(self, seconds: float) -> bool:
+        if self._process is None:
+            return True
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def _answers(self) -> bool:
         """Whether both doors are open: HTTP is the last thing that a starting server opens."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import select
@@ -56,7 +57,10 @@ def _children(pid: int) -> list[int]:
 
 def _listening(pid: int) -> list[str]:
     """The addresses that a process listens on."""
-    sockets = {str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir()}
+    sockets = set()
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed meanwhile
+            sockets.add(str(descriptor.readlink()))
     rows = [
         line.split()
         for table in ("tcp", "tcp6")
