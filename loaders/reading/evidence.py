@@ -54,14 +54,20 @@ def _line(words: list[str], *, last: bool) -> list[str]:
 
 
 _HEAD_VOTE: Final = 3.0
+_THING_VOTE: Final = 4.5
+_AGENT_ENDINGS: Final = ("eur", "iste", "ier", "ien", "ant", "euse", "ière", "rice", "é", "ée")
 _APPOSED_VOTE: Final = 2.5
 _TITLE_VOTE: Final = 4.0
-_ADJECTIVE_VOTE: Final = 2.5
-_CLOSING_VOTE: Final = 2.0
+_ADJECTIVE_VOTE: Final = 4.0
+_ARTICLE_VOTE: Final = 1.0
+_FAMILY: Final = 1.5
+_CLOSING_VOTE: Final = 3.0
 _PLACE_VOTE: Final = 2.0
 _OPENERS: Final = frozenset(
     {"un", "une", "son", "sa", "leur", "le", "la", "l'", "du", "ce", "cette"}
 )
+_LOCATIVES: Final = frozenset({"à", "en", "vers", "au", "aux", "dans", "depuis"})
+_ARTICLES: Final = frozenset({"le", "la", "l'", "un", "une"})
 _GENITIVES: Final = frozenset({"de", "d'", "du", "des"})
 _DEFINITE: Final = frozenset({"le", "la", "l'", "les", "un", "une", "ce", "cette", "son", "sa"})
 _DETERMINERS: Final = frozenset({"le", "la", "l'", "les", "au", "aux", "du", "des", "un", "une"})
@@ -80,6 +86,7 @@ def vote(mention: Mention, around: Neighbours, data: Evidence) -> None:
 
 def _vote_before(mention: Mention, before: list[str], around: Neighbours, data: Evidence) -> None:
     entity = mention.entity
+    lone = " " not in entity.name and " " not in mention.surface
     last = before[-1]
     if fold(last) in data.civil_titles or (
         last == "." and len(before) > 1 and fold(before[-2]) in data.civil_titles
@@ -99,17 +106,26 @@ def _vote_before(mention: Mention, before: list[str], around: Neighbours, data: 
     ):
         entity.vote(Kind.COMPANY, _ADJECTIVE_VOTE, "adjective")
         return
+    if words[-1] in _LOCATIVES:
+        entity.located += 1
+    if words[-1] == "les" and lone:
+        entity.against += _FAMILY  # "les Mulliez"
+    elif lone and words[-1] in _ARTICLES and not mention.surface.isupper():
+        # French companies have no article: "l'Aduhelm", "la Sente".
+        entity.vote(Kind.PRODUCT, _ARTICLE_VOTE, "article")
     if _length(words, data.at_places):
         entity.against += _PLACE_VOTE
     for votes, weight, source in (
         (_head_of_examples(words, data), _APPOSED_VOTE, "examples"),
-        (_head_before(words, data), _HEAD_VOTE, "head"),
+        (_head_before(words, data), _head_weight(words[-1]), "head"),
         (_longest(words, data.before), 1.0, "before"),
         (_complement(words, data), 1.0, "complement"),
         (data.speech_votes if _speaks(words, data) else {}, 1.0, "speech"),
     ):
         for kind, share in _without_person(votes, mention).items():
             entity.vote(kind, share * weight, source)
+        if source in ("head", "examples") and len(votes) == 1 and _is_plural(words, source):
+            entity.among = tuple(votes)
 
 
 def _without_person(votes: Votes, mention: Mention) -> Votes:
@@ -253,6 +269,21 @@ def _head_before(words: list[str], data: Evidence) -> Votes:
         if longest and linked and (back == 1 or set(longest) != {Kind.PERSON}):
             outer = longest
     return outer
+
+
+def _is_plural(words: list[str], source: str) -> bool:
+    """Whether the noun before a name is said of several: "les groupes A et B", "dont A et B"."""
+    return source == "examples" or any(
+        word in ("les", "des", "aux", "ses", "deux") for word in words[-5:]
+    )
+
+
+def _head_weight(last: str) -> float:
+    """How much the noun before a name counts: more for one that no person can be.
+
+    "Le supercalculateur Jean Zay" against "l'éditeur Antoine Gallimard".
+    """
+    return _HEAD_VOTE if last.endswith(_AGENT_ENDINGS) else _THING_VOTE
 
 
 def _is_word(token: str) -> bool:

@@ -37,7 +37,7 @@ class Senses:
         self._at = frozenset(descriptions["at_a_company"])
         self._after = frozenset(map(fold, descriptions["after_a_name"]))
         self._articles = Determiners(descriptions["determiners"]).plain
-        alone = frozenset(map(fold, descriptions["stand_alone"]))
+        self._common = alone = frozenset(map(fold, descriptions["stand_alone"]))
         self._alone = alone | self._first_names | self._articles
         self._coordinators = frozenset(descriptions["coordinators"])
         self._sector_cues: dict[str, list[str]] = descriptions["sector_cues"]
@@ -68,6 +68,8 @@ class Senses:
         """The one entry that the neighbouring words speak for, or None if they do not tell."""
         if runs_on(scan.text, span.end):
             return None
+        if scan.words.keys[word] in self._common and apposed(scan, word):
+            return None  # "Elle y retrouve…" opens a sentence
         if len(entries) == 1 and self._capital_article(scan, word, span):
             return entries[0]
         head = self._head(scan, word)

@@ -29,6 +29,8 @@ class KindData:
     not_names_folded: frozenset[str]
     not_name_phrases: dict[str, list[str]]
     listed: frozenset[str]
+    other_heads: tuple[str, ...]
+    peoples: frozenset[str]
     places: frozenset[str]
     dropped_leads: frozenset[str]
     person_heads: frozenset[str]
@@ -79,6 +81,8 @@ class KindData:
             not_names_folded=frozenset(fold(word) for word in not_names if not word.isupper()),
             not_name_phrases=_by_first_word(not_names),
             listed=frozenset(kinds["listed"]),
+            other_heads=tuple(f"{head} " for head in kinds["other_heads"]),
+            peoples=frozenset(others["peoples"]),
             places=frozenset(fold(name) for listed in places.values() for name in listed),
             dropped_leads=persons | frozenset(map(lowered, kinds["head_links"])),
             person_heads=persons | titles,

@@ -4,41 +4,138 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from graph.model import Kind
 from loaders.reading.kinds import KindData
+from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.name_candidates import FoundName
-from loaders.reading.surfaces import fold
+from loaders.reading.surfaces import fold, plain
 
+_INITIAL_WORD: Final = re.compile(r"[A-Za-z]+")
+_SMALL_WORD: Final = 3
 _TRUNCATED: Final = re.compile(r"([A-ZÀ-Ý][\w]{2,})['’](?![\w])")
 
 
-def link(found: Sequence[FoundName], data: KindData) -> dict[int, NamedEntity]:
-    """Which places name one entity: by gazetteer entry, by spelling, by surname, by short form."""
+def link(text: str, found: Sequence[FoundName], data: KindData) -> dict[int, NamedEntity]:
+    """Which places name one entity: by entry, spelling, surname, short form or acronym."""
     by_key: dict[str, NamedEntity] = {}
     entities: dict[int, NamedEntity] = {}
+    surnames = {
+        fold(place.surface.rpartition(" ")[2])
+        for place in found
+        if " " in place.surface and fold(place.surface.partition(" ")[0]) in data.first_names
+    }
     for place in found:
         entry = place.match.entry if place.match and not place.match.ambiguous else None
         key = f"entry:{entry.name}:{entry.kind}" if entry else f"name:{fold(place.surface)}"
+        if fold(place.surface) in surnames and _follows_a_thing(text, place.start, data):
+            key = f"thing:{fold(place.surface)}"  # "le groupe Bolloré", not Vincent Bolloré
         entity = by_key.get(key)
         if entity is None:
             entity = by_key[key] = NamedEntity(place.surface, entry)
         entity.names.add(place.surface)
-        if entry is None and len(place.surface) > len(entity.name):
+        if entry is None and (
+            len(place.surface) > len(entity.name)
+            or (entity.name.isupper() and not place.surface.isupper())
+        ):
             entity.name = place.surface
         entities[id(place)] = entity
     for entity in by_key.values():
         if entity.entry is not None:
             entity.name = _fullest(entity)
-    alias = _short_forms(list(by_key.values()), found, entities, data)
-    return {key: alias.get(entity, entity) for key, entity in entities.items()}
+    things = {entity for key, entity in by_key.items() if key.startswith("thing:")}
+    others = [entity for entity in by_key.values() if entity not in things]
+    alias = _acronyms(text, found, entities, data)
+    for short, full in _short_forms(others, found, entities, data).items():
+        alias.setdefault(short, full)
+    return {key: _followed(alias, entity) for key, entity in entities.items()}
+
+
+def _followed(alias: dict[NamedEntity, NamedEntity], entity: NamedEntity) -> NamedEntity:
+    """What an entity is an alias of, over a few steps at most."""
+    for _ in range(3):
+        entity = alias.get(entity, entity)
+    return entity
+
+
+def _follows_a_thing(text: str, start: int, data: KindData) -> bool:
+    """Whether a noun for a company or product stands right before: "le groupe Bolloré"."""
+    words = lowered(text[max(0, start - 24) : start]).split()
+    kind = data.heads.get(words[-1]) if words else None
+    return kind is not None and kind is not Kind.PERSON
+
+
+def _acronyms(
+    text: str,
+    found: Sequence[FoundName],
+    linked: dict[int, NamedEntity],
+    data: KindData,
+) -> dict[NamedEntity, NamedEntity]:
+    """Acronyms to what they stand for: in brackets beside it, or by its initials later on."""
+    alias: dict[NamedEntity, NamedEntity] = {}
+    for left, right in pairwise(found):
+        if not (text[left.end : right.start] == " (" and text[right.end : right.end + 1] == ")"):
+            continue
+        for short, full in ((right, left), (left, right)):
+            if " " in short.surface or " " not in full.surface or linked[id(full)] in alias:
+                continue
+            if full.label == "PER" or not _abbreviates(short.surface, full.surface):
+                continue
+            one, other = linked[id(short)], linked[id(full)]
+            if one is other or (one.entry is not None and other.entry is not None):
+                continue
+            if one.entry is not None:
+                one, other = other, one
+                other.name = one.name
+            alias[one] = other
+            other.names |= one.names
+            break
+    entities = list(dict.fromkeys(linked.values()))
+    for entity in entities:
+        if entity.entry is not None or entity in alias or not _is_acronym(entity.name):
+            continue
+        fits = [e for e in entities if " " in e.name and entity.name in _initials(e.name)]
+        fits = [e for e in fits if fold(e.name.split()[0]) not in data.first_names]
+        if len(fits) == 1:
+            alias[entity] = fits[0]
+            fits[0].names |= entity.names
+    return alias
+
+
+def _is_acronym(name: str) -> bool:
+    return 2 < len(name) < 8 and name.isalpha() and name.isupper()
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether the letters of `short` stand in `full` in order, the first at its beginning."""
+    letters, whole = fold(short), fold(full)
+    if not 1 < len(letters) < 9 or not short[0].isupper() or letters[0] != whole[0]:
+        return False
+    position = 0
+    for letter in letters:
+        position = whole.find(letter, position) + 1
+        if not position:
+            return False
+    return True
+
+
+def _initials(name: str) -> set[str]:
+    """The initials of a name, with and without those of its small words."""
+    words = _INITIAL_WORD.findall(plain(name))
+    return {
+        "".join(word[0].upper() for word in words),
+        "".join(word[0].upper() for word in words if len(word) > _SMALL_WORD),
+    }
 
 
 def _fullest(entity: NamedEntity) -> str:
     """The fullest name that the article itself uses; an acronym gives way to words."""
-    return max(entity.names, key=lambda name: (len(name.split()), len(name), name))
+    return max(
+        entity.names, key=lambda name: (len(name.split()), not name.isupper(), len(name), name)
+    )
 
 
 def _short_forms(
@@ -86,6 +183,8 @@ def _is_short_form(
         return False
     if _is_person(full, labels, data):
         return whole[-len(words) :] == words or (len(words) == 1 and words[0] == whole[0])
+    if whole[0] in data.extended_heads and whole[-len(words) :] == words:
+        return True  # "la fondation Wikimedia", "Wikimedia"
     return whole[: len(words)] == words and full.entry is None and len(words[0]) > 3
 
 

@@ -21,7 +21,9 @@ class NamedEntity:
     says for a kind. `entry` is what the gazetteer knows, if anything; `grown` tells that it calls
     the entity by a word that no young company is called by, `known` that the gazetteer has the
     name, perhaps for something else too, `against` what speaks for a place or another thing that is
-    no entity. Of `allowed` kinds one is taken; None allows all.
+    no entity. Of `allowed` kinds one is taken; None allows all. `located` counts its places where a
+    preposition makes one think of a town. `among` are the kinds that a plural noun before it and
+    the rest of its list gives: "les processeurs X et Y".
     """
 
     name: str
@@ -34,6 +36,8 @@ class NamedEntity:
     known: bool = False
     against: float = 0.0
     allowed: frozenset[Kind] | None = None
+    located: int = 0
+    among: tuple[Kind, ...] = ()
 
     def vote(self, kind: Kind, weight: float, source: str) -> None:
         """Count `weight` for `kind`; what one source says again counts a quarter."""

@@ -23,10 +23,14 @@ _NAME_AFTER: Final = re.compile(r"(?<![\w])[A-ZÀ-Ý0-9][\w'’.&+-]*")
 _CAPITALISED: Final = re.compile(
     r"(?<![\w])[A-ZÀ-Ý][\w-]*[a-zà-ÿ][\w+-]*(?![\w'’])(?: (?:[A-ZÀ-Ý][\w-]+|&(?= [A-ZÀ-Ý])))*"
 )
+_CODE: Final = re.compile(
+    r"(?<![\w.,/-])(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,2}|[a-z]{3,}\.(?:ai|io|com|fr|net))(?![\w.,/€$%-]*\w)"
+)
 _SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
 _LINE: Final = re.compile(r"^.+$", re.M)
 _SMALL: Final = re.compile(r"[a-zà-ÿ]")
 _SHOUTED_WORDS: Final = re.compile(r"[A-ZÀ-Ý]{3}\S* \S+ \S")
+_RUN_IN_HEADING: Final = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý '’&-]{3,}(?=[.:])", re.M)
 _FIRST_WORD: Final = re.compile(r"[^\W_]+")
 _OPENS_LONGER: Final = re.compile(r"(?:L[ea]s? |L['’])", re.I)
 _GOES_ON: Final = re.compile(r" (?:de la |de l['’]|des |du |de |d['’])")
@@ -179,9 +183,10 @@ def _is_longer_name(
     rest = text[match.end : name.end]
     if match.start == name.start and _OPENS_LONGER.match(match.surface) and _GOES_ON.match(rest):
         return True
-    own = [
-        word for word in (text[name.start : match.start] + " " + rest).split() if word.strip(EDGE)
-    ]
+    words = (text[name.start : match.start] + " " + rest).split()
+    own = [word for word in words if word.strip(EDGE)]
+    if own and not match.ambiguous and all(fold(word.strip(EDGE)) in data.places for word in own):
+        return False  # "à Amsterdam ASML a gagné 2 %"
     return bool(own) and all(
         (word[0].isupper() or word[0].isdigit() or word in data.particles or fold(word) in _LEGAL)
         and lowered(word) not in data.person_heads
@@ -209,6 +214,10 @@ def _unseen(
             continue
         if len(surface) > 2 and is_name(surface, data):
             result.append(FoundName(match.start(), match.start() + len(surface), surface))
+    taken = Taken([*found, *result])
+    for match in _CODE.finditer(text):
+        if taken.is_free(*match.span()) and match.group() not in data.not_names:
+            result.append(FoundName(match.start(), match.end(), match.group()))
     return result
 
 
@@ -237,10 +246,12 @@ def _repeated(text: str, found: Sequence[FoundName]) -> list[FoundName]:
 
 def _is_part_of_another(text: str, start: int, data: KindData) -> bool:
     """Whether the name belongs to another thing's: "le prix Turing", "cotée au Nasdaq"."""
-    before = lowered(text[max(0, start - 24) : start]).split()
+    before = lowered(text[max(0, start - 24) : start]).replace("'", "' ").split()
+    while before and before[-1] in _OPEN:
+        before.pop()
     if not before:
         return False
-    last = before[-1].lstrip('(«"')
+    last = before[-1].lstrip('(«"“')
     return last in data.not_after or (
         len(before) > 1 and last in _AT_MARKET and before[-2] in data.listed
     )
@@ -270,6 +281,10 @@ def _shouted(text: str) -> Taken[FoundName]:
             for line in _LINE.finditer(text)
             if not _SMALL.search(line.group()) and _SHOUTED_WORDS.search(line.group())
         ]
+        + [
+            FoundName(line.start(), line.end(), line.group())
+            for line in _RUN_IN_HEADING.finditer(text)
+        ]
     )
 
 
@@ -290,5 +305,6 @@ def _shouted_again(
     return result
 
 
+_OPEN: Final = frozenset('(«"“')
 _AT_MARKET: Final = frozenset({"à", "au", "sur", "aux"})
 _LEGAL: Final = frozenset({"plc", "sa", "sas", "ag", "nv", "se", "spa", "gmbh", "inc", "ltd"})

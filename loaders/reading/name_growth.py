@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
 from graph.model import Kind
-from loaders.languages import language_data
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
-from loaders.reading.tagger_spans import FoundName
-from loaders.reading.versions import VersionRule
+from loaders.reading.tagger_spans import FoundName, versions_of
 from loaders.reading.vocabulary import Vocabulary
 
 _BODY_HEAD: Final = re.compile(
@@ -29,10 +26,18 @@ _AMPERSAND: Final = re.compile(
 _PARTICLE_GAP: Final = re.compile(
     r" (?:(?:de la|de|du|des|d['’]|von|van der|van|ben|bin|al|el|le|la|di|da|dos) ?)?"
 )
+_PARTICLES: Final = frozenset({"van", "von", "de", "di", "da", "del", "bin", "ben", "el", "al"})
 _OF: Final = re.compile(r" (?:de la |de l['’]|des |du |de |d['’])")
 _SURNAME: Final = re.compile(
     r" (?:de la |de |du |d['’]|des |von der |von |van der |van den |van )"
     r"((?:L[ae] )?[A-ZÀ-Ý][\w-]*[a-zà-ÿ][\w-]*)(?![\w])"
+)
+_NEXT_CAPITAL: Final = re.compile(r" ([A-ZÀ-Ý][a-zà-ÿ]+(?: [A-ZÀ-Ý][a-zà-ÿ]+)*)(?![\w'’-])")
+_ADDRESS: Final = re.compile(r"\.(?:com|fr|ai|io|net|org|eu|tech|co)(?!\w)")
+_ARTICLED: Final = re.compile(r"(?:L[ea]s? |L['’])[A-ZÀ-Ý]")
+_TITLE_TAIL: Final = re.compile(
+    r" (?:[a-zà-ÿ]{3,}(?:ière|ienne|ais|aise|oise|ale|aine|elle|ique|ive|euse)s?(?=[,.;)»])|"
+    r"(?:du|des|de la|de l['’]) ?[A-ZÀ-Ýa-zà-ÿ][\w-]+(?=[,.;)»]| (?:a|est|avait|et)\b))"
 )
 _QUOTED: Final = re.compile(
     r"[«“\"][ \u00a0\u202f]?([A-ZÀ-Ý0-9][^«»“”\"\n]{2,58}?)[ \u00a0\u202f]?[»”\"]"
@@ -53,6 +58,8 @@ def grown(
     found = _joined(text, _ampersands(text, found))
     found = _with_surnames(text, found, vocabulary, data)
     found = _bodies(text, found, vocabulary, data)
+    found = _with_next_capitals(text, found, vocabulary, data)
+    found = [_with_tail(text, place) for place in found]
     found = [_extended(text, place, data) for place in found]
     return _quoted(text, [_versioned(text, place, data) for place in found])
 
@@ -85,7 +92,7 @@ def _joined(text: str, found: list[FoundName]) -> list[FoundName]:
             and last.match is None
             and place.match is None
             and "PER" in (last.label, place.label)
-            and len(gap) > 1
+            and (len(gap) > 1 or (gap == " " and place.surface.partition(" ")[0] in _PARTICLES))
             and " " not in last.surface
             and _PARTICLE_GAP.fullmatch(gap)
         ):
@@ -143,6 +150,8 @@ def _bodies(
             and vocabulary.is_common(last.surface)
             and not opens_sentence(text, last.start)
             and data.heads.get(lowered(last.surface)) is not Kind.PERSON
+            and not last.surface.isupper()
+            and (place.match is None or place.match.ambiguous)
         ):
             whole = text[last.start : place.end]
             result[-1] = FoundName(last.start, place.end, whole, "ORG")
@@ -151,11 +160,51 @@ def _bodies(
     return result
 
 
+def _with_next_capitals(
+    text: str, found: list[FoundName], vocabulary: Vocabulary, data: KindData
+) -> list[FoundName]:
+    """Add the capitalised words that follow a name: "Siparo Croissance", "Tréfimétal Nord"."""
+    taken = Taken(found)
+    result: list[FoundName] = []
+    for place in found:
+        following = _NEXT_CAPITAL.match(text, place.end)
+        if (
+            following is None
+            or place.match is not None
+            or not taken.is_free(following.start(1), following.end())
+            or fold(place.surface) in data.places
+            or following[1] in data.not_names
+        ):
+            result.append(place)
+            continue
+        end = following.end()
+        result.append(FoundName(place.start, end, text[place.start : end], place.label))
+    return result
+
+
+def _with_tail(text: str, place: FoundName) -> FoundName:
+    """Add what ends an address or a title: "LeGuide.com", "La Correspondance financière"."""
+    tail = _ADDRESS.match(text, place.end)
+    sure = place.label is not None or not opens_sentence(text, place.start)
+    if tail is None and sure and _ARTICLED.match(place.surface):
+        tail = _TITLE_TAIL.match(text, place.end)
+    if tail is None:
+        return place
+    end = tail.end()
+    return FoundName(place.start, end, text[place.start : end], place.label or "ORG")
+
+
 def _extended(text: str, place: FoundName, data: KindData) -> FoundName:
     """A body's name from its first noun on: "ministère de la Culture", "université McGill"."""
+    last = fold(place.surface.rpartition(" ")[2])
     if place.match is not None:
-        return place
+        # "La Caisse nationale des ports" is not "la Caisse".
+        other = last in data.body_heads and _BODY_TAIL.match(text, place.end)
+        if not other:
+            return place
     start, end = place.start, place.end
+    if place.match is not None and place.surface[:1].islower():
+        start += place.surface.index(" ") + 1
     head = _BODY_HEAD.search(text, max(0, start - 30), start)
     if head is not None and lowered(head[1]) in data.extended_heads:
         start = head.start(1)
@@ -182,15 +231,10 @@ def _versioned(text: str, place: FoundName, data: KindData) -> FoundName:
     )
     if not is_product:
         return place
-    end = _versions(data.language).extend(text, place.end)
+    end = versions_of(data.language).extend(text, place.end)
     if end == place.end:
         return place
     return FoundName(place.start, end, text[place.start : end], place.label)
-
-
-@cache
-def _versions(language: str) -> VersionRule:
-    return VersionRule(language_data(language, "names")["versions"])
 
 
 def _quoted(text: str, found: list[FoundName]) -> list[FoundName]:

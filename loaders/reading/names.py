@@ -42,7 +42,7 @@ def find_names(
     data = KindData.of(language)
     matches = gazetteer.find(text)
     found = candidates(text, tagged, matches, vocabulary, data)
-    entities = link(found, data)
+    entities = link(text, found, data)
     entities |= truncations(text, found, entities)
     places: dict[NamedEntity, list[FoundName]] = {}
     for place in found:

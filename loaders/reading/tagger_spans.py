@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from graph.model import MAX_NAME_LENGTH
+from loaders.languages import language_data
 from loaders.reading.gazetteer_match import GazetteerMatch
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.surfaces import fold
+from loaders.reading.versions import VersionRule
 
 EDGE: Final = " \u00a0\t,;:.!?«»\"“”()[]…-–—'’/|*"
-_CUT: Final = re.compile(r"\n| [-–—] | : |; | / |[!?…] ")
+_CUT: Final = re.compile(r"\n| [-–—] | : |; | / |[!?…] |[»”]|[«“] ")
+_DEMONYM: Final = re.compile(r"(?:ce|cet|cette|une?) $", re.I)
+_DEMONYM_END: Final = re.compile(r"(?:ien|ienne|ais|aise|ois|oise|ain|aine|ard|arde)s?$")
+_INVERTED: Final = re.compile(r"-(?:t-)?(?:on|ils?|elles?)$", re.I)
+_QUANTITY: Final = re.compile(r" \d[\d.,]*$")
 _STOP: Final = re.compile(r"\. (?=[A-ZÀ-Ý«\"“0-9])")
 _ABBREVIATED: Final = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|Dr|Mr|Mrs|[A-ZÀ-Ý])\.$")
 _ELIDED: Final = re.compile(r"[a-zàâçéèêëîïôûù]{1,2}['’]")
@@ -88,6 +95,7 @@ def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
         dropped = (
             lowered(bare) in data.dropped_leads
             or fold(bare) in data.civil_titles
+            or (bare in data.peoples and word.end() < end)
             or (bare[:1].islower() and bare not in data.particles)
         )
         if not dropped:
@@ -96,12 +104,23 @@ def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
         while start < end and text[start] in EDGE:
             start += 1
     end = _without_lower_tail(text, start, end, data)
+    quantity = _QUANTITY.search(text, start, end)
+    if quantity is not None and versions_of(data.language).extend(text, quantity.start()) < end:
+        end = quantity.start()
     if tagged.label == "PER":
         start = _without_place(text, start, end, data)
     surface = text[start:end]
+    if _DEMONYM.search(text, max(0, start - 6), start) and _DEMONYM_END.search(surface):
+        return None
     if not surface or not is_name(surface, data) or end - start > MAX_NAME_LENGTH:
         return None
     return FoundName(start, end, surface, tagged.label)
+
+
+@cache
+def versions_of(language: str) -> VersionRule:
+    """What may follow a product's name in `language`."""
+    return VersionRule(language_data(language, "names")["versions"])
 
 
 def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
@@ -136,6 +155,8 @@ def is_name(surface: str, data: KindData) -> bool:
     """Whether the words could name an entity at all."""
     folded = fold(surface)
     if surface in data.not_names or folded in data.not_names_folded or folded.startswith("ex-"):
+        return False
+    if surface.startswith(data.other_heads) or _INVERTED.search(surface):
         return False
     letters = [c for c in surface if c.isalpha()]
     return len(letters) >= 2 and any(c.isupper() for c in surface)

@@ -20,6 +20,8 @@ _LISTING: Final = re.compile(
     r"\s*[»\"”]?\s*(?:,|;|/|,?\s*(?:et|ou|puis|ainsi que|comme))?\s*"
     r"(?:d['’]|de |du |des |l['’]|le |la |les |à |au |chez |par |avec )?[«\"“]?\s*"
 )
+_ARTICLE: Final = re.compile(r"^(?:[Ll][ea]s? |[Ll]['’])")
+_CODE: Final = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,2}")
 _HEAD_VOTE: Final = 5.0
 _TAIL_VOTE: Final = 3.0
 _FIRST_NAME_VOTE: Final = 2.5
@@ -40,8 +42,9 @@ def vote_sources(places: Sequence[FoundName], entity: NamedEntity, data: KindDat
         share = labels.count(label) / len(labels)
         for kind, weight in table.get(label, {}).items():
             entity.vote(kind, weight * share, "tagger")
-        if label == "LOC" and not any(place.match for place in places):
-            entity.against += data.against["label"] * share
+        if label == "LOC" and not matches:
+            located = min(entity.located / len(places), 1.0)
+            entity.against += share * (data.against["label"] + data.against["located"] * located)
     if not matches:
         return
     entity.known = True
@@ -59,12 +62,15 @@ def vote_sources(places: Sequence[FoundName], entity: NamedEntity, data: KindDat
 
 def vote_own_words(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) -> None:
     """Count what the words of a name say of its kind: "Université de …", "… Capital"."""
-    words = [fold(word) for word in _WORD.findall(entity.name)]
+    words = [fold(word) for word in _WORD.findall(_ARTICLE.sub("", entity.name))]
     if not words:
         return
     if len(words) > 1:
         for kind, heads in data.name_heads.items():
-            if words[0] in heads:
+            if " ".join(words[:2]) in heads or (
+                words[0] in heads
+                and not any(" ".join(words[:2]) in h for h in data.name_heads.values())
+            ):
                 entity.vote(kind, _HEAD_VOTE, "first word")
             elif not heads.isdisjoint(words[1:]) and kind is Kind.ORGANIZATION:
                 entity.vote(kind, _TAIL_VOTE, "last word")
@@ -82,7 +88,9 @@ def vote_look(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) -> No
     if entity.allowed is not None:
         return
     likely = vocabulary.likely(entity.name)
-    if not likely:
+    if _CODE.fullmatch(entity.name):
+        likely = data.unseen["code"]
+    elif not likely:
         likely = data.unseen["one" if " " not in entity.name else "more"]
     person = likely.get(str(Kind.PERSON), 0.0)
     for kind in Kind:
@@ -97,7 +105,7 @@ def vote_look(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) -> No
         return
     for label in (PLACE, OTHER):
         entity.against += data.against[label] * likely.get(label, 0.0)
-    if fold(entity.name) in data.places:
+    if fold(_ARTICLE.sub("", entity.name)) in data.places:
         entity.against += data.against["place"]
 
 
@@ -109,6 +117,10 @@ def share_in_lists(text: str, mentions: Sequence[Mention], data: KindData) -> No
     """
     for members in _lists(text, mentions):
         entities = list(dict.fromkeys(mention.entity for mention in members))
+        for kind in entities[0].among:
+            for entity in entities[1:]:
+                entity.vote(kind, data.shared["head"], "list head")
+                entity.settle(data.threshold)
         sure = Counter(
             e.kind for e in entities if e.kind is not None and not e.is_weak(data.certain)
         )
