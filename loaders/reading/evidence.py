@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from graph.model import Kind
@@ -16,18 +16,32 @@ from loaders.reading.surfaces import fold
 _TOKEN: Final = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*['’]?|[^\w\s]|\n")
 _REACH: Final = 9
 _AGE: Final = re.compile(r"\d{2}$")
+_CAPITAL: Final = "^"
+"""Before a word with a capital of its own, which is a name or part of one and no common noun."""
+_TITLES: Final = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Dr", "Me", "Mgr", "Pr"})
+_STOPS: Final = frozenset('.!?…\n«"“:')
 _PUNCTUATION: Final = frozenset(',;:.()!?…«»"“”–—\n')
 _OPENING: Final = frozenset('«"“(')
 
 
 class Neighbours:
-    """The words of a text in lower case, found from a place in it."""
+    """The words of a text, found from a place in it: in lower case, names marked by "^"."""
 
     def __init__(self, text: str) -> None:
         found = list(_TOKEN.finditer(text))
         self.starts = [match.start() for match in found]
         self.raw = [match.group() for match in found]
-        self.words = [lowered(word) for word in self.raw]
+        self.words = [
+            lowered(word) if plain else _CAPITAL + lowered(word)
+            for word, plain in zip(self.raw, self._plain(), strict=True)
+        ]
+
+    def _plain(self) -> Iterator[bool]:
+        """Whether each word has no capital, or one that its place or its kind explains."""
+        opening = True
+        for word in self.raw:
+            yield opening or not word[0].isupper() or word.isupper() or word in _TITLES
+            opening = word in _STOPS
 
     def before(self, start: int) -> list[str]:
         """Up to nine words before `start`, on the same line."""
@@ -39,11 +53,6 @@ class Neighbours:
         first = bisect_left(self.starts, end)
         return _line(self.words[first : first + _REACH], last=False)
 
-    def is_capitalised(self, start: int, back: int) -> bool:
-        """Whether the word `back` words before `start` has a capital."""
-        index = bisect_right(self.starts, start - 1) - back
-        return index >= 0 and self.raw[index][:1].isupper()
-
 
 def _line(words: list[str], *, last: bool) -> list[str]:
     if "\n" not in words:
@@ -54,7 +63,7 @@ def _line(words: list[str], *, last: bool) -> list[str]:
 
 
 _HEAD_VOTE: Final = 3.0
-_THING_VOTE: Final = 4.5
+_THING_VOTE: Final = 7.0
 _AGENT_ENDINGS: Final = ("eur", "iste", "ier", "ien", "ant", "euse", "ière", "rice", "é", "ée")
 _APPOSED_VOTE: Final = 2.5
 _TITLE_VOTE: Final = 4.0
@@ -79,12 +88,12 @@ def vote(mention: Mention, around: Neighbours, data: Evidence) -> None:
         return
     before, after = around.before(mention.start), around.after(mention.end)
     if before:
-        _vote_before(mention, before, around, data)
+        _vote_before(mention, before, data)
     if after:
         _vote_after(mention, before, after, data)
 
 
-def _vote_before(mention: Mention, before: list[str], around: Neighbours, data: Evidence) -> None:
+def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
     entity = mention.entity
     lone = " " not in entity.name and " " not in mention.surface
     last = before[-1]
@@ -98,14 +107,10 @@ def _vote_before(mention: Mention, before: list[str], around: Neighbours, data: 
         words.pop()
     if not words:
         return
-    if (
-        words[-1] in data.adjective_heads
-        and len(words) > 1
-        and words[-2] in _DETERMINERS
-        and not around.is_capitalised(mention.start, 1)
-    ):
+    if words[-1] in data.adjective_heads and len(words) > 1 and words[-2] in _DETERMINERS:
         entity.vote(Kind.COMPANY, _ADJECTIVE_VOTE, "adjective")
         return
+    head = _head_before(words, data)
     if words[-1] in _LOCATIVES:
         entity.located += 1
     if words[-1] == "les" and lone:
@@ -117,7 +122,7 @@ def _vote_before(mention: Mention, before: list[str], around: Neighbours, data: 
         entity.against += _PLACE_VOTE
     for votes, weight, source in (
         (_head_of_examples(words, data), _APPOSED_VOTE, "examples"),
-        (_head_before(words, data), _head_weight(words[-1]), "head"),
+        (head, _head_weight(head, words[-1]), "head"),
         (_longest(words, data.before), 1.0, "before"),
         (_complement(words, data), 1.0, "complement"),
         (data.speech_votes if _speaks(words, data) else {}, 1.0, "speech"),
@@ -126,6 +131,16 @@ def _vote_before(mention: Mention, before: list[str], around: Neighbours, data: 
             entity.vote(kind, share * weight, source)
         if source in ("head", "examples") and len(votes) == 1 and _is_plural(words, source):
             entity.among = tuple(votes)
+
+
+def is_said_of_a_company(before: list[str], data: Evidence) -> bool:
+    """Whether the words before a surname make a company of it: "le groupe Bolloré"."""
+    words = [word for word in before if word not in _OPENING]
+    if not words:
+        return False
+    said = _head_before(words, data) or _complement(words, data) or _longest(words, data.before)
+    likeliest = max(said, key=lambda kind: said[kind], default=None)
+    return likeliest in (Kind.COMPANY, Kind.PRODUCT) and said[likeliest] >= 1
 
 
 def _without_person(votes: Votes, mention: Mention) -> Votes:
@@ -258,16 +273,23 @@ def _head_before(words: list[str], data: Evidence) -> Votes:
     if words[-1] in data.small_words or not _is_word(words[-1]):
         return {}
     outer: Votes = {}
-    for back in range(1, min(8, len(words)) + 1):
+    back = 1
+    while back <= min(8, len(words)):
         word = words[-back]
-        if not _is_word(word) or word in data.barriers or word in _DEFINITE:
+        if not _is_word(word) or word in _DEFINITE:
+            break
+        if word in data.barriers and word not in data.heads:
             break
         if outer and word in ("du", "des"):
             break
-        longest = _longest(words[: len(words) - back + 1], data.heads)
+        rest = words[: len(words) - back + 1]
+        length = _length(rest, data.heads)
         linked = back < 3 or words[-back + 1] in LINKS
-        if longest and linked and (back == 1 or set(longest) != {Kind.PERSON}):
-            outer = longest
+        if length and linked:
+            found = _longest(rest, data.heads)
+            if back == 1 or set(found) != {Kind.PERSON}:
+                outer = found
+        back += max(length, 1)
     return outer
 
 
@@ -278,12 +300,14 @@ def _is_plural(words: list[str], source: str) -> bool:
     )
 
 
-def _head_weight(last: str) -> float:
+def _head_weight(head: Votes, last: str) -> float:
     """How much the noun before a name counts: more for one that no person can be.
 
     "Le supercalculateur Jean Zay" against "l'éditeur Antoine Gallimard".
     """
-    return _HEAD_VOTE if last.endswith(_AGENT_ENDINGS) else _THING_VOTE
+    if Kind.PERSON in head or (Kind.COMPANY in head and last.endswith(_AGENT_ENDINGS)):
+        return _HEAD_VOTE
+    return _THING_VOTE
 
 
 def _is_word(token: str) -> bool:

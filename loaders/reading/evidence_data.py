@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from graph.model import Kind
 from loaders.languages import language_data
+from loaders.reading.frames import FrameSet
 from loaders.reading.inflection import FINITE, Form, conjugator
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
@@ -79,7 +80,7 @@ class Evidence:
                 (*grammar["determiners"], *grammar["contractions"], "de", "en", "à", "et")
             ),
             auxiliaries=frozenset(_finite(language, ["avoir", "être"])),
-            barriers=_barriers(language, grammar) | frozenset(verbs),
+            barriers=_barriers(language, grammar) | _verb_forms(language),
         )
 
 
@@ -92,6 +93,11 @@ def _barriers(language: str, grammar: Mapping[str, Any]) -> frozenset[str]:
         words.update(grammar[name])
     words.update(word for word in grammar["prepositions"] if " " not in word)
     return frozenset(words - LINKS)
+
+
+def _verb_forms(language: str) -> frozenset[str]:
+    """Every form of the verbs that frames name; those that are nouns too are told by the heads."""
+    return frozenset(conjugator(language).table(FrameSet.of(language).infinitives))
 
 
 def _heads(listed: Mapping[str, Sequence[str]], roles: Iterable[str]) -> dict[str, Votes]:

@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Final
 
 from graph.model import Kind
+from loaders.reading.evidence import Neighbours, is_said_of_a_company
+from loaders.reading.evidence_data import Evidence
 from loaders.reading.kinds import KindData
-from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.name_candidates import FoundName
 from loaders.reading.surfaces import fold, plain
@@ -19,7 +20,13 @@ _SMALL_WORD: Final = 3
 _TRUNCATED: Final = re.compile(r"([A-ZÀ-Ý][\w]{2,})['’](?![\w])")
 
 
-def link(text: str, found: Sequence[FoundName], data: KindData) -> dict[int, NamedEntity]:
+def link(
+    text: str,
+    found: Sequence[FoundName],
+    around: Neighbours,
+    evidence: Evidence,
+    data: KindData,
+) -> dict[int, NamedEntity]:
     """Which places name one entity: by entry, spelling, surname, short form or acronym."""
     by_key: dict[str, NamedEntity] = {}
     entities: dict[int, NamedEntity] = {}
@@ -31,7 +38,9 @@ def link(text: str, found: Sequence[FoundName], data: KindData) -> dict[int, Nam
     for place in found:
         entry = place.match.entry if place.match and not place.match.ambiguous else None
         key = f"entry:{entry.name}:{entry.kind}" if entry else f"name:{fold(place.surface)}"
-        if fold(place.surface) in surnames and _follows_a_thing(text, place.start, data):
+        if fold(place.surface) in surnames and is_said_of_a_company(
+            around.before(place.start), evidence
+        ):
             key = f"thing:{fold(place.surface)}"  # "le groupe Bolloré", not Vincent Bolloré
         entity = by_key.get(key)
         if entity is None:
@@ -59,13 +68,6 @@ def _followed(alias: dict[NamedEntity, NamedEntity], entity: NamedEntity) -> Nam
     for _ in range(3):
         entity = alias.get(entity, entity)
     return entity
-
-
-def _follows_a_thing(text: str, start: int, data: KindData) -> bool:
-    """Whether a noun for a company or product stands right before: "le groupe Bolloré"."""
-    words = lowered(text[max(0, start - 24) : start]).split()
-    kind = data.heads.get(words[-1]) if words else None
-    return kind is not None and kind is not Kind.PERSON
 
 
 def _acronyms(
@@ -153,6 +155,9 @@ def _short_forms(
     for place in found:
         if place.label:
             labels.setdefault(linked[id(place)], set()).add(place.label)
+    first: dict[NamedEntity, int] = {}
+    for place in found:
+        first.setdefault(linked[id(place)], place.start)
     full = [e for e in entities if len(e.name.split()) > 1]
     alias: dict[NamedEntity, NamedEntity] = {}
     for short in entities:
@@ -162,7 +167,8 @@ def _short_forms(
         fits = [e for e in full if e is not short and _is_short_form(words, e, labels, data)]
         if len(fits) > 1:
             fits = [e for e in fits if _is_person(e, labels, data)]
-        if len(fits) == 1:
+        # What was named before the longer name is its parent: "Polyvance", "Polyvance Médical".
+        if len(fits) == 1 and (first[fits[0]] < first[short] or _is_person(fits[0], labels, data)):
             alias[short] = fits[0]
             fits[0].names |= short.names
     return alias

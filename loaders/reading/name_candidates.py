@@ -11,7 +11,7 @@ from graph.model import Kind
 from loaders.reading.gazetteer_match import GazetteerMatch
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
-from loaders.reading.name_growth import grown, opens_sentence
+from loaders.reading.name_growth import grown, opens_sentence, with_tail
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import EDGE, FoundName, TaggedName, clean_spans, is_name
@@ -185,7 +185,8 @@ def _is_longer_name(
         return True
     words = (text[name.start : match.start] + " " + rest).split()
     own = [word for word in words if word.strip(EDGE)]
-    if own and not match.ambiguous and all(fold(word.strip(EDGE)) in data.places for word in own):
+    leads = not rest.strip(EDGE) and not match.ambiguous
+    if own and leads and all(fold(word.strip(EDGE)) in data.places for word in own):
         return False  # "à Amsterdam ASML a gagné 2 %"
     return bool(own) and all(
         (word[0].isupper() or word[0].isdigit() or word in data.particles or fold(word) in _LEGAL)
@@ -213,7 +214,8 @@ def _unseen(
         if opens_sentence(text, start) and vocabulary.is_common(first):
             continue
         if len(surface) > 2 and is_name(surface, data):
-            result.append(FoundName(match.start(), match.start() + len(surface), surface))
+            place = FoundName(match.start(), match.start() + len(surface), surface)
+            result.append(with_tail(text, place))
     taken = Taken([*found, *result])
     for match in _CODE.finditer(text):
         if taken.is_free(*match.span()) and match.group() not in data.not_names:

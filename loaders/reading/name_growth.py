@@ -59,7 +59,7 @@ def grown(
     found = _with_surnames(text, found, vocabulary, data)
     found = _bodies(text, found, vocabulary, data)
     found = _with_next_capitals(text, found, vocabulary, data)
-    found = [_with_tail(text, place) for place in found]
+    found = [with_tail(text, place) for place in found]
     found = [_extended(text, place, data) for place in found]
     return _quoted(text, [_versioned(text, place, data) for place in found])
 
@@ -182,7 +182,7 @@ def _with_next_capitals(
     return result
 
 
-def _with_tail(text: str, place: FoundName) -> FoundName:
+def with_tail(text: str, place: FoundName) -> FoundName:
     """Add what ends an address or a title: "LeGuide.com", "La Correspondance financière"."""
     tail = _ADDRESS.match(text, place.end)
     sure = place.label is not None or not opens_sentence(text, place.start)

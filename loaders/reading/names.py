@@ -42,14 +42,14 @@ def find_names(
     data = KindData.of(language)
     matches = gazetteer.find(text)
     found = candidates(text, tagged, matches, vocabulary, data)
-    entities = link(text, found, data)
+    around, evidence = Neighbours(text), Evidence.of(language)
+    entities = link(text, found, around, evidence, data)
     entities |= truncations(text, found, entities)
     places: dict[NamedEntity, list[FoundName]] = {}
     for place in found:
         places.setdefault(entities[id(place)], []).append(place)
     mentions = [Mention(f.start, f.end, f.surface, entities[id(f)]) for f in found]
     mentions += _descriptions(matches, mentions, text)
-    around, evidence = Neighbours(text), Evidence.of(language)
     for mention in mentions:
         vote(mention, around, evidence)
     grown, first_names = Anaphors.of(language).grown, FirstNames.of(language)

@@ -105,7 +105,7 @@ def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
             start += 1
     end = _without_lower_tail(text, start, end, data)
     quantity = _QUANTITY.search(text, start, end)
-    if quantity is not None and versions_of(data.language).extend(text, quantity.start()) < end:
+    if quantity is not None and versions_of(data.language).is_quantity(text, end):
         end = quantity.start()
     if tagged.label == "PER":
         start = _without_place(text, start, end, data)

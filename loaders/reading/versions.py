@@ -30,6 +30,10 @@ class VersionRule:
         )
         self._unit = re.compile(rf"\s*(?:(?:{units})(?!\w)|[%€$£°])", re.IGNORECASE)
 
+    def is_quantity(self, text: str, end: int) -> bool:
+        """Whether a unit follows the number that ends at `end`: "23 %", "15 millions"."""
+        return self._unit.match(text, end) is not None
+
     def extend(self, text: str, end: int) -> int:
         """The end of the version words that begin at `end`, or `end` itself if there are none."""
         reached = end

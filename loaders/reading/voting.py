@@ -88,8 +88,9 @@ def vote_look(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) -> No
     if entity.allowed is not None:
         return
     likely = vocabulary.likely(entity.name)
-    if _CODE.fullmatch(entity.name):
+    if _CODE.fullmatch(entity.name) and not entity.known:
         likely = data.unseen["code"]
+        entity.allowed = frozenset({Kind.PRODUCT, Kind.COMPANY})
     elif not likely:
         likely = data.unseen["one" if " " not in entity.name else "more"]
     person = likely.get(str(Kind.PERSON), 0.0)
