@@ -3,65 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from graph.model import Kind
 from loaders.reading.evidence_data import LINKS, Evidence, Votes
-from loaders.reading.lexicon import lowered
-from loaders.reading.mentions import Mention
+from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.neighbours import CAPITAL, Neighbours
 from loaders.reading.surfaces import fold
 
-_TOKEN: Final = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*['’]?|[^\w\s]|\n")
-_REACH: Final = 9
 _AGE: Final = re.compile(r"\d{2}$")
-_CAPITAL: Final = "^"
-"""Before a word with a capital of its own, which is a name or part of one and no common noun."""
-_TITLES: Final = frozenset({"M", "MM", "Mme", "Mmes", "Mlle", "Dr", "Me", "Mgr", "Pr"})
-_STOPS: Final = frozenset('.!?…\n«"“:')
-_PUNCTUATION: Final = frozenset(',;:.()!?…«»"“”–—\n')
 _OPENING: Final = frozenset('«"“(')
-
-
-class Neighbours:
-    """The words of a text, found from a place in it: in lower case, names marked by "^"."""
-
-    def __init__(self, text: str) -> None:
-        found = list(_TOKEN.finditer(text))
-        self.starts = [match.start() for match in found]
-        self.raw = [match.group() for match in found]
-        self.words = [
-            lowered(word) if plain else _CAPITAL + lowered(word)
-            for word, plain in zip(self.raw, self._plain(), strict=True)
-        ]
-
-    def _plain(self) -> Iterator[bool]:
-        """Whether each word has no capital, or one that its place or its kind explains."""
-        opening = True
-        for word in self.raw:
-            yield opening or not word[0].isupper() or word.isupper() or word in _TITLES
-            opening = word in _STOPS
-
-    def before(self, start: int) -> list[str]:
-        """Up to nine words before `start`, on the same line."""
-        end = bisect_left(self.starts, start)
-        return _line(self.words[max(0, end - _REACH) : end], last=True)
-
-    def after(self, end: int) -> list[str]:
-        """Up to nine words after `end`, on the same line."""
-        first = bisect_left(self.starts, end)
-        return _line(self.words[first : first + _REACH], last=False)
-
-
-def _line(words: list[str], *, last: bool) -> list[str]:
-    if "\n" not in words:
-        return words
-    if last:
-        return words[len(words) - words[::-1].index("\n") :]
-    return words[: words.index("\n")]
-
-
 _HEAD_VOTE: Final = 3.0
 _THING_VOTE: Final = 7.0
 _AGENT_ENDINGS: Final = ("eur", "iste", "ier", "ien", "ant", "euse", "ière", "rice", "é", "ée")
@@ -109,8 +61,12 @@ def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
         return
     if words[-1] in data.adjective_heads and len(words) > 1 and words[-2] in _DETERMINERS:
         entity.vote(Kind.COMPANY, _ADJECTIVE_VOTE, "adjective")
+        _describe(entity, words, len(words) - 1, len(words) - 1, data)
         return
-    head = _head_before(words, data)
+    start, end = _head_before(words, data)
+    head = _worth(words[start:end], data.heads)
+    if head:
+        _describe(entity, words, start, end, data)
     if words[-1] in _LOCATIVES:
         entity.located += 1
     if words[-1] == "les" and lone:
@@ -138,7 +94,9 @@ def is_said_of_a_company(before: list[str], data: Evidence) -> bool:
     words = [word for word in before if word not in _OPENING]
     if not words:
         return False
-    said = _head_before(words, data) or _complement(words, data) or _longest(words, data.before)
+    start, end = _head_before(words, data)
+    head = _worth(words[start:end], data.heads)
+    said = head or _complement(words, data) or _longest(words, data.before)
     likeliest = max(said, key=lambda kind: said[kind], default=None)
     return likeliest in (Kind.COMPANY, Kind.PRODUCT) and said[likeliest] >= 1
 
@@ -159,11 +117,13 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
     for kind, weight in _verb_votes(after, data).items():
         entity.vote(kind, weight, "verb")
     if after[0] in data.copulas and len(after) > 2 and after[1] in ("un", "une", "le", "la", "l'"):
-        for kind, share in _first_of(after[1:], data.heads, data).items():
+        start, end = _first_span(after[1:], data.heads, data)
+        for kind, share in _worth(after[1:][start:end], data.heads).items():
             entity.vote(kind, share * _APPOSED_VOTE, "apposed")
+            _describe(entity, after[1:], start, end, data)
         return
     if after[0] in ",.;)»" and before[-1:]:
-        for kind, share in _apposed_to(before, data).items():
+        for kind, share in _apposed_to(entity, before, data).items():
             entity.vote(kind, share * _CLOSING_VOTE, "apposed")
     if after[0] not in (",", "(", "–", "—"):
         return
@@ -176,14 +136,19 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
     if _complements_head(before, data):
         return
     if words[:1] == ["dont"]:
-        for kind, weight in _first_of(words[1:], data.owned, data).items():
+        start, end = _first_span(words[1:], data.owned, data)
+        for kind, weight in _worth(words[1:][start:end], data.owned).items():
             entity.vote(kind, weight, "owned")
         return
     votes = data.participles.get(words[0]) if words else None
     for kind, weight in (votes or {}).items():
         entity.vote(kind, weight, "participle")
     lone = " " not in entity.name
-    for kind, share in _without_person(_first_of(words, data.heads, data), mention).items():
+    start, end = _first_span(words, data.heads, data)
+    if end > start:
+        _describe(entity, words, start, end, data)
+    head = _worth(words[start:end], data.heads)
+    for kind, share in _without_person(head, mention).items():
         # A surname alone is seldom explained; a company's name often stands beside its head's.
         weight = 0.5 if kind is Kind.PERSON and lone else _APPOSED_VOTE
         entity.vote(kind, share * weight, "apposed")
@@ -195,7 +160,8 @@ def _in_a_place(words: list[str], data: Evidence) -> bool:
     while start < len(words) and words[start] in ("dans", "en", "au", "le", "la", "les", "l'"):
         start += 1
     ends = start + 1 < len(words) and words[start + 1] in (")", ",", ".")
-    return start < len(words) and fold(words[start]) in data.places and (ends or start > 1)
+    name = words[start].lstrip(CAPITAL) if start < len(words) else ""
+    return fold(name) in data.places and (ends or start > 1)
 
 
 def _head_of_examples(words: list[str], data: Evidence) -> Votes:
@@ -208,10 +174,13 @@ def _head_of_examples(words: list[str], data: Evidence) -> Votes:
     while rest and rest[-1] == ",":
         rest.pop()
     several = any(word.endswith(("s", "x")) for word in rest[-4:])
-    return _head_before(rest, data) if several and (comma or words[-1] != "dont") else {}
+    if not (rest and several and (comma or words[-1] != "dont")):
+        return {}
+    start, end = _head_before(rest, data)
+    return _worth(rest[start:end], data.heads)
 
 
-def _apposed_to(before: list[str], data: Evidence) -> Votes:
+def _apposed_to(entity: NamedEntity, before: list[str], data: Evidence) -> Votes:
     """The noun phrase that a name closes: "son entraîneur, X.", "une société commune, X,"."""
     words = list(before)
     if words and words[-1] in ("le", "la", "l'", "les"):
@@ -225,7 +194,11 @@ def _apposed_to(before: list[str], data: Evidence) -> Votes:
     )
     if opening is None or any(not _is_word(word) for word in words[opening:]):
         return {}
-    return _first_of(words[opening:], data.heads, data)
+    phrase = words[opening:]
+    start, end = _first_span(phrase, data.heads, data)
+    if end > start:
+        _describe(entity, phrase, start, end, data)
+    return _worth(phrase[start:end], data.heads)
 
 
 def _length(words: Sequence[str], table: Mapping[str, Votes]) -> int:
@@ -249,8 +222,14 @@ def _joined(words: Sequence[str]) -> str:
     return " ".join(words).replace("' ", "'")
 
 
-def _first_of(words: Sequence[str], table: Mapping[str, Votes], data: Evidence) -> Votes:
-    """What a noun phrase at the start of `words` is worth, by its noun, small words skipped."""
+def _worth(words: Sequence[str], table: Mapping[str, Votes]) -> Votes:
+    return table.get(_joined(words), {}) if words else {}
+
+
+def _first_span(
+    words: Sequence[str], table: Mapping[str, Votes], data: Evidence
+) -> tuple[int, int]:
+    """Where the noun of the phrase stands that `words` begin with, small words skipped."""
     start = 0
     while start < len(words) and (
         words[start] in data.small_words
@@ -259,20 +238,19 @@ def _first_of(words: Sequence[str], table: Mapping[str, Votes], data: Evidence) 
     ):
         start += 1
     for length in (3, 2, 1):
-        found = table.get(_joined(words[start : start + length]))
-        if found is not None and len(words) >= start + length:
-            return found
-    return {}
+        if len(words) >= start + length and _joined(words[start : start + length]) in table:
+            return start, start + length
+    return 0, 0
 
 
-def _head_before(words: list[str], data: Evidence) -> Votes:
-    """The noun that a name stands in apposition to: "la start-up X", "le fabricant de jouets X".
+def _head_before(words: list[str], data: Evidence) -> tuple[int, int]:
+    """Where the noun stands that a name is apposed to: "la start-up X", "le fabricant de jouets X".
 
     A noun farther back counts when only adjectives and its own complement stand between.
     """
     if words[-1] in data.small_words or not _is_word(words[-1]):
-        return {}
-    outer: Votes = {}
+        return 0, 0
+    outer = (0, 0)
     back = 1
     while back <= min(8, len(words)):
         word = words[-back]
@@ -280,17 +258,33 @@ def _head_before(words: list[str], data: Evidence) -> Votes:
             break
         if word in data.barriers and word not in data.heads:
             break
-        if outer and word in ("du", "des"):
+        if outer[1] and word in ("du", "des"):
             break
-        rest = words[: len(words) - back + 1]
-        length = _length(rest, data.heads)
+        end = len(words) - back + 1
+        length = _length(words[:end], data.heads)
         linked = back < 3 or words[-back + 1] in LINKS
         if length and linked:
-            found = _longest(rest, data.heads)
+            found = _worth(words[end - length : end], data.heads)
             if back == 1 or set(found) != {Kind.PERSON}:
-                outer = found
+                outer = (end - length, end)
         back += max(length, 1)
     return outer
+
+
+def _describe(
+    entity: NamedEntity, words: Sequence[str], start: int, end: int, data: Evidence
+) -> None:
+    """Remember the noun that the article calls an entity by, its gender, and where it is from."""
+    if end > start:
+        entity.called.add(_joined(words[start:end]))
+    before = words[start - 1] if start else ""
+    if before in data.adjectives and start > 1:
+        before = words[start - 2]
+    if before in data.genders:
+        entity.articles.add(data.genders[before])
+    for word in words[start : end + 1]:
+        if entity.country is None and word in data.countries:
+            entity.country = data.countries[word]
 
 
 def _is_plural(words: list[str], source: str) -> bool:

@@ -36,6 +36,8 @@ class Evidence:
     at_places: dict[str, Votes]
     places: frozenset[str]
     copulas: frozenset[str]
+    countries: dict[str, str]
+    genders: dict[str, str]
     participles: dict[str, Votes]
     owned: dict[str, Votes]
     verbs: dict[str, Votes]
@@ -70,6 +72,8 @@ class Evidence:
             at_places={lowered(word): {} for word in kinds["at_places"]},
             places=KindData.of(language).places,
             copulas=frozenset(_finite(language, ["être", "devenir", "rester"])),
+            countries=dict(language_data(language, "anaphors")["countries"]),
+            genders=dict(language_data(language, "anaphors")["articles"]),
             participles=_table(kinds["participles"]),
             owned=_table(kinds["owned"]),
             verbs=verbs,

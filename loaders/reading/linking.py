@@ -8,11 +8,12 @@ from itertools import pairwise
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.evidence import Neighbours, is_said_of_a_company
+from loaders.reading.evidence import is_said_of_a_company
 from loaders.reading.evidence_data import Evidence
 from loaders.reading.kinds import KindData
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.name_candidates import FoundName
+from loaders.reading.neighbours import Neighbours
 from loaders.reading.surfaces import fold, plain
 
 _INITIAL_WORD: Final = re.compile(r"[A-Za-z]+")

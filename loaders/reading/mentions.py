@@ -23,7 +23,8 @@ class NamedEntity:
     name, perhaps for something else too, `against` what speaks for a place or another thing that is
     no entity. Of `allowed` kinds one is taken; None allows all. `located` counts its places where a
     preposition makes one think of a town. `among` are the kinds that a plural noun before it and
-    the rest of its list gives: "les processeurs X et Y".
+    the rest of its list gives: "les processeurs X et Y". `called` are the nouns that the article
+    calls it by, `articles` their genders, `country` where their adjectives say that it is from.
     """
 
     name: str
@@ -38,6 +39,9 @@ class NamedEntity:
     allowed: frozenset[Kind] | None = None
     located: int = 0
     among: tuple[Kind, ...] = ()
+    called: set[str] = field(default_factory=set)
+    articles: set[str] = field(default_factory=set)
+    country: str | None = None
 
     def vote(self, kind: Kind, weight: float, source: str) -> None:
         """Count `weight` for `kind`; what one source says again counts a quarter."""

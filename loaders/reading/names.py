@@ -10,7 +10,7 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.reading.coreference import Anaphors
-from loaders.reading.evidence import Neighbours, vote
+from loaders.reading.evidence import vote
 from loaders.reading.evidence_data import Evidence
 from loaders.reading.first_names import FirstNames
 from loaders.reading.gazetteer import Gazetteer, GazetteerMatch
@@ -19,6 +19,7 @@ from loaders.reading.kinds import KindData
 from loaders.reading.linking import link, truncations
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.name_candidates import FoundName, TaggedName, candidates
+from loaders.reading.neighbours import Neighbours
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 from loaders.reading.vocabulary import Vocabulary
