@@ -101,6 +101,7 @@ class ArticlePass:
             self._claim_match(parsed, match, roles, found)
         for role in roles:
             self._claim_role(parsed, role, found)
+        self._resolver.follow(parsed)
 
     def _note_unparsed(self, sentence: Sentence) -> None:
         """Names of a sentence without a parse: one that opens it is its subject."""
@@ -110,10 +111,14 @@ class ArticlePass:
             for one, other in pairwise(sentence.mentions)
         ]
         joined = [gap in coordinators for gap in gaps]
+        opens = False
         for index, mention in enumerate(sentence.mentions):
             listed = any(joined[max(0, index - 1) : index + 1])
-            opens = mention.start == sentence.start
+            opens = mention.start == sentence.start or (opens and joined[index - 1])
             self.discourse.note(sentence.index, mention, subject=opens, listed=listed)
+        self.discourse.note_pronouns(
+            sentence.index, sentence.start, sentence.text, self._resolver.anaphors
+        )
 
     def _note_mentions(self, parsed: Parse) -> None:
         sentence = parsed.sentence.index

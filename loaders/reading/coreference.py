@@ -5,8 +5,10 @@ Never across a doubt: where two entities fit equally, none is taken, and the dou
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Final
 
@@ -17,6 +19,23 @@ from loaders.reading.mentions import Mention, NamedEntity
 
 _REACH: Final = 3
 """Sentences back that an antecedent may stand."""
+_FAR_REACH: Final = 8
+"""Sentences back that the only person of an article's stretch may stand."""
+
+# What speaks for an antecedent and against it; a lead of less than `_LEAD` is a doubt.
+_FAR: Final = 0.6
+_SUBJECT: Final = 1.0
+_AS_OBJECT: Final = 0.3
+_PERSON: Final = 0.5
+_COMPLEMENT: Final = 0.5
+_LISTED: Final = 0.6
+_FREQUENT: Final = 0.12
+_TIMES: Final = 6
+_PREFERRED: Final = 0.8
+_CALLED: Final = 1.5
+_GENDER: Final = 0.25
+_KNOWN: Final = 0.8
+_LEAD: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +43,8 @@ class Anaphor:
     """What an expression lets its antecedent be: kinds, how many, and grammatical gender.
 
     `last` is one that points to the last named; `preferred` is the kind to look for first,
-    `young` rules out those called giants.
+    `young` rules out those called giants, `nouns` are those that say the same as its own,
+    `object` tells a pronoun that is the object of its verb.
     """
 
     kinds: frozenset[Kind]
@@ -35,6 +55,9 @@ class Anaphor:
     young: bool = False
     preferred: Kind | None = None
     last: bool = False
+    nouns: frozenset[str] = frozenset()
+    pronoun: bool = False
+    object: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +80,8 @@ class Discourse:
     places: list[_Place] = field(default_factory=list)
     groups: list[tuple[int, list[NamedEntity]]] = field(default_factory=list)
     doubts: int = 0
+    times: Counter[NamedEntity] = field(default_factory=Counter)
+    _noted: set[tuple[int, int]] = field(default_factory=set)
 
     def note(
         self,
@@ -71,6 +96,7 @@ class Discourse:
 
         `complement` tells that it depends on another noun, `listed` that it is one of several.
         """
+        self.times[mention.entity] += 1
         self.places.append(
             _Place(sentence, mention.start, mention.entity, subject, complement, listed)
         )
@@ -84,8 +110,23 @@ class Discourse:
         """Remember what a pronoun or description turned out to stand for, as a subject."""
         if len(entities) > 1:
             self.note_group(sentence, entities)
+        if (sentence, start) in self._noted:
+            return
+        if entities:
+            self._noted.add((sentence, start))
         for entity in entities:
+            self.times[entity] += 1
             self.places.append(_Place(sentence, start, entity, True, False, len(entities) > 1))
+
+    def note_pronouns(self, sentence: int, start: int, text: str, anaphors: Anaphors) -> None:
+        """Follow whom a sentence without a parse goes on with: "Il vit à Lyon."."""
+        for match in anaphors.pronoun.finditer(text):
+            gender = anaphors.subjects[lowered(match[1])]
+            anaphor = Anaphor(frozenset({Kind.PERSON}), 1, gender, pronoun=True)
+            doubts = self.doubts
+            found = self.resolve(anaphor, sentence, start + match.start(1))
+            self.doubts = doubts  # nothing is lost by it
+            self.note_resolved(sentence, start + match.start(1), found)
 
     def resolve(
         self,
@@ -102,13 +143,18 @@ class Discourse:
         return self._several(anaphor, sentence, position, exclude)
 
     def _fitting(
-        self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
+        self,
+        anaphor: Anaphor,
+        sentence: int,
+        position: int,
+        exclude: Collection[NamedEntity],
+        reach: int = _REACH,
     ) -> list[_Place]:
         return [
             place
             for place in self.places
             if place.start < position
-            and sentence - place.sentence <= _REACH
+            and sentence - place.sentence <= reach
             and place.entity.kind in anaphor.kinds
             and place.entity not in exclude
             and _agrees(place.entity, anaphor)
@@ -117,34 +163,63 @@ class Discourse:
     def _one(
         self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
     ) -> NamedEntity | None:
+        """The entity that speaks most for itself, by a clear lead over the next one."""
         fitting = self._fitting(anaphor, sentence, position, exclude)
         if not fitting:
+            return self._protagonist(anaphor, sentence, position, exclude)
+        if anaphor.last:
+            nearest = max(place.sentence for place in fitting)
+            return max(
+                (place for place in fitting if place.sentence == nearest),
+                key=lambda place: place.start,
+            ).entity
+        scores: dict[NamedEntity, float] = {}
+        for place in fitting:
+            score = self._score(place, anaphor, sentence, fitting)
+            scores[place.entity] = max(score, scores.get(place.entity, score))
+        ranked = sorted(scores, key=lambda entity: -scores[entity])
+        if len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < _LEAD:
+            self.doubts += 1
             return None
-        nearest = max(place.sentence for place in fitting)
-        here = [
-            place
-            for place in fitting
-            if place.sentence == nearest and (anaphor.country or not place.listed)
-        ]
-        if anaphor.last and here:
-            return max(here, key=lambda place: place.start).entity
-        preferred = [place for place in here if place.entity.kind is anaphor.preferred]
-        here = preferred or here
-        for narrowed in (
-            [place for place in here if place.subject],
-            [place for place in here if not place.complement],
-            here,
-        ):
-            entities = {place.entity for place in narrowed}
-            if len(entities) == 1:
-                return entities.pop()
-            if len(entities) > 1:
-                if narrowed[0].subject:
-                    pick = max if nearest == sentence else min
-                    return pick(narrowed, key=lambda place: place.start).entity
-                break
-        self.doubts += 1
-        return None
+        return ranked[0]
+
+    def _score(
+        self, place: _Place, anaphor: Anaphor, sentence: int, fitting: list[_Place]
+    ) -> float:
+        """How much speaks for one place as the antecedent; see docs/reading.md for the reasons."""
+        entity = place.entity
+        score = -_FAR * (sentence - place.sentence)
+        if place.subject:
+            beside = [p for p in fitting if p.subject and p.sentence == place.sentence]
+            pick = max if place.sentence == sentence else min
+            first = pick(beside, key=lambda p: p.start)
+            bonus = _SUBJECT if place is first or (first.listed and place.listed) else _SUBJECT / 2
+            score += bonus * (_AS_OBJECT if anaphor.object else 1)
+        score -= _COMPLEMENT * place.complement + _LISTED * place.listed
+        score += _FREQUENT * min(self.times[entity] - 1, _TIMES)
+        if anaphor.preferred is not None and entity.kind is anaphor.preferred:
+            score += _PREFERRED
+        if anaphor.pronoun and entity.kind is Kind.PERSON:
+            score += _PERSON
+        if anaphor.nouns & entity.called:
+            score += _CALLED
+        if anaphor.gender and _gender(entity) == anaphor.gender:
+            score += _GENDER
+        if anaphor.country and _country(entity) == anaphor.country:
+            score += _KNOWN
+        if anaphor.sectors and entity.entry and anaphor.sectors & set(entity.entry.sectors):
+            score += _KNOWN
+        return score
+
+    def _protagonist(
+        self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
+    ) -> NamedEntity | None:
+        """The only one whom a pronoun can mean though nobody was named for a while."""
+        if Kind.PERSON not in anaphor.kinds or anaphor.gender is None:
+            return None
+        far = self._fitting(anaphor, sentence, position, exclude, _FAR_REACH)
+        people = {place.entity for place in far if place.entity.kind is Kind.PERSON}
+        return people.pop() if len(people) == 1 else None
 
     def _several(
         self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
@@ -171,16 +246,32 @@ class Discourse:
 
 
 def _agrees(entity: NamedEntity, anaphor: Anaphor) -> bool:
-    if anaphor.gender and entity.gender and entity.kind is Kind.PERSON:
-        return anaphor.gender == entity.gender
-    entry = entity.entry
-    if entry is None:
-        return True
-    if anaphor.country and entry.country and anaphor.country != entry.country:
+    gender = _gender(entity)
+    if anaphor.gender and gender and entity.kind is Kind.PERSON and anaphor.gender != gender:
+        return False
+    country = _country(entity)
+    if anaphor.country and country and anaphor.country != country:
         return False
     if anaphor.young and entity.grown:
         return False
-    return not (anaphor.sectors and entry.sectors) or bool(anaphor.sectors & set(entry.sectors))
+    sectors = entity.entry.sectors if entity.entry is not None else ()
+    return (
+        not (anaphor.sectors and sectors)
+        or bool(anaphor.sectors & set(sectors))
+        or bool(anaphor.nouns & entity.called)
+    )
+
+
+def _gender(entity: NamedEntity) -> str | None:
+    """Of a person, or of the nouns that a company is called by if they are all of one."""
+    if entity.kind is Kind.PERSON and entity.gender:
+        return entity.gender
+    return next(iter(entity.articles)) if len(entity.articles) == 1 else None
+
+
+def _country(entity: NamedEntity) -> str | None:
+    entry = entity.entry
+    return entry.country if entry is not None and entry.country else entity.country
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +285,9 @@ class Anaphors:
     countries: dict[str, str]
     young: frozenset[str]
     grown: tuple[str, ...]
+    subjects: dict[str, str]
+    pronoun: re.Pattern[str]
+    impersonal: tuple[str, ...]
 
     @staticmethod
     @cache
@@ -208,12 +302,27 @@ class Anaphors:
             countries=dict(data["countries"]),
             young=frozenset(data["young"]),
             grown=tuple(data["grown"]),
+            subjects=dict(data["subjects"]),
+            pronoun=_pronoun(data["subjects"], data["impersonal"]),
+            impersonal=tuple(data["impersonal"]),
         )
+
+
+def _pronoun(subjects: Iterable[str], impersonal: Iterable[str]) -> re.Pattern[str]:
+    """A subject pronoun at the start of a clause that stands for somebody."""
+    pronouns = "|".join(map(re.escape, subjects))
+    nobody = "|".join(map(re.escape, impersonal))
+    return re.compile(
+        rf"(?:^|[,;:«\"] ?|qu['’]|(?:et|mais|où|dont|quand|lorsqu['’]|puisqu['’]) ?)"
+        rf"({pronouns})(?= )(?! (?:{nobody})\b)",
+        re.IGNORECASE,
+    )
 
 
 def _table(rules: list[dict[str, Any]]) -> dict[str, Anaphor]:
     table: dict[str, Anaphor] = {}
     for rule in rules:
+        same = frozenset(lowered(words) for words in rule["words"])
         anaphor = Anaphor(
             kinds=frozenset(Kind(kind) for kind in rule["kinds"]),
             number=rule.get("number", 1),
@@ -222,5 +331,7 @@ def _table(rules: list[dict[str, Any]]) -> dict[str, Anaphor]:
             last=bool(rule.get("last", False)),
         )
         for words in rule["words"]:
-            table[lowered(words)] = anaphor
+            noun = lowered(words)
+            nouns = same if rule.get("same", False) else frozenset({noun})
+            table[noun] = replace(anaphor, nouns=nouns)
     return table

@@ -15,6 +15,7 @@ from loaders.reading.numbers import parse_number_words
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category
 
+_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _PRONOUN_KINDS: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
 
 
@@ -49,6 +50,15 @@ class Resolver:
         self.anaphors = Anaphors.of(language)
         self.kinds = KindData.of(language)
         self.discourse = discourse
+        self._pronouns: dict[tuple[int, int], NamedEntity] = {}
+
+    def follow(self, parsed: Parse) -> None:
+        """Remember whom the sentence's subject pronouns stand for, whether a frame asked or not."""
+        for phrase in parsed.phrases:
+            if phrase.pronoun and phrase.preposition is None:
+                doubts = self.discourse.doubts
+                self._one(parsed, phrase, _PRONOUN_KINDS, (), True, None)
+                self.discourse.doubts = doubts
 
     def fill(
         self,
@@ -96,18 +106,7 @@ class Resolver:
             apposed = self._apposed(parsed, phrase, narrowed.kinds)
             if apposed:
                 return Filler(apposed, None, phrase)
-            sentence = parsed.sentence
-            found = self.discourse.resolve(
-                narrowed,
-                sentence.index,
-                parsed.tokens[phrase.start].start,
-                exclude=exclude,
-            )
-            if phrase.preposition is None:
-                self.discourse.note_resolved(
-                    sentence.index, parsed.tokens[phrase.start].start, found
-                )
-            return Filler(found, None, phrase)
+            return Filler(self._antecedents(parsed, phrase, narrowed, exclude), None, phrase)
         if phrase.pronoun or phrase.mention == phrase.head:
             return Filler()
         apposed = self._complement_name(parsed, phrase, kinds) or self._apposed(
@@ -121,6 +120,30 @@ class Resolver:
         if Kind.PERSON in kinds:
             return Filler([], self._people(parsed, phrase), phrase)
         return Filler()
+
+    def _antecedents(
+        self,
+        parsed: Parse,
+        phrase: Phrase,
+        anaphor: Anaphor,
+        exclude: Collection[NamedEntity],
+    ) -> list[NamedEntity]:
+        """Whom a pronoun or description stands for; a pronoun for the same in every slot."""
+        sentence = parsed.sentence.index
+        place = (sentence, phrase.start)
+        known = self._pronouns.get(place) if phrase.pronoun and anaphor.number == 1 else None
+        if known is not None and known.kind in anaphor.kinds:
+            return [known] if known not in exclude else []
+        decisive = (Kind.PERSON in anaphor.kinds) != bool(anaphor.kinds & _BODIES)
+        if known is not None and not decisive:
+            return []
+        start = parsed.tokens[phrase.start].start
+        found = self.discourse.resolve(anaphor, sentence, start, exclude=exclude)
+        if phrase.pronoun and len(found) == 1 and not exclude:
+            self._pronouns[place] = found[0]
+        if phrase.preposition is None:
+            self.discourse.note_resolved(sentence, start, found)
+        return found
 
     def _complement_name(
         self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]
@@ -222,9 +245,11 @@ class Resolver:
             else lowered(parsed.text(phrase.start, phrase.end))
         )
         fixed = self.anaphors.fixed.get(words)
+        if fixed is not None and phrase.pronoun and self._is_impersonal(parsed, phrase):
+            return None
         if fixed is not None:
             if phrase.pronoun and fixed.number == 1:
-                return Anaphor(_PRONOUN_KINDS, 1, fixed.gender)
+                return Anaphor(_PRONOUN_KINDS, 1, fixed.gender, pronoun=True)
             return fixed
         first = parsed.tokens[phrase.start].lower
         contracted = phrase.start and parsed.tokens[phrase.start - 1].lower.split()[-1] in (
@@ -258,6 +283,13 @@ class Resolver:
                 return replace(found, country=country, young=name in self.anaphors.young)
         return None
 
+    def _is_impersonal(self, parsed: Parse, phrase: Phrase) -> bool:
+        """Whether the pronoun stands for nobody: "il faut", "il s'agit de"."""
+        following = "".join(
+            f" {token.lower}" for token in parsed.tokens[phrase.end : phrase.end + 4]
+        )
+        return following.replace("' ", "'").strip().startswith(self.anaphors.impersonal)
+
     def clitic(
         self,
         parsed: Parse,
@@ -272,7 +304,9 @@ class Resolver:
             return Filler()
         number = int(rule["number"])
         allowed = kinds & _PRONOUN_KINDS
-        anaphor = Anaphor(allowed, 1 if number == 1 else 0, rule.get("gender"))
+        anaphor = Anaphor(
+            allowed, 1 if number == 1 else 0, rule.get("gender"), pronoun=True, object=True
+        )
         found = self.discourse.resolve(anaphor, parsed.sentence.index, token.start, exclude=exclude)
         return Filler(found)
 
