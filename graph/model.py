@@ -262,7 +262,9 @@ class Article(_Frozen):
 class Reading(_Frozen):
     """What a reader found in one article.
 
-    `skipped` says why nothing was read, for example that no reader knows the language.
+    `skipped` says why nothing was read, for example that no reader knows the language. `doubts`
+    counts the pronouns and descriptions that fitted several entities alike: nothing was read of
+    them.
     """
 
     article_id: str
@@ -271,6 +273,7 @@ class Reading(_Frozen):
     entities: tuple[Entity, ...] = ()
     claims: tuple[Claim, ...] = ()
     skipped: str | None = None
+    doubts: Annotated[int, Field(ge=0)] = 0
 
     @model_validator(mode="after")
     def _claims_name_entities(self) -> Self:

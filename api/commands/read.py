@@ -87,6 +87,8 @@ def _print_reading(article: Article, reading: Reading) -> None:
 
     about = [str(article.published or "undated"), article.language or "unknown language"]
     about.append(reading.skipped or counted(len(reading.claims), "claim"))
+    if reading.doubts:
+        about.append(f"{counted(reading.doubts, 'reference')} left open")
     out().print(styled(article.id, "bold"), styled(" · ".join(about), "dim"))
     if reading.claims:
         print_table(

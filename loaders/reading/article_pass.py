@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Final
 
 from graph.model import Kind, RelationType, Status
 from loaders.reading.attribution import Source, sources
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
+from loaders.reading.discourse_notes import note_mentions, note_unparsed
 from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
 from loaders.reading.lexicon import Lexicon, shared_lexicon
 from loaders.reading.matching import find_matches
@@ -35,7 +35,7 @@ from loaders.reading.status import (
     noun_verdict,
     verdict,
 )
-from loaders.reading.tokens import Category, Sentence
+from loaders.reading.tokens import Sentence
 
 _POSTS: Final = frozenset(
     {RelationType.WORKED_AT, RelationType.LEADS, RelationType.FOUNDED, RelationType.HIRED_BY}
@@ -91,10 +91,10 @@ class ArticlePass:
     def read_sentence(self, sentence: Sentence, parsed: Parse | None) -> None:
         """Take the claims of the next sentence; one without a parse only names entities."""
         if parsed is None:
-            self._note_unparsed(sentence)
+            note_unparsed(self.discourse, sentence, self._rules.lexicon, self._resolver.anaphors)
             return
         self._name_waiting(parsed)
-        self._note_mentions(parsed)
+        note_mentions(self.discourse, parsed)
         found = sources(parsed, self._rules.status)
         roles = find_roles(parsed, self._resolver, self._rules.roles)
         for match in find_matches(parsed, self._rules.frames, self._resolver):
@@ -102,40 +102,6 @@ class ArticlePass:
         for role in roles:
             self._claim_role(parsed, role, found)
         self._resolver.follow(parsed)
-
-    def _note_unparsed(self, sentence: Sentence) -> None:
-        """Names of a sentence without a parse: one that opens it is its subject."""
-        coordinators = self._rules.lexicon.coordinators | {","}
-        gaps = [
-            sentence.text[one.end - sentence.start : other.start - sentence.start].strip()
-            for one, other in pairwise(sentence.mentions)
-        ]
-        joined = [gap in coordinators for gap in gaps]
-        opens = False
-        for index, mention in enumerate(sentence.mentions):
-            listed = any(joined[max(0, index - 1) : index + 1])
-            opens = mention.start == sentence.start or (opens and joined[index - 1])
-            self.discourse.note(sentence.index, mention, subject=opens, listed=listed)
-        self.discourse.note_pronouns(
-            sentence.index, sentence.start, sentence.text, self._resolver.anaphors
-        )
-
-    def _note_mentions(self, parsed: Parse) -> None:
-        sentence = parsed.sentence.index
-        for phrase in parsed.phrases:
-            mention = parsed.mention(phrase)
-            if mention is None:
-                continue
-            free = phrase.preposition is None
-            self.discourse.note(
-                sentence,
-                mention,
-                complement=not free,
-                listed=len(phrase.group) > 1,
-                subject=free and _is_subject(parsed, phrase.group[-1].end),
-            )
-            if len(phrase.group) > 1 and phrase.group[0] is phrase:
-                self.discourse.note_group(sentence, parsed.listed(phrase))
 
     def _claim_match(
         self, parsed: Parse, match: Match, roles: list[Role], found: list[Source]
@@ -383,19 +349,3 @@ def _listed_people(parsed: Parse) -> list[NamedEntity]:
 def _opens_with_person(parsed: Parse) -> bool:
     mention = parsed.tokens[0].mention if parsed.tokens else None
     return mention is not None and mention.entity.kind is Kind.PERSON
-
-
-def _is_subject(parsed: Parse, end: int) -> bool:
-    """Whether a phrase that ends there has a verb behind it, perhaps after an insertion."""
-    index = end
-    if parsed.category(index) is Category.COMMA:
-        first = parsed.at[end - 1].group[0].start
-        return first == 0 or parsed.category(first - 1) is Category.STOP
-    while parsed.category(index) in (
-        Category.ADVERB,
-        Category.CLITIC,
-        Category.NEGATION,
-        Category.DATE,
-    ):
-        index += 1
-    return index < len(parsed.tokens) and parsed.tokens[index].is_finite

@@ -74,14 +74,19 @@ class _Place:
 class Discourse:
     """Who was named so far, and where; grows sentence by sentence.
 
-    `doubts` counts the expressions that fitted more than one entity.
+    `doubts` counts the expressions of which more was asked and that fitted more than one entity.
     """
 
     places: list[_Place] = field(default_factory=list)
     groups: list[tuple[int, list[NamedEntity]]] = field(default_factory=list)
-    doubts: int = 0
     times: Counter[NamedEntity] = field(default_factory=Counter)
     _noted: set[tuple[int, int]] = field(default_factory=set)
+    _doubtful: set[tuple[int, int]] = field(default_factory=set)
+
+    @property
+    def doubts(self) -> int:
+        """How many expressions were left open."""
+        return len(self._doubtful)
 
     def note(
         self,
@@ -123,9 +128,7 @@ class Discourse:
         for match in anaphors.pronoun.finditer(text):
             gender = anaphors.subjects[lowered(match[1])]
             anaphor = Anaphor(frozenset({Kind.PERSON}), 1, gender, pronoun=True)
-            doubts = self.doubts
-            found = self.resolve(anaphor, sentence, start + match.start(1))
-            self.doubts = doubts  # nothing is lost by it
+            found = self.resolve(anaphor, sentence, start + match.start(1), asked=False)
             self.note_resolved(sentence, start + match.start(1), found)
 
     def resolve(
@@ -135,12 +138,22 @@ class Discourse:
         position: int,
         *,
         exclude: Collection[NamedEntity] = (),
+        asked: bool = True,
     ) -> list[NamedEntity]:
-        """The entities that an expression at `position` stands for; empty if none or in doubt."""
+        """The entities that an expression at `position` stands for; empty if none or in doubt.
+
+        A doubt counts if it was `asked` what is said of them.
+        """
         if anaphor.number == 1:
-            entity = self._one(anaphor, sentence, position, exclude)
-            return [entity] if entity is not None else []
-        return self._several(anaphor, sentence, position, exclude)
+            entity, doubt = self._one(anaphor, sentence, position, exclude)
+            found = [entity] if entity is not None else []
+        else:
+            found, doubt = self._several(anaphor, sentence, position, exclude)
+        if found:
+            self._doubtful.discard((sentence, position))
+        elif doubt and asked:
+            self._doubtful.add((sentence, position))
+        return found
 
     def _fitting(
         self,
@@ -162,26 +175,23 @@ class Discourse:
 
     def _one(
         self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
-    ) -> NamedEntity | None:
-        """The entity that speaks most for itself, by a clear lead over the next one."""
+    ) -> tuple[NamedEntity | None, bool]:
+        """The entity that most speaks for, and whether the next one is too near."""
         fitting = self._fitting(anaphor, sentence, position, exclude)
         if not fitting:
-            return self._protagonist(anaphor, sentence, position, exclude)
+            return self._protagonist(anaphor, sentence, position, exclude), False
         if anaphor.last:
             nearest = max(place.sentence for place in fitting)
-            return max(
-                (place for place in fitting if place.sentence == nearest),
-                key=lambda place: place.start,
-            ).entity
+            near = (place for place in fitting if place.sentence == nearest)
+            return max(near, key=lambda place: place.start).entity, False
         scores: dict[NamedEntity, float] = {}
         for place in fitting:
             score = self._score(place, anaphor, sentence, fitting)
             scores[place.entity] = max(score, scores.get(place.entity, score))
         ranked = sorted(scores, key=lambda entity: -scores[entity])
         if len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < _LEAD:
-            self.doubts += 1
-            return None
-        return ranked[0]
+            return None, True
+        return ranked[0], False
 
     def _score(
         self, place: _Place, anaphor: Anaphor, sentence: int, fitting: list[_Place]
@@ -223,13 +233,13 @@ class Discourse:
 
     def _several(
         self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
-    ) -> list[NamedEntity]:
+    ) -> tuple[list[NamedEntity], bool]:
         """The entities named together in the nearest sentence that names as many as are meant."""
         for near, listed in reversed(self.groups):
             people = [e for e in listed if e.kind in anaphor.kinds and e not in exclude]
             fits = len(people) == anaphor.number or (anaphor.number == 0 and len(people) > 1)
             if near < sentence and sentence - near <= _REACH and fits:
-                return people
+                return people, False
         fitting = self._fitting(anaphor, sentence, position, exclude)
         for near in sorted({place.sentence for place in fitting}, reverse=True):
             here = [place for place in fitting if place.sentence == near]
@@ -240,9 +250,8 @@ class Discourse:
             ):
                 entities = list(dict.fromkeys(place.entity for place in narrowed))
                 if len(entities) == anaphor.number or (anaphor.number == 0 and len(entities) > 1):
-                    return entities
-        self.doubts += bool(fitting)
-        return []
+                    return entities, False
+        return [], bool(fitting)
 
 
 def _agrees(entity: NamedEntity, anaphor: Anaphor) -> bool:

@@ -202,6 +202,7 @@ class FrameReader:
             language=self.language,
             entities=tuple(entities.values()),
             claims=tuple(builder.build()),
+            doubts=article_pass.discourse.doubts,
         )
 
     def _parse(self, sentence: Sentence) -> Parse:

@@ -50,15 +50,16 @@ class Resolver:
         self.anaphors = Anaphors.of(language)
         self.kinds = KindData.of(language)
         self.discourse = discourse
+        self._asked = True
         self._pronouns: dict[tuple[int, int], NamedEntity] = {}
 
     def follow(self, parsed: Parse) -> None:
         """Remember whom the sentence's subject pronouns stand for, whether a frame asked or not."""
         for phrase in parsed.phrases:
             if phrase.pronoun and phrase.preposition is None:
-                doubts = self.discourse.doubts
+                self._asked = False
                 self._one(parsed, phrase, _PRONOUN_KINDS, (), True, None)
-                self.discourse.doubts = doubts
+                self._asked = True
 
     def fill(
         self,
@@ -138,7 +139,7 @@ class Resolver:
         if known is not None and not decisive:
             return []
         start = parsed.tokens[phrase.start].start
-        found = self.discourse.resolve(anaphor, sentence, start, exclude=exclude)
+        found = self.discourse.resolve(anaphor, sentence, start, exclude=exclude, asked=self._asked)
         if phrase.pronoun and len(found) == 1 and not exclude:
             self._pronouns[place] = found[0]
         if phrase.preposition is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from examples import Example, assert_enough, assert_says, examples, params
+from examples import Example, article, assert_enough, assert_says, examples, params
 
 from graph.model import Kind, Reading
+from loaders.reader import LanguageReader
 from loaders.reading.coreference import Anaphor, Discourse
 from loaders.reading.mentions import Mention, NamedEntity
 
@@ -55,6 +56,42 @@ def test_two_that_fit_alike_are_a_doubt_and_none_is_taken() -> None:
     discourse.note(0, named(someone("Luc Obadia"), 20))
     assert discourse.resolve(Anaphor(PEOPLE), 1, 40) == []
     assert discourse.doubts == 1
+
+
+def test_a_reading_tells_how_many_references_it_left_open(reader: LanguageReader) -> None:
+    clear = "Irène Vogt a quitté Kering. Elle dirige Puma."
+    open_ = "Carole Simon et Léa Rubio se parlent. Elle a rejoint Dior."
+    assert [reader.read(article(text)).doubts for text in (clear, open_)] == [0, 1]
+
+
+def test_a_doubt_that_nobody_asks_about_is_none() -> None:
+    discourse = Discourse()
+    discourse.note(0, named(someone("Ève Marin"), 0))
+    discourse.note(0, named(someone("Luc Obadia"), 20))
+    assert discourse.resolve(Anaphor(PEOPLE), 1, 40, asked=False) == []
+    assert discourse.doubts == 0
+
+
+def test_who_is_called_so_is_meant_rather_than_the_subject() -> None:
+    discourse, one, other = (
+        Discourse(),
+        someone("Arbolys", Kind.COMPANY),
+        someone("Kéro", Kind.COMPANY),
+    )
+    other.called.add("brasseur")
+    discourse.note(0, named(one, 0), subject=True)
+    discourse.note(0, named(other, 20))
+    wanted = Anaphor(frozenset({Kind.COMPANY}), nouns=frozenset({"brasseur"}))
+    assert discourse.resolve(wanted, 1, 40) == [other]
+
+
+def test_the_only_person_of_a_stretch_is_followed_farther() -> None:
+    discourse, woman = Discourse(), someone("Ève Marin", gender="f")
+    discourse.note(0, named(woman, 0), subject=True)
+    she = Anaphor(PEOPLE, gender="f", pronoun=True)
+    assert discourse.resolve(she, 6, 300) == [woman]
+    discourse.note(2, named(someone("Ada Roy", gender="f"), 100))
+    assert discourse.resolve(she, 6, 300) == []
 
 
 def test_gender_and_kind_rule_out() -> None:
