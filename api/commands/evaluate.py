@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -96,6 +97,20 @@ def _print_scores(scores: Scores) -> None:
             for name, accuracy in scores.accuracies()
         ),
     )
+    found = scores.reliability
+    if found is not None:
+        print_table(
+            ("Confidence", "Mean", "Right", "Of"),
+            (
+                (
+                    f"{each.low:.1f} to {each.high:.1f}",
+                    _figure(each.mean),
+                    _figure(each.right),
+                    str(each.claims),
+                )
+                for each in found.bins
+            ),
+        )
 
 
 def _figure(value: float | None) -> str:
@@ -141,6 +156,8 @@ def _as_json(scores: Scores, *, errors: bool) -> dict[str, Any]:
             for name, accuracy in scores.accuracies()
         },
     }
+    found = scores.reliability
+    document["confidence"] = found and asdict(found)
     if errors:
         document["errors"] = [mistake.as_json() for mistake in scores.mistakes]
     return document

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from graph.model import Kind, RelationType
+from loaders.evaluation.annotations import StatedClaim
 from loaders.evaluation.counts import Accuracy, Tally
 from loaders.evaluation.mistakes import Mistake
+from loaders.evaluation.reliability import Reliability, reliability
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,7 @@ class Judged:
     """
 
     article_id: str
-    relation: RelationType
-    rule: str
-    confidence: float | None
+    claim: StatedClaim
     right: bool
 
 
@@ -70,6 +70,15 @@ class Scores:
         for tally in self.relations.values():
             total += tally
         return total
+
+    @property
+    def reliability(self) -> Reliability | None:
+        """How far the confidences of the claims are what they say; None where there are none."""
+        return reliability(
+            (judged.claim.confidence, judged.right)
+            for judged in self.judged
+            if judged.claim.confidence is not None
+        )
 
     @property
     def macro_f1(self) -> float | None:

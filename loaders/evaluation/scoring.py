@@ -81,9 +81,7 @@ def _score_found(
         scores.by_reference.right += _is_by_reference(required, names)
     for claim in claims:
         right = bool(golds) and _score_qualifiers(article_id, claim, golds, names, scores)
-        scores.judged.append(
-            Judged(article_id, claim.relation, claim.rule, claim.confidence, right)
-        )
+        scores.judged.append(Judged(article_id, claim, right))
 
 
 def _score_qualifiers(

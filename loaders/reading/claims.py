@@ -19,6 +19,7 @@ from graph.model import (
     VagueDate,
 )
 from loaders.reading.amounts import FoundAmount
+from loaders.reading.confidence import Judge, features
 from loaders.reading.dates import FoundDate
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.resolving import Group
@@ -38,7 +39,11 @@ _EVENTS: Final = frozenset(
 
 @dataclass(slots=True)
 class Draft:
-    """A claim while it is read: its ends may still be a group that a later list names."""
+    """A claim while it is read: its ends may still be a group that a later list names.
+
+    `confidence` is what the rule is given at first, before anything else is known; `support` how
+    many drafts said the same.
+    """
 
     relation: RelationType
     subject: NamedEntity | None
@@ -57,6 +62,7 @@ class Draft:
     ended: bool = False
     source: NamedEntity | None = None
     group: Group | None = None
+    support: int = 1
 
     def is_allowed(self) -> bool:
         """Whether both ends are known, differ, and have kinds that the relation allows."""
@@ -86,6 +92,7 @@ class ClaimBuilder:
     text: str
     extractor: str
     entities: dict[NamedEntity, Entity]
+    judge: Judge
     published: dt.date | None = None
     drafts: list[Draft] = field(default_factory=list)
 
@@ -125,7 +132,7 @@ class ClaimBuilder:
             extractor=self.extractor,
             rule=draft.rule,
             cues=tuple(dict.fromkeys(draft.cues)),
-            confidence=round(_confidence(draft), 2),
+            confidence=round(self.judge.confidence(features(draft, self.entities)), 2),
         )
 
     def _entity(self, entity: NamedEntity | None) -> Entity | None:
@@ -147,10 +154,7 @@ def _take_over(kept: Draft, other: Draft) -> None:
         kept.amount, kept.purpose = other.amount, other.purpose
     kept.date = kept.date or other.date
     kept.ended = kept.ended or other.ended
-
-
-def _confidence(draft: Draft) -> float:
-    return draft.confidence * (0.9 if draft.group is not None else 1.0)
+    kept.support += other.support
 
 
 def _amount(draft: Draft) -> Amount | None:

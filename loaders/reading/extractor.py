@@ -10,6 +10,7 @@ from graph.model import Article, Reading
 from loaders.reading.amounts import FoundAmount, find_amounts
 from loaders.reading.article_pass import ArticlePass, Rules
 from loaders.reading.claims import ClaimBuilder
+from loaders.reading.confidence import ConfidenceModel, Judge
 from loaders.reading.dates import FoundDate, find_dates
 from loaders.reading.frames import SUBJECT
 from loaders.reading.gazetteer import Gazetteer
@@ -47,6 +48,7 @@ class FrameReader:
         self.language = language
         self.name = self.name_for(language, mark)
         self.gazetteer = gazetteer if gazetteer is not None else Gazetteer.load(language)
+        self.judge: Judge = ConfidenceModel.of(language)
         self._rules = Rules.of(language)
         nouns = {*self._rules.frames.by_noun, *self._rules.roles.nouns}
         firsts = {noun.split()[0] for noun in nouns}
@@ -194,7 +196,12 @@ class FrameReader:
             article_pass.read_sentence(sentence, parses.get(sentence.index))
         entities = to_model(mentions)
         builder = ClaimBuilder(
-            article.text, self.name, entities, article.published, article_pass.finish()
+            article.text,
+            self.name,
+            entities,
+            self.judge,
+            article.published,
+            article_pass.finish(),
         )
         return Reading(
             article_id=article.id,

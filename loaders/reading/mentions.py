@@ -64,10 +64,15 @@ class NamedEntity:
         enough = threshold + self.against
         self.kind = kind if kind is not None and votes[kind] >= enough else None
 
+    @property
+    def lead(self) -> float:
+        """By how many votes the likeliest kind leads; 0 where there are none."""
+        ranked = sorted(self.votes.values(), reverse=True)
+        return ranked[0] - (ranked[1] if len(ranked) > 1 else 0) if ranked else 0.0
+
     def is_weak(self, certain: float) -> bool:
         """Whether its kind rests on a lead smaller than `certain`."""
-        ranked = sorted(self.votes.values(), reverse=True)
-        return not ranked or ranked[0] - (ranked[1] if len(ranked) > 1 else 0) < certain
+        return self.lead < certain
 
 
 @dataclass(frozen=True, eq=False, slots=True)

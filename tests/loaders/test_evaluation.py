@@ -153,7 +153,7 @@ def test_an_entity_that_is_read_twice_is_right_once() -> None:
 def test_a_claim_with_a_wrong_status_is_judged_wrong() -> None:
     denied = replace(HIRED, status=Status.DENIED, confidence=0.9)
     [judged] = score(annotation(HIRED), annotation(denied)).judged
-    assert (judged.right, judged.confidence) == (False, 0.9)
+    assert (judged.right, judged.claim.confidence) == (False, 0.9)
 
 
 def test_errors_are_grouped_by_relation_and_those_of_entities_come_last() -> None:
