@@ -5,15 +5,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UNFINISHED := $(VENV)/.unfinished
+PUBLIC ?= ../shared/benchmarks
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest \
   --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
   --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo neo4j test lint types format lock bench clean
+.PHONY: help setup demo neo4j test lint types format lock bench evaluate calibrate clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(READY) ## Make the environment in .venv, with pinned dependencies (PYTHON=python3.12 chooses)
 
@@ -62,6 +63,14 @@ lock: setup ## Write requirements*.txt from pyproject.toml (UPGRADE=1 takes newe
 
 bench: setup ## Measure, and print a table of ratios
 	$(BIN)/python -m benchmarks
+
+evaluate: setup ## Score the reader on every annotated set that is there, into docs/evaluation.md
+	$(BIN)/python -m loaders.evaluation.publish docs/evaluation.md \
+	  "dev half=tests/data/gold/dev" "held-out half=tests/data/gold/test" \
+	  "Wikinews=$(PUBLIC)/wikinews-fr" "RELX=$(PUBLIC)/relx-fr" "POPCORN=$(PUBLIC)/popcorn"
+
+calibrate: setup ## Fit the confidence of claims anew, after the rules have changed
+	$(BIN)/python -m loaders.evaluation.calibrate tests/data/gold/dev
 
 clean: ## Remove all that was made here, except the graph in data/
 	rm -rf $(VENV) deploy/neo4j/target build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

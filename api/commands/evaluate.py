@@ -1,26 +1,38 @@
-"""Scoring readings against annotated articles."""
+"""Scoring readings against annotated texts."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import AsJson, Gazetteers, user_settings
+from api.commands.common import AsJson, Gazetteers, Processes, user_settings
+from loaders.evaluation.forms import SetForm
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from loaders.evaluation.mistakes import Mistake
-    from loaders.evaluation.scores import Scores
+    from loaders.evaluation.report import Report
 
 
 def evaluate(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH...", help="Files and folders of annotated articles."),
+        typer.Argument(metavar="PATH...", help="Files and folders of annotated texts."),
     ],
     *,
+    form: Annotated[
+        SetForm | None,
+        typer.Option(
+            "--set",
+            metavar="FORM",
+            help="Only the files of this form: gold, relx, popcorn. Each file's is told by its "
+            "contents.",
+            show_default=False,
+        ),
+    ] = None,
     readings: Annotated[
         Path | None,
         typer.Option(
@@ -32,14 +44,15 @@ def evaluate(
     errors: Annotated[
         bool, typer.Option("--errors", help="Print each error with its quote too.")
     ] = False,
-    gazetteer: Gazetteers = None,
     as_json: AsJson = False,
+    gazetteer: Gazetteers = None,
+    processes: Processes = 1,
 ) -> None:
-    """Score what is read in articles against what is annotated in them; no graph is touched.
+    """Score what is read in texts against what is annotated in them; no graph is touched.
 
     Prints precision, recall and F1 of the claims, per relation and overall, and of the entities;
-    then how many statuses, amounts, sources and roles are right. docs/evaluation.md tells the
-    form of the annotated articles and what is counted.
+    then how many statuses, amounts, sources and roles are right, and whether the confidences are
+    what they say. docs/evaluation.md tells the forms of annotated texts and what is counted.
 
     Examples:
 
@@ -50,55 +63,49 @@ def evaluate(
         mercato evaluate gold.json --readings claims.jsonl
     """
     from api.console import print_json, working
-    from api.reading import shipped_reader
+    from api.reading import readers
     from loaders.evaluation.gold import read_readings
-    from loaders.evaluation.sets import gold_set, read_set, score_set
+    from loaders.evaluation.report import report_on
 
-    gold = gold_set(paths)
-    if readings is not None:
-        read = read_readings(readings)
-    else:
-        reader = shipped_reader([*user_settings().gazetteers, *(gazetteer or [])])
-        with working("Reading the articles…"):
-            read = read_set(gold, reader)
-    scores = score_set(gold, read)
+    given = read_readings(readings) if readings is not None else None
+    gazetteers = [*user_settings().gazetteers, *(gazetteer or [])]
+    with readers(processes, gazetteers) as reader, working("Reading…"):
+        reports = report_on(paths, reader, form=form, readings=given)
     if as_json:
-        print_json(_as_json(scores, errors=errors))
+        print_json([report.as_json(errors=errors) for report in reports])
         return
-    _print_scores(scores)
-    if errors:
-        _print_mistakes(scores.mistakes)
+    for report in reports:
+        _print_report(report)
+        if errors:
+            _print_mistakes(report.mistakes)
 
 
-def _print_scores(scores: Scores) -> None:
-    from api.console import out, print_table
+def _print_report(report: Report) -> None:
+    from api.console import out, print_table, styled
     from api.render import counted
 
-    out().print(counted(scores.articles, "article"))
+    out().print(styled(report.form.value, "bold"), styled(counted(report.texts, "text"), "dim"))
     print_table(
         ("Found", "Precision", "Recall", "F1", "Right", "Wrong", "Missed"),
         (
             (
-                name,
-                _figure(tally.precision),
-                _figure(tally.recall),
-                _figure(tally.f1),
-                str(tally.right),
-                str(tally.wrong),
-                str(tally.missed),
+                row.name,
+                *(_figure(value) for value in (row.precision, row.recall, row.f1)),
+                *(
+                    (str(row.counts.right), str(row.counts.wrong), str(row.counts.missed))
+                    if row.counts is not None
+                    else ("", "", "")
+                ),
             )
-            for name, tally in scores.tallies()
+            for row in report.rows
         ),
     )
-    print_table(
-        ("Of the claims found", "Right", "Of"),
-        (
-            (name, _figure(accuracy.value), str(accuracy.total))
-            for name, accuracy in scores.accuracies()
-        ),
-    )
-    found = scores.reliability
-    if found is not None:
+    if report.accuracies:
+        print_table(
+            ("Of the claims found", "Right", "Of"),
+            ((name, _figure(each.value), str(each.total)) for name, each in report.accuracies),
+        )
+    if report.reliability is not None:
         print_table(
             ("Confidence", "Mean", "Right", "Of"),
             (
@@ -108,7 +115,7 @@ def _print_scores(scores: Scores) -> None:
                     _figure(each.right),
                     str(each.claims),
                 )
-                for each in found.bins
+                for each in report.reliability.bins
             ),
         )
 
@@ -117,7 +124,7 @@ def _figure(value: float | None) -> str:
     return "" if value is None else f"{value:.3f}"
 
 
-def _print_mistakes(mistakes: list[Mistake]) -> None:
+def _print_mistakes(mistakes: Sequence[Mistake]) -> None:
     from api.console import out, styled
     from loaders.evaluation.mistakes import grouped
 
@@ -135,29 +142,3 @@ def _print_mistakes(mistakes: list[Mistake]) -> None:
             quote = " ".join(mistake.quote.split())
             said = f"« {quote} »  ({mistake.article_id})" if quote else f"({mistake.article_id})"
             out().print(styled(f"    {said}", "dim"))
-
-
-def _as_json(scores: Scores, *, errors: bool) -> dict[str, Any]:
-    document: dict[str, Any] = {
-        "articles": scores.articles,
-        "found": {
-            name: {
-                "precision": tally.precision,
-                "recall": tally.recall,
-                "f1": tally.f1,
-                "right": tally.right,
-                "wrong": tally.wrong,
-                "missed": tally.missed,
-            }
-            for name, tally in scores.tallies()
-        },
-        "claims_found": {
-            name: {"accuracy": accuracy.value, "right": accuracy.right, "of": accuracy.total}
-            for name, accuracy in scores.accuracies()
-        },
-    }
-    found = scores.reliability
-    document["confidence"] = found and asdict(found)
-    if errors:
-        document["errors"] = [mistake.as_json() for mistake in scores.mistakes]
-    return document

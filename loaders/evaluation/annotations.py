@@ -25,7 +25,7 @@ from typing import Any, Final, TypeVar
 
 from pydantic import ValidationError
 
-from graph.model import Amount, Kind, Reading, RelationType, Status, VagueDate
+from graph.model import Amount, Article, Kind, Reading, RelationType, Status, VagueDate
 from loaders.errors import DataFileError
 from loaders.reading.folding import flatten
 
@@ -48,8 +48,8 @@ class StatedEntity:
 class StatedClaim:
     """A claim of one article, its ends by name.
 
-    `dated` tells whether whoever made it says something of dates at all. `rule` and `confidence`
-    are those of the reader.
+    `dated` tells whether whoever made it says something of dates at all, `detailed` whether of
+    amount, source and role. `rule`, `cues` and `confidence` are those of the reader.
     """
 
     subject: str
@@ -60,6 +60,7 @@ class StatedClaim:
     attributed_to: str | None = None
     role: str | None = None
     amount: Amount | None = None
+    detailed: bool = True
     dated: bool = False
     start: VagueDate | None = None
     end: VagueDate | None = None
@@ -81,6 +82,14 @@ class Annotation:
     article_id: str
     entities: tuple[StatedEntity, ...] = ()
     claims: tuple[StatedClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GoldArticle:
+    """A prepared article and what it says."""
+
+    article: Article
+    annotation: Annotation
 
 
 def folded(name: str) -> str:

@@ -27,7 +27,7 @@ from loaders.errors import LoaderError
 from loaders.evaluation.annotations import Annotation, from_reading
 from loaders.evaluation.logistic import Fit, fit_logistic, log_loss
 from loaders.evaluation.reliability import Reliability, reliability
-from loaders.evaluation.sets import GoldSet, gold_set, score_set
+from loaders.evaluation.sets import GoldSet, gold_in, score_set
 from loaders.reading.confidence import Features
 from loaders.reading.extractor import FrameReader
 
@@ -189,7 +189,7 @@ def calibrate(seen: Iterable[Path], unseen: Iterable[Path], language: str = "fr"
         If a file cannot be read, or no claim is found in the articles.
     """
     reader = FrameReader(language)
-    gold = gold_set(seen)
+    gold = gold_in(seen)
     cases = cases_of(gold, reader)
     if not cases.rows:
         raise LoaderError("the reader finds no claim in these articles; nothing can be fitted")
@@ -203,7 +203,7 @@ def calibrate(seen: Iterable[Path], unseen: Iterable[Path], language: str = "fr"
     shift = 0.0
     others = list(unseen)
     if others:
-        other_set = gold_set(others, "unseen")
+        other_set = gold_in(others)
         other = cases_of(other_set, reader)
         shift = shift_to(fit, other)
         about["unseen"] = {

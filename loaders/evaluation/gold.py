@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -18,18 +17,10 @@ from graph.model import Article
 from loaders import demo
 from loaders.article import language_from_path, prepare
 from loaders.errors import ArticleError, DataFileError, SourceMissingError
-from loaders.evaluation.annotations import Annotation, from_json
+from loaders.evaluation.annotations import Annotation, GoldArticle, from_json
 from loaders.sources.files import read_paths
 
 _TEXTS: Final = (".txt", ".md")
-
-
-@dataclass(frozen=True, slots=True)
-class GoldArticle:
-    """A prepared article and what it says."""
-
-    article: Article
-    annotation: Annotation
 
 
 def load_json(path: Path) -> Any:

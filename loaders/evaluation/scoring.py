@@ -105,34 +105,35 @@ def _score_qualifiers(
     statuses = [gold.status for gold in golds]
     judge(status_right, scores.status, MistakeKind.STATUS, statuses, claim.status)
 
-    same = [gold for gold in golds if _same_sum(gold.amount, claim.amount)]
-    scores.amounts_of_all.count(bool(same))
-    if claim.amount is not None or all(gold.amount is not None for gold in golds):
-        sums = [_sum(gold.amount) for gold in golds]
-        judge(bool(same), scores.amounts, MistakeKind.AMOUNT, sums, _sum(claim.amount))
-    stated = [gold.amount for gold in same if gold.amount is not None]
-    if stated and claim.amount is not None:
-        bound = claim.amount.bound
-        bounds = [amount.bound for amount in stated]
-        judge(bound in bounds, scores.bounds, MistakeKind.BOUND, bounds, bound)
-        purposes = [amount.purpose for amount in stated if amount.purpose is not None]
-        if purposes:
-            purpose = claim.amount.purpose
-            is_right = purpose in purposes
-            judge(is_right, scores.purposes, MistakeKind.PURPOSE, purposes, purpose or "none")
+    if all(gold.detailed for gold in golds):
+        same = [gold for gold in golds if _same_sum(gold.amount, claim.amount)]
+        scores.amounts_of_all.count(bool(same))
+        if claim.amount is not None or all(gold.amount is not None for gold in golds):
+            sums = [_sum(gold.amount) for gold in golds]
+            judge(bool(same), scores.amounts, MistakeKind.AMOUNT, sums, _sum(claim.amount))
+        stated = [gold.amount for gold in same if gold.amount is not None]
+        if stated and claim.amount is not None:
+            bound = claim.amount.bound
+            bounds = [amount.bound for amount in stated]
+            judge(bound in bounds, scores.bounds, MistakeKind.BOUND, bounds, bound)
+            purposes = [amount.purpose for amount in stated if amount.purpose is not None]
+            if purposes:
+                purpose = claim.amount.purpose
+                is_right = purpose in purposes
+                judge(is_right, scores.purposes, MistakeKind.PURPOSE, purposes, purpose or "none")
 
-    source = names.meant(claim.attributed_to) if claim.attributed_to else ""
-    sources = [names.meant(gold.attributed_to) if gold.attributed_to else "" for gold in golds]
-    if source or all(sources):
-        shown = [gold.attributed_to or "nobody" for gold in golds]
-        found = claim.attributed_to or "nobody"
-        judge(source in sources, scores.sources, MistakeKind.SOURCE, shown, found)
+        source = names.meant(claim.attributed_to) if claim.attributed_to else ""
+        sources = [names.meant(gold.attributed_to) if gold.attributed_to else "" for gold in golds]
+        if source or all(sources):
+            shown = [gold.attributed_to or "nobody" for gold in golds]
+            found = claim.attributed_to or "nobody"
+            judge(source in sources, scores.sources, MistakeKind.SOURCE, shown, found)
 
-    roles = [gold.role or "" for gold in golds]
-    if claim.role or all(roles):
-        is_right = _role(claim.role) in map(_role, roles)
-        shown = [role or "none" for role in roles]
-        judge(is_right, scores.roles, MistakeKind.ROLE, shown, claim.role or "none")
+        roles = [gold.role or "" for gold in golds]
+        if claim.role or all(roles):
+            is_right = _role(claim.role) in map(_role, roles)
+            shown = [role or "none" for role in roles]
+            judge(is_right, scores.roles, MistakeKind.ROLE, shown, claim.role or "none")
 
     dated = [gold for gold in golds if gold.dated]
     if dated and claim.dated:

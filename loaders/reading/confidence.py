@@ -23,6 +23,9 @@ _LOW: Final = 0.02
 _HIGH: Final = 0.98
 """No claim is given less or more than this."""
 
+_FAR: Final = 50.0
+"""A sum below its negative is as good as it, and does not overflow."""
+
 _NEAR: Final = 20.0
 """Characters between the names of two ends that stand close to each other."""
 
@@ -56,7 +59,7 @@ class ConfidenceModel:
     def confidence(self, found: Features) -> float:
         """From 0 to 1, of a claim with these features."""
         total = sum(self.weights.get(name, 0.0) * value for name, value in found.items())
-        return min(max(1 / (1 + math.exp(-total)), _LOW), _HIGH)
+        return min(max(1 / (1 + math.exp(-max(total, -_FAR))), _LOW), _HIGH)
 
 
 def features(draft: Draft, entities: Mapping[NamedEntity, Entity]) -> Features:

@@ -111,7 +111,7 @@ class FrameReader:
         ]
         mentions = find_names(
             article.text,
-            names,
+            self._given_names(article, names),
             self.gazetteer,
             self.language,
             self._vocabulary,
@@ -147,6 +147,14 @@ class FrameReader:
                 sentence.mentions = here
             sentences.append(sentence)
         return mentions, sentences
+
+    def _given_names(self, article: Article, tagged: list[TaggedName]) -> list[TaggedName]:
+        """The places of names that all else goes from: those of the tagger."""
+        return tagged
+
+    def _article_pass(self, article: Article) -> ArticlePass:
+        """What reads the sentences of an article."""
+        return ArticlePass(self._rules)
 
     def _is_common(self, word: str) -> bool:
         """Whether a word is one of the language, and not only ever a name."""
@@ -191,7 +199,7 @@ class FrameReader:
     ) -> Reading:
         parses = {s.index: self._parse(s) for s in sentences if s.tokens}
         settle_weak(mentions, parses.values(), self._rules)
-        article_pass = ArticlePass(self._rules)
+        article_pass = self._article_pass(article)
         for sentence in sentences:
             article_pass.read_sentence(sentence, parses.get(sentence.index))
         entities = to_model(mentions)

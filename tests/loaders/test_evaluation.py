@@ -16,7 +16,7 @@ from loaders.evaluation.annotations import Annotation, StatedClaim, StatedEntity
 from loaders.evaluation.gold import read_gold, read_readings
 from loaders.evaluation.mistakes import MistakeKind, grouped
 from loaders.evaluation.scoring import score
-from loaders.evaluation.sets import GoldSet, gold_set, score_set
+from loaders.evaluation.sets import GoldSet, gold_in, score_set
 
 ANNE = StatedEntity("Anne Kessler", Kind.PERSON, ("Kessler", "l'ancienne ministre"))
 VALCOURT = StatedEntity("Valcourt", Kind.COMPANY, ("la maison",))
@@ -168,7 +168,7 @@ def test_errors_are_grouped_by_relation_and_those_of_entities_come_last() -> Non
 def test_figures_of_several_articles_are_added_up(tmp_path: Path) -> None:
     for number in (1, 2):
         write(tmp_path / f"{number}.json", {**OBJECT, "id": f"a{number}"})
-    gold = gold_set([tmp_path])
+    gold = gold_in([tmp_path])
     scores = score_set(gold, {"a1": from_json({**OBJECT, "id": "a1"}, "here")})
     assert (scores.articles, scores.claims.right, scores.claims.missed) == (2, 1, 1)
 
@@ -262,17 +262,17 @@ def test_what_is_not_of_the_form_is_told_with_its_field(
 def test_a_folder_without_annotated_articles_is_told(tmp_path: Path) -> None:
     write(tmp_path / "other.json", {"name": "x"})
     with pytest.raises(SourceMissingError, match="no file of this folder"):
-        gold_set([tmp_path])
+        gold_in([tmp_path])
 
 
 def test_a_path_with_nothing_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(SourceMissingError, match="there is no such file"):
-        gold_set([tmp_path / "nowhere.json"])
+        gold_in([tmp_path / "nowhere.json"])
 
 
 def test_two_articles_with_one_id_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match="another article with the id 'a'"):
-        gold_set([write(tmp_path / "x.json", [OBJECT, OBJECT])])
+        gold_in([write(tmp_path / "x.json", [OBJECT, OBJECT])])
 
 
 def test_readings_are_lines_by_the_id_of_their_article(tmp_path: Path) -> None:
@@ -285,7 +285,7 @@ def test_readings_are_lines_by_the_id_of_their_article(tmp_path: Path) -> None:
 
 
 def test_an_article_without_a_reading_counts_as_read_without_finding(tmp_path: Path) -> None:
-    gold = GoldSet("gold", tuple(read_gold(write(tmp_path / "x.json", OBJECT))))
+    gold = GoldSet(tuple(read_gold(write(tmp_path / "x.json", OBJECT))))
     assert score_set(gold, {}).claims.missed == 1
 
 
