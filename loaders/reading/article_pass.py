@@ -97,6 +97,10 @@ class ArticlePass:
         note_mentions(self.discourse, parsed)
         found = sources(parsed, self._rules.status)
         roles = find_roles(parsed, self._resolver, self._rules.roles)
+        for role in roles:
+            if not role.former:
+                noun = self._rules.roles.noun(role.words)
+                self._resolver.remember_post(noun, role.holders, role.employers)
         for match in find_matches(parsed, self._rules.frames, self._resolver):
             self._claim_match(parsed, match, roles, found)
         for role in roles:

@@ -5,15 +5,13 @@ Never across a doubt: where two entities fit equally, none is taken, and the dou
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
-from functools import cache
-from typing import Any, Final
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from typing import Final
 
 from graph.model import Kind
-from loaders.languages import language_data
+from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
 
@@ -23,41 +21,20 @@ _FAR_REACH: Final = 8
 """Sentences back that the only person of an article's stretch may stand."""
 
 # What speaks for an antecedent and against it; a lead of less than `_LEAD` is a doubt.
-_FAR: Final = 0.6
-_SUBJECT: Final = 1.0
-_AS_OBJECT: Final = 0.3
-_PERSON: Final = 0.5
+_FAR: Final = 0.7
+_SUBJECT: Final = 0.8
+_AS_OBJECT: Final = 0.2
+_PERSON: Final = 0.8
 _COMPLEMENT: Final = 0.5
-_LISTED: Final = 0.6
+_LISTED: Final = 0.9
 _FREQUENT: Final = 0.12
 _TIMES: Final = 6
-_PREFERRED: Final = 0.8
-_CALLED: Final = 1.5
-_GENDER: Final = 0.25
-_KNOWN: Final = 0.8
-_LEAD: Final = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Anaphor:
-    """What an expression lets its antecedent be: kinds, how many, and grammatical gender.
-
-    `last` is one that points to the last named; `preferred` is the kind to look for first,
-    `young` rules out those called giants, `nouns` are those that say the same as its own,
-    `object` tells a pronoun that is the object of its verb.
-    """
-
-    kinds: frozenset[Kind]
-    number: int = 1
-    gender: str | None = None
-    sectors: frozenset[str] = frozenset()
-    country: str | None = None
-    young: bool = False
-    preferred: Kind | None = None
-    last: bool = False
-    nouns: frozenset[str] = frozenset()
-    pronoun: bool = False
-    object: bool = False
+_PREFERRED: Final = 0.5
+_CALLED: Final = 2.0
+_GENDER: Final = 0.2
+_COUNTRY: Final = 1.2
+_SECTOR: Final = 0.4
+_LEAD: Final = 0.32
 
 
 @dataclass(slots=True)
@@ -177,13 +154,16 @@ class Discourse:
         self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
     ) -> tuple[NamedEntity | None, bool]:
         """The entity that most speaks for, and whether the next one is too near."""
+        if anaphor.called:
+            return self._only_one_called(anaphor, sentence, position, exclude)
         fitting = self._fitting(anaphor, sentence, position, exclude)
         if not fitting:
             return self._protagonist(anaphor, sentence, position, exclude), False
         if anaphor.last:
-            nearest = max(place.sentence for place in fitting)
-            near = (place for place in fitting if place.sentence == nearest)
-            return max(near, key=lambda place: place.start).entity, False
+            # "Apple rachète cette dernière": the subject of its own sentence is not meant.
+            others = [p for p in fitting if not (p.subject and p.sentence == sentence)]
+            nearest = max(others or fitting, key=lambda place: (place.sentence, place.start))
+            return nearest.entity, False
         scores: dict[NamedEntity, float] = {}
         for place in fitting:
             score = self._score(place, anaphor, sentence, fitting)
@@ -211,15 +191,23 @@ class Discourse:
             score += _PREFERRED
         if anaphor.pronoun and entity.kind is Kind.PERSON:
             score += _PERSON
-        if anaphor.nouns & entity.called:
+        if _is_called(entity, anaphor):
             score += _CALLED
         if anaphor.gender and _gender(entity) == anaphor.gender:
             score += _GENDER
         if anaphor.country and _country(entity) == anaphor.country:
-            score += _KNOWN
+            score += _COUNTRY
         if anaphor.sectors and entity.entry and anaphor.sectors & set(entity.entry.sectors):
-            score += _KNOWN
+            score += _SECTOR
         return score
+
+    def _only_one_called(
+        self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
+    ) -> tuple[NamedEntity | None, bool]:
+        """Whom the article has called by the noun, if that is a single one."""
+        anywhere = self._fitting(anaphor, sentence, position, exclude, sentence)
+        called = {place.entity for place in anywhere if _is_called(place.entity, anaphor)}
+        return (called.pop(), False) if len(called) == 1 else (None, bool(called))
 
     def _protagonist(
         self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
@@ -236,7 +224,11 @@ class Discourse:
     ) -> tuple[list[NamedEntity], bool]:
         """The entities named together in the nearest sentence that names as many as are meant."""
         for near, listed in reversed(self.groups):
-            people = [e for e in listed if e.kind in anaphor.kinds and e not in exclude]
+            people = [
+                e
+                for e in listed
+                if e.kind in anaphor.kinds and e not in exclude and _agrees(e, anaphor)
+            ]
             fits = len(people) == anaphor.number or (anaphor.number == 0 and len(people) > 1)
             if near < sentence and sentence - near <= _REACH and fits:
                 return people, False
@@ -267,7 +259,16 @@ def _agrees(entity: NamedEntity, anaphor: Anaphor) -> bool:
     return (
         not (anaphor.sectors and sectors)
         or bool(anaphor.sectors & set(sectors))
-        or bool(anaphor.nouns & entity.called)
+        or _is_called(entity, anaphor)
+    )
+
+
+def _is_called(entity: NamedEntity, anaphor: Anaphor) -> bool:
+    """Whether the article calls it by such a noun, perhaps with more: "directeur" of finance."""
+    return any(
+        called == noun or called.startswith(f"{noun} ")
+        for noun in anaphor.nouns
+        for called in entity.called
     )
 
 
@@ -281,66 +282,3 @@ def _gender(entity: NamedEntity) -> str | None:
 def _country(entity: NamedEntity) -> str | None:
     entry = entity.entry
     return entry.country if entry is not None and entry.country else entity.country
-
-
-@dataclass(frozen=True, slots=True)
-class Anaphors:
-    """The expressions of a language that stand for entities named elsewhere."""
-
-    nouns: dict[str, Anaphor]
-    fixed: dict[str, Anaphor]
-    persons: frozenset[str]
-    metonyms: frozenset[str]
-    countries: dict[str, str]
-    young: frozenset[str]
-    grown: tuple[str, ...]
-    subjects: dict[str, str]
-    pronoun: re.Pattern[str]
-    impersonal: tuple[str, ...]
-
-    @staticmethod
-    @cache
-    def of(language: str) -> Anaphors:
-        """From ``anaphors.yaml`` of the language."""
-        data: dict[str, Any] = language_data(language, "anaphors")
-        return Anaphors(
-            nouns=_table(data["nouns"]),
-            fixed=_table(data["fixed"]),
-            persons=frozenset(lowered(word) for word in data["person_groups"]),
-            metonyms=frozenset(lowered(word) for word in data["metonyms"]),
-            countries=dict(data["countries"]),
-            young=frozenset(data["young"]),
-            grown=tuple(data["grown"]),
-            subjects=dict(data["subjects"]),
-            pronoun=_pronoun(data["subjects"], data["impersonal"]),
-            impersonal=tuple(data["impersonal"]),
-        )
-
-
-def _pronoun(subjects: Iterable[str], impersonal: Iterable[str]) -> re.Pattern[str]:
-    """A subject pronoun at the start of a clause that stands for somebody."""
-    pronouns = "|".join(map(re.escape, subjects))
-    nobody = "|".join(map(re.escape, impersonal))
-    return re.compile(
-        rf"(?:^|[,;:«\"] ?|qu['’]|(?:et|mais|où|dont|quand|lorsqu['’]|puisqu['’]) ?)"
-        rf"({pronouns})(?= )(?! (?:{nobody})\b)",
-        re.IGNORECASE,
-    )
-
-
-def _table(rules: list[dict[str, Any]]) -> dict[str, Anaphor]:
-    table: dict[str, Anaphor] = {}
-    for rule in rules:
-        same = frozenset(lowered(words) for words in rule["words"])
-        anaphor = Anaphor(
-            kinds=frozenset(Kind(kind) for kind in rule["kinds"]),
-            number=rule.get("number", 1),
-            gender=rule.get("gender"),
-            sectors=frozenset(rule.get("sectors", ())),
-            last=bool(rule.get("last", False)),
-        )
-        for words in rule["words"]:
-            noun = lowered(words)
-            nouns = same if rule.get("same", False) else frozenset({noun})
-            table[noun] = replace(anaphor, nouns=nouns)
-    return table

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from loaders.reading.coreference import Anaphors, Discourse
+from loaders.reading.anaphors import Anaphors
+from loaders.reading.coreference import Discourse
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.phrases import Parse
 from loaders.reading.tokens import Category, Sentence

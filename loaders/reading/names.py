@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.coreference import Anaphors
+from loaders.reading.anaphors import Anaphors
 from loaders.reading.evidence import vote
 from loaders.reading.evidence_data import Evidence
 from loaders.reading.first_names import FirstNames

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.coreference import Anaphor, Anaphors, Discourse
+from loaders.reading.anaphors import Anaphor, Anaphors
+from loaders.reading.coreference import Discourse
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
@@ -50,8 +51,32 @@ class Resolver:
         self.anaphors = Anaphors.of(language)
         self.kinds = KindData.of(language)
         self.discourse = discourse
+        self._posts: dict[tuple[str, NamedEntity], NamedEntity] = {}
         self._asked = True
         self._pronouns: dict[tuple[int, int], NamedEntity] = {}
+
+    def remember_post(
+        self, noun: str, holders: Iterable[NamedEntity], employers: Iterable[NamedEntity]
+    ) -> None:
+        """Remember who holds a post, and where: "le patron de X" is that person from there on."""
+        people = list(holders)
+        for holder in people:
+            holder.called.add(noun)
+        post = self.anaphors.roles.get(noun)
+        for employer in employers if post is not None and len(people) == 1 else ():
+            for name in post.nouns if post is not None else ():
+                self._posts.setdefault((name, employer), people[0])
+
+    def _holder(self, parsed: Parse, phrase: Phrase) -> list[NamedEntity]:
+        """Who is meant by "le patron de X", if the article has said who that is."""
+        owner = parsed.at.get(phrase.end + 1)
+        if owner is None or owner.preposition != parsed.lexicon.genitive or owner.mention is None:
+            return []
+        noun = lowered(parsed.text(phrase.head, phrase.end))
+        holders = {
+            self._posts.get((noun, employer)) for employer in self._named(parsed, owner, _BODIES)
+        }
+        return [holder for holder in holders if holder is not None]
 
     def follow(self, parsed: Parse) -> None:
         """Remember whom the sentence's subject pronouns stand for, whether a frame asked or not."""
@@ -115,6 +140,8 @@ class Resolver:
         )
         if apposed:
             return Filler(apposed, None, phrase)
+        if Kind.PERSON in kinds and (holder := self._holder(parsed, phrase)):
+            return Filler(holder, None, phrase)
         spoken_for = self._metonym(parsed, phrase, kinds)
         if spoken_for:
             return Filler(spoken_for, None, phrase)
@@ -250,8 +277,9 @@ class Resolver:
             return None
         if fixed is not None:
             if phrase.pronoun and fixed.number == 1:
-                return Anaphor(_PRONOUN_KINDS, 1, fixed.gender, pronoun=True)
-            return fixed
+                return replace(fixed, kinds=_PRONOUN_KINDS, pronoun=not fixed.last)
+            following = parsed.tokens[phrase.end].lower if phrase.end < len(parsed.tokens) else ""
+            return replace(fixed, country=self.anaphors.countries.get(following))
         first = parsed.tokens[phrase.start].lower
         contracted = phrase.start and parsed.tokens[phrase.start - 1].lower.split()[-1] in (
             "du",
@@ -275,6 +303,9 @@ class Resolver:
             return None
         for length in (3, 2, 1):
             name = " ".join(nouns[:length])
+            post = self.anaphors.roles.get(name)
+            if post is not None and length == len(nouns):
+                return replace(post, gender=self.anaphors.articles.get(first))
             found = self.anaphors.nouns.get(name)
             if found is not None:
                 country = next(

@@ -109,6 +109,11 @@ class RoleData:
         """Whether a noun for a role may begin with `word`."""
         return word in self._openings or bool(self._compound(word))
 
+    def noun(self, words: str) -> str:
+        """The role noun that the words for a role begin with: "directeur financier"."""
+        listed = lowered(words).split()
+        return " ".join(listed[: self.classes(listed)[0]])
+
     def classes(self, words: list[str]) -> tuple[int, frozenset[RelationType]]:
         """Length in words of the role noun that `words` begin with, and what it claims."""
         for length in range(min(_LONGEST, len(words)), 0, -1):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from graph.model import Kind
+from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import main_subject, object_candidates, subject_candidates
-from loaders.reading.coreference import Anaphor
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group

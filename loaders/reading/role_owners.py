@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from graph.model import Kind, RelationType
-from loaders.reading.coreference import Anaphor
+from loaders.reading.anaphors import Anaphor
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.resolving import Resolver

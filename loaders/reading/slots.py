@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.model import Kind, Purpose
+from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import (
     complements,
     fronted_complements,
@@ -13,7 +14,6 @@ from loaders.reading.arguments import (
     subject_candidates,
 )
 from loaders.reading.clauses import governing_verb
-from loaders.reading.coreference import Anaphor
 from loaders.reading.frames import (
     APPOSED,
     ATTRIBUTE,

@@ -9,7 +9,8 @@ from examples import Example, article, assert_enough, assert_says, examples, par
 
 from graph.model import Kind, Reading
 from loaders.reader import LanguageReader
-from loaders.reading.coreference import Anaphor, Discourse
+from loaders.reading.anaphors import Anaphor
+from loaders.reading.coreference import Discourse
 from loaders.reading.mentions import Mention, NamedEntity
 
 EXAMPLES = examples("coreference")
