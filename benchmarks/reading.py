@@ -11,6 +11,7 @@ Wall time is what a user waits. CPU time counts every thread of the process, the
 
 from __future__ import annotations
 
+import gc
 import json
 import tempfile
 import time
@@ -84,26 +85,26 @@ def corpora() -> Iterator[Corpus]:
 
 
 def measure() -> Iterator[Measure]:
-    """Articles a second: in several processes; by corpus, the whole path and the reader alone."""
-    yield from _processes(list(corpora()))
+    """Articles a second by corpus: in several processes, the reader alone, the whole path."""
+    found = list(corpora())
+    yield from _processes(found)
     nlp = spacy.load(MODELS["fr"])
     reader = default_reader()
+    # Neither side is to pay for the garbage collector's walks over what the other has loaded.
+    gc.collect()
+    gc.freeze()
+    for corpus in found:
+        yield from _alone(corpus, nlp, reader)
     with (
         tempfile.TemporaryDirectory() as folder,
         Engine.start(Path(folder) / "data", bolt_port=0) as engine,
         engine_store(engine) as store,
     ):
         store.apply_schema()
-        for corpus in corpora():
-            runs = _rounds(corpus, nlp, reader, store, Path(folder))
-            peers = [peer for peer, _, _ in runs]
-            name = f"{corpus.name} ({len(corpus.articles)} articles, {corpus.words:,} words)"
-            whole = [path for _, path, _ in runs]
-            yield _measure(f"Whole path, {name}, CPU time", corpus, whole, peers, "cpu", AIM)
-            yield _measure(f"Whole path, {name}, wall time", corpus, whole, peers, "wall", AIM)
-            alone = [read for _, _, read in runs]
-            yield _measure(f"Reader alone, {name}, CPU time", corpus, alone, peers, "cpu")
-            yield _measure(f"Reader alone, {name}, wall time", corpus, alone, peers, "wall")
+        for corpus in found:  # the Java machine compiles what it runs often, beside our work
+            _load(_files(corpus, "warm", Path(folder)), reader, store)
+        for corpus in found:
+            yield from _whole(corpus, nlp, reader, store, Path(folder))
 
 
 def _processes(corpora: list[Corpus]) -> Iterator[Measure]:
@@ -114,10 +115,10 @@ def _processes(corpora: list[Corpus]) -> Iterator[Measure]:
         assert list(several.read_many(articles)) == list(one.read_many(articles))
         runs = [
             (
-                _timed(lambda: list(one.read_many(articles))).wall,
-                _timed(lambda: list(several.read_many(articles))).wall,
+                _timed(lambda _: list(one.read_many(articles)), number).wall,
+                _timed(lambda _: list(several.read_many(articles)), number).wall,
             )
-            for _ in range(ROUNDS)
+            for number in range(ROUNDS)
         ]
     yield Measure(
         f"Reader in {PROCESSES} processes, beside in one ({len(articles)} articles), wall time",
@@ -128,37 +129,63 @@ def _processes(corpora: list[Corpus]) -> Iterator[Measure]:
     )
 
 
-def _rounds(
-    corpus: Corpus, nlp: spacy.Language, reader: Reader, store: Store, folder: Path
-) -> list[tuple[Took, Took, Took]]:
-    """Each round's times of the peer, the whole path and the reader alone, warm."""
+def _alone(corpus: Corpus, nlp: spacy.Language, reader: Reader) -> Iterator[Measure]:
+    """The reader on articles in memory, before any Java machine runs."""
     texts = [article.text for article in corpus.articles]
+    runs = _in_turns(
+        lambda number: list(nlp.pipe(texts)), lambda number: list(reader.read_many(corpus.articles))
+    )
+    yield from _measures("Reader alone", corpus, runs)
+
+
+def _whole(
+    corpus: Corpus, nlp: spacy.Language, reader: Reader, store: Store, folder: Path
+) -> Iterator[Measure]:
+    """From files to facts in the graph."""
+    texts = [article.text for article in corpus.articles]
+    files = [_files(corpus, str(number), folder) for number in range(WARM_UPS + ROUNDS)]
+    runs = _in_turns(
+        lambda number: list(nlp.pipe(texts)),
+        lambda number: _load(files[number], reader, store),
+        after=lambda: store.write(lambda transaction: transaction.run("store/clear")),
+    )
+    yield from _measures("Whole path", corpus, runs)
+
+
+def _load(files: Path, reader: Reader, store: Store) -> None:
+    loaded = load_articles(store, read_paths([files]), reader)
+    assert set(+loaded.outcomes) == {"loaded"}, loaded
+
+
+def _in_turns(
+    peer: Callable[[int], Any],
+    ours: Callable[[int], Any],
+    after: Callable[[], Any] = lambda: None,
+) -> list[tuple[Took, Took]]:
+    """Each round's times of the peer and of ours, warm, now one first and now the other."""
     runs = []
     for number in range(WARM_UPS + ROUNDS):
-        # Other ids each time, so that nothing has been seen before.
-        files = folder / f"{corpus.name}-{number}"
-        _write(files, corpus, number)
-
-        def load(files: Path = files) -> None:
-            loaded = load_articles(store, read_paths([files]), reader)
-            assert loaded.outcomes == {"loaded": len(texts), "unchanged": 0}, loaded
-
-        parts: list[Callable[[], Any]] = [
-            lambda: list(nlp.pipe(texts)),
-            load,
-            lambda: list(reader.read_many(corpus.articles)),
-        ]
-        first = number % len(parts)
-        took = {index: _timed(parts[index]) for index in (*range(first, 3), *range(first))}
-        store.write(lambda transaction: transaction.run("store/clear"))
+        if number % 2:
+            theirs, own = _timed(peer, number), _timed(ours, number)
+        else:
+            own, theirs = _timed(ours, number), _timed(peer, number)
+        after()
         if number >= WARM_UPS:
-            runs.append((took[0], took[1], took[2]))
+            runs.append((theirs, own))
     return runs
 
 
-def _timed(part: Callable[[], Any]) -> Took:
+def _measures(what: str, corpus: Corpus, runs: list[tuple[Took, Took]]) -> Iterator[Measure]:
+    peers, ours = [peer for peer, _ in runs], [our for _, our in runs]
+    name = f"{what}, {corpus.name} ({len(corpus.articles)} articles, {corpus.words:,} words)"
+    for clock in ("cpu", "wall"):
+        label = "CPU" if clock == "cpu" else "wall"
+        yield _measure(f"{name}, {label} time", corpus, ours, peers, clock, AIM)
+
+
+def _timed(part: Callable[[int], Any], number: int) -> Took:
     wall, cpu = time.perf_counter(), time.process_time()
-    part()
+    part(number)
     return Took(time.perf_counter() - wall, time.process_time() - cpu)
 
 
@@ -190,11 +217,13 @@ def _articles(folder: Path) -> list[Article]:
     return [each for each in found if isinstance(each, Article)]
 
 
-def _write(folder: Path, corpus: Corpus, number: int) -> None:
-    """The corpus as files of JSON, under the ids of this round."""
-    folder.mkdir()
+def _files(corpus: Corpus, number: str, folder: Path) -> Path:
+    """The corpus as files of JSON, under ids of this round, so that nothing was seen before."""
+    files = folder / f"{corpus.name}-{number}"
+    files.mkdir()
     for index, article in enumerate(corpus.articles):
         fields = article.model_dump(mode="json", exclude_none=True)
         fields["id"] = f"{number}-{article.id}"
-        path = folder / f"{index:04}.json"
+        path = files / f"{index:04}.json"
         path.write_text(json.dumps(fields, ensure_ascii=False), encoding="utf-8")
+    return files
