@@ -14,15 +14,16 @@ from loaders.reading.surfaces import fold
 
 _AGE: Final = re.compile(r"\d{2}$")
 _OPENING: Final = frozenset('«"“(')
+_CLOSING: Final = frozenset('»”"')
 _HEAD_VOTE: Final = 3.0
-_THING_VOTE: Final = 7.0
+_THING_VOTE: Final = 6.5
 _AGENT_ENDINGS: Final = ("eur", "iste", "ier", "ien", "ant", "euse", "ière", "rice", "é", "ée")
 _APPOSED_VOTE: Final = 2.5
 _TITLE_VOTE: Final = 4.0
-_ADJECTIVE_VOTE: Final = 4.0
-_ARTICLE_VOTE: Final = 1.0
+_ADJECTIVE_VOTE: Final = 4.5
+_ARTICLE_VOTE: Final = 1.4
 _FAMILY: Final = 1.5
-_CLOSING_VOTE: Final = 3.0
+_CLOSING_VOTE: Final = 3.5
 _PLACE_VOTE: Final = 2.0
 _OPENERS: Final = frozenset(
     {"un", "une", "son", "sa", "leur", "le", "la", "l'", "du", "ce", "cette"}
@@ -41,6 +42,8 @@ def vote(mention: Mention, around: Neighbours, data: Evidence) -> None:
     before, after = around.before(mention.start), around.after(mention.end)
     if before:
         _vote_before(mention, before, data)
+    while after and after[0] in _CLOSING:
+        after = after[1:]
     if after:
         _vote_after(mention, before, after, data)
 
@@ -122,7 +125,7 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
             entity.vote(kind, share * _APPOSED_VOTE, "apposed")
             _describe(entity, after[1:], start, end, data)
         return
-    if after[0] in ",.;)»" and before[-1:]:
+    if after[0] in ",.;)" and before[-1:]:
         for kind, share in _apposed_to(entity, before, data).items():
             entity.vote(kind, share * _CLOSING_VOTE, "apposed")
     if after[0] not in (",", "(", "–", "—"):
@@ -192,7 +195,7 @@ def _apposed_to(entity: NamedEntity, before: list[str], data: Evidence) -> Votes
         (i for i in range(len(words) - 1, max(-1, len(words) - 6), -1) if words[i] in _OPENERS),
         None,
     )
-    if opening is None or any(not _is_word(word) for word in words[opening:]):
+    if opening is None or any(not _is_word(word.lstrip(CAPITAL)) for word in words[opening:]):
         return {}
     phrase = words[opening:]
     start, end = _first_span(phrase, data.heads, data)

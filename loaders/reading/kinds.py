@@ -79,7 +79,9 @@ class KindData:
             },
             not_names=frozenset(not_names),
             not_names_folded=frozenset(fold(word) for word in not_names if not word.isupper()),
-            not_name_phrases=_by_first_word(not_names),
+            not_name_phrases=_by_first_word(
+                [*not_names, *(name for name in places["parts of the world"] if " " in name)]
+            ),
             listed=frozenset(kinds["listed"]),
             other_heads=tuple(f"{head} " for head in kinds["other_heads"]),
             peoples=frozenset(others["peoples"]),

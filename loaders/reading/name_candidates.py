@@ -11,7 +11,7 @@ from graph.model import Kind
 from loaders.reading.gazetteer_match import GazetteerMatch
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
-from loaders.reading.name_growth import grown, opens_sentence, with_tail
+from loaders.reading.name_growth import grown, opens_sentence
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import EDGE, FoundName, TaggedName, clean_spans, is_name
@@ -48,23 +48,31 @@ def candidates(
         name for match in matches for name in (match.inner if match.is_description else (match,))
     ]
     found = _pool(text, clean_spans(text, tagged, data), named, vocabulary, data)
-    found = grown(text, _without_common_words(text, found, vocabulary), vocabulary, data)
+    found = _without_common_words(text, found, vocabulary)
     blocked, shouted = _blocked(text, data), _shouted(text)
     found = [
         place
         for place in found
-        if place.match is not None or shouted.is_free(place.start, place.end)
+        if shouted.is_free(place.start, place.end)
+        or (place.match is not None and not vocabulary.is_common(place.surface))
     ]
     found += _unseen(text, found, shouted, vocabulary, data)
+    found.sort(key=lambda place: place.start)
     found = [
         place
-        for place in found
+        for place in grown(text, found, vocabulary, data)
         if not _is_part_of_another(text, place.start, data)
+        and (place.match is not None or _may_be_one(place.surface, data))
         and (_is_certain(place) or not _is_within(blocked, place))
     ]
     found += _repeated(text, found)
     found += _shouted_again(text, found, shouted)
     return sorted(found, key=lambda place: place.start)
+
+
+def _may_be_one(surface: str, data: KindData) -> bool:
+    first, of, _ = surface.partition(" de")
+    return not (of and first in data.not_names) and not surface.startswith(data.other_heads)
 
 
 def _is_certain(place: FoundName) -> bool:
@@ -214,8 +222,7 @@ def _unseen(
         if opens_sentence(text, start) and vocabulary.is_common(first):
             continue
         if len(surface) > 2 and is_name(surface, data):
-            place = FoundName(match.start(), match.start() + len(surface), surface)
-            result.append(with_tail(text, place))
+            result.append(FoundName(match.start(), match.start() + len(surface), surface))
     taken = Taken([*found, *result])
     for match in _CODE.finditer(text):
         if taken.is_free(*match.span()) and match.group() not in data.not_names:

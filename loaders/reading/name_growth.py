@@ -32,6 +32,7 @@ _SURNAME: Final = re.compile(
     r" (?:de la |de |du |d['’]|des |von der |von |van der |van den |van )"
     r"((?:L[ae] )?[A-ZÀ-Ý][\w-]*[a-zà-ÿ][\w-]*)(?![\w])"
 )
+_ACRONYM_BEFORE: Final = re.compile(r"(?<![\w.-])([A-ZÀ-Ý]{2,5}) $")
 _NEXT_CAPITAL: Final = re.compile(r" ([A-ZÀ-Ý][a-zà-ÿ]+(?: [A-ZÀ-Ý][a-zà-ÿ]+)*)(?![\w'’-])")
 _ADDRESS: Final = re.compile(r"\.(?:com|fr|ai|io|net|org|eu|tech|co)(?!\w)")
 _ARTICLED: Final = re.compile(r"(?:L[ea]s? |L['’])[A-ZÀ-Ý]")
@@ -56,10 +57,10 @@ def grown(
 ) -> list[FoundName]:
     """The names of `found`, in order, those that are parts of a longer one made whole."""
     found = _joined(text, _ampersands(text, found))
-    found = _with_surnames(text, found, vocabulary, data)
     found = _bodies(text, found, vocabulary, data)
-    found = _with_next_capitals(text, found, vocabulary, data)
-    found = [with_tail(text, place) for place in found]
+    found = _side_by_side(text, _with_next_capitals(text, found, vocabulary, data), data)
+    found = _with_surnames(text, found, vocabulary, data)
+    found = [_with_tail(text, _with_acronym(text, place, data)) for place in found]
     found = [_extended(text, place, data) for place in found]
     return _quoted(text, [_versioned(text, place, data) for place in found])
 
@@ -125,7 +126,10 @@ def _with_surnames(
         if (
             fold(name) in data.places
             or any(f.match is not None or f.end > surname.end() for f in inside)
-            or likely.get(str(Kind.COMPANY), 0.0) > 0.5
+            or (
+                likely.get(str(Kind.COMPANY), 0.0) > 0.5
+                and not any(f.label == "PER" for f in inside)
+            )
         ):
             result.append(place)
             continue
@@ -182,7 +186,38 @@ def _with_next_capitals(
     return result
 
 
-def with_tail(text: str, place: FoundName) -> FoundName:
+def _side_by_side(text: str, found: list[FoundName], data: KindData) -> list[FoundName]:
+    """Two unknown names with nothing but a space between are one: "Zéphyr Mobile"."""
+    result: list[FoundName] = []
+    for place in found:
+        last = result[-1] if result else None
+        if (
+            last is not None
+            and last.match is None
+            and place.match is None
+            and text[last.end : place.start] == " "
+            and fold(last.surface) not in data.places
+        ):
+            label = last.label if last.label == place.label else None
+            whole = text[last.start : place.end]
+            result[-1] = FoundName(last.start, place.end, whole, label)
+        else:
+            result.append(place)
+    return result
+
+
+def _with_acronym(text: str, place: FoundName, data: KindData) -> FoundName:
+    """Add the capitals that stand before a name as its first word: "EIT InnoEnergy"."""
+    before = _ACRONYM_BEFORE.search(text, max(0, place.start - 8), place.start)
+    if before is None or place.match is not None or before[1] in data.not_names:
+        return place
+    if place.label == "PER" or fold(before[1]) in data.civil_titles:
+        return place
+    start = before.start(1)
+    return FoundName(start, place.end, text[start : place.end], place.label)
+
+
+def _with_tail(text: str, place: FoundName) -> FoundName:
     """Add what ends an address or a title: "LeGuide.com", "La Correspondance financière"."""
     tail = _ADDRESS.match(text, place.end)
     sure = place.label is not None or not opens_sentence(text, place.start)
@@ -246,7 +281,10 @@ def _quoted(text: str, found: list[FoundName]) -> list[FoundName]:
         inside = pooled.meeting(start, end)
         whole = any(f.start <= start and f.end >= end for f in inside)
         words = quote[1].split()
-        if not inside or whole or len(words) > 7 or inside[0].start != start:
+        several = sum(word[0].isupper() or word[0].isdigit() for word in words) > 1
+        if whole or len(words) > 7 or (inside and inside[0].start != start):
+            continue
+        if not (inside or several):
             continue
         if all(_TITLE_WORD.fullmatch(word) for word in words):
             titles.append(FoundName(start, end, quote[1], "MISC"))

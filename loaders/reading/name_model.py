@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PLACE: Final = "Place"
 OTHER: Final = "Other"
+KNOWN: Final = "known"
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'’&.][^\W_]+)*")
 _PART: Final = re.compile(r"[^\W_]+")
 _CAMEL: Final = re.compile(r"[a-zà-ÿ][A-ZÀ-Ý]")
@@ -123,6 +124,7 @@ class NameModel:
         """How probable each label is for `name`; empty if no word of it is known.
 
         The labels are the kinds, "Place", and "Other" for laws, events, indices and technologies.
+        `KNOWN` stands for the share of the words that are known.
         """
         words = self._vectors.rows(name)
         known = [row for rows in words for row in rows]
@@ -134,7 +136,8 @@ class NameModel:
                 if rows:
                     scores = scores + table[rows].mean(axis=0)
         odds = np.exp(scores - scores.max())
-        return dict(zip(self.labels, (odds / odds.sum()).tolist(), strict=True))
+        likely = dict(zip(self.labels, (odds / odds.sum()).tolist(), strict=True))
+        return likely | {KNOWN: sum(map(bool, words)) / len(words)}
 
     def _gender(self, first_name: str) -> str | None:
         """``m`` or ``f`` for a first name that is surely one of them, else None."""

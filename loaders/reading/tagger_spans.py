@@ -20,6 +20,10 @@ EDGE: Final = " \u00a0\t,;:.!?«»\"“”()[]…-–—'’/|*"
 _CUT: Final = re.compile(r"\n| [-–—] | : |; | / |[!?…] |[»”]|[«“] ")
 _DEMONYM: Final = re.compile(r"(?:ce|cet|cette|une?) $", re.I)
 _DEMONYM_END: Final = re.compile(r"(?:ien|ienne|ais|aise|ois|oise|ain|aine|ard|arde)s?$")
+_OF_TWO_PEOPLES: Final = re.compile(
+    r"(?:Afro|Américano|Anglo|Belgo|Britannico|Franco|Germano|Helvético|Hispano|Indo|Israélo|Italo|"
+    r"Libano|Luso|Russo|Sino|Turco)-[A-ZÀ-Ý]"
+)
 _INVERTED: Final = re.compile(r"-(?:t-)?(?:on|ils?|elles?)$", re.I)
 _QUANTITY: Final = re.compile(r" \d[\d.,]*$")
 _STOP: Final = re.compile(r"\. (?=[A-ZÀ-Ý«\"“0-9])")
@@ -95,7 +99,7 @@ def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
         dropped = (
             lowered(bare) in data.dropped_leads
             or fold(bare) in data.civil_titles
-            or (bare in data.peoples and word.end() < end)
+            or (word.end() < end and _is_people(bare, text[word.end() : end], data))
             or (bare[:1].islower() and bare not in data.particles)
         )
         if not dropped:
@@ -127,7 +131,8 @@ def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
     """Where a name ends once a small word that the tagger took along is cut off."""
     head, _, last = text[start:end].rpartition(" ")
     before = head.rpartition(" ")[2]
-    if last.islower() and before[:1].isupper() and fold(before) not in data.body_heads:
+    capital = before[:1].isupper() or before[:1].isdigit()
+    if last.islower() and capital and fold(before) not in data.body_heads:
         return start + len(head)
     return end
 
@@ -146,6 +151,19 @@ def _without_place(text: str, start: int, end: int, data: KindData) -> int:
     return start
 
 
+def _is_people(word: str, rest: str, data: KindData) -> bool:
+    """Whether a word tells where somebody is from: "la Danoise Eva Berneke"."""
+    if word in data.peoples:
+        return True
+    following = fold(rest.split(maxsplit=1)[0]) if rest.strip() else ""
+    return (
+        word[:1].isupper()
+        and _DEMONYM_END.search(word) is not None
+        and fold(word) not in data.first_names
+        and following in data.first_names
+    )
+
+
 def is_abbreviated(text: str, start: int, end: int) -> bool:
     """Whether the stop that ends a name belongs to it: "Monsters, Inc."."""
     return text[end - 1] == "." and bool(_ABBREVIATED.search(text[start:end]))
@@ -157,6 +175,8 @@ def is_name(surface: str, data: KindData) -> bool:
     if surface in data.not_names or folded in data.not_names_folded or folded.startswith("ex-"):
         return False
     if surface.startswith(data.other_heads) or _INVERTED.search(surface):
+        return False
+    if _OF_TWO_PEOPLES.match(surface):
         return False
     letters = [c for c in surface if c.isalpha()]
     return len(letters) >= 2 and any(c.isupper() for c in surface)

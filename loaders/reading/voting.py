@@ -11,7 +11,7 @@ from graph.model import Kind
 from loaders.reading.kinds import KindData
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.name_candidates import FoundName
-from loaders.reading.name_model import OTHER, PLACE
+from loaders.reading.name_model import KNOWN, OTHER, PLACE
 from loaders.reading.surfaces import fold
 from loaders.reading.vocabulary import Vocabulary
 
@@ -54,7 +54,8 @@ def vote_sources(places: Sequence[FoundName], entity: NamedEntity, data: KindDat
     for kind in dict.fromkeys(entry.kind for entry in entries):
         entity.vote(kind, worth if kind is match.entry.kind else worth / 2, "gazetteer")
     if match.entry.also is not None:
-        entity.vote(match.entry.also, data.known["also"], "gazetteer")
+        share = worth / data.known["certain"]
+        entity.vote(match.entry.also, data.known["also"] * share, "gazetteer")
     if not match.ambiguous:
         kinds = {kind for entry in entries for kind in (entry.kind, entry.also) if kind}
         entity.allowed = frozenset(kinds)
@@ -79,7 +80,9 @@ def vote_own_words(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) 
                 entity.vote(kind, _TAIL_VOTE, "last word")
         if len(words) <= 4 and words[0] in data.first_names:
             entity.vote(Kind.PERSON, _FIRST_NAME_VOTE, "first name")
-        elif vocabulary.is_common(entity.name.split()[0]):
+        elif vocabulary.is_common(entity.name.split()[0]) or (
+            vocabulary.is_common(entity.name.split()[-1]) and "'" not in entity.name
+        ):
             entity.vote(Kind.COMPANY, _SENTENCE_WORDS, "common word")
 
 
@@ -93,6 +96,14 @@ def vote_look(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) -> No
         entity.allowed = frozenset({Kind.PRODUCT, Kind.COMPANY})
     elif not likely:
         likely = data.unseen["one" if " " not in entity.name else "more"]
+    share = likely.get(KNOWN, 1.0)
+    if share < 1:
+        # Of a word that nobody knows nothing can be said.
+        rest = data.unseen["more"]
+        likely = {
+            label: share * likely.get(label, 0.0) + (1 - share) * rest.get(label, 0.0)
+            for label in (*map(str, Kind), PLACE, OTHER)
+        }
     person = likely.get(str(Kind.PERSON), 0.0)
     for kind in Kind:
         share = likely.get(str(kind), 0.0)
