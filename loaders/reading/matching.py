@@ -14,10 +14,11 @@ from loaders.reading.frames import (
     VerbPattern,
 )
 from loaders.reading.lexicon import lowered
+from loaders.reading.noun_slots import fill_noun
 from loaders.reading.phrases import Parse
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.resolving import Resolver
-from loaders.reading.slots import Match, fill_noun, fill_verb
+from loaders.reading.slots import Match, fill_verb
 from loaders.reading.tokens import Category
 
 _NEAR: Final = 6

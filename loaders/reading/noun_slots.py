@@ -1,0 +1,120 @@
+"""What fills the slots of a frame that a noun calls: "X, filiale de Y", "son rachat par Y"."""
+
+from __future__ import annotations
+
+from graph.model import Kind
+from loaders.reading.arguments import subject_candidates
+from loaders.reading.clauses import governing_verb
+from loaders.reading.frames import APPOSED, HOLDER, POSSESSIVE
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.predicates import verb_group
+from loaders.reading.resolving import Filler, Resolver
+from loaders.reading.slots import Match, at_preposition
+from loaders.reading.tokens import Category
+
+
+def _is_plural(parsed: Parse, phrase: Phrase) -> bool:
+    word = parsed.tokens[phrase.head].lower
+    return word.endswith(("s", "x"))
+
+
+def fill_noun(parsed: Parse, match: Match, resolver: Resolver) -> None:
+    """Fill the slots of a frame that a noun calls; no entity fills two."""
+    phrase = match.phrase
+    if phrase is None:
+        return
+    for slot, positions in match.frame.slots.items():
+        kinds = match.frame.kinds(slot)
+        for position in positions:
+            filler = _at_noun(parsed, match, phrase, position, kinds, resolver)
+            taken = [e for other in match.fillers.values() for e in other.entities]
+            filler.entities = [e for e in filler.entities if e not in taken]
+            if filler:
+                match.fillers[slot] = filler
+                break
+
+
+def _at_noun(
+    parsed: Parse,
+    match: Match,
+    phrase: Phrase,
+    position: str,
+    kinds: frozenset[Kind],
+    resolver: Resolver,
+) -> Filler:
+    if position == POSSESSIVE:
+        return resolver.possessive(parsed, phrase, kinds)
+    if position == APPOSED:
+        return resolver.fill(
+            parsed, holders(parsed, phrase), kinds, alone=not _is_plural(parsed, phrase)
+        )
+    if position == "name":
+        return _own_name(parsed, match, phrase, kinds, resolver)
+    if position == "entre-second":
+        return _second_of_two(parsed, match, kinds, resolver)
+    if position == HOLDER:
+        group = governing_verb(parsed, phrase)
+        if group is None or group.head > phrase.start:
+            return Filler()
+        filler = resolver.fill(parsed, subject_candidates(parsed, group), kinds)
+        # An outlet that announces something is who says it, and no party to it.
+        filler.entities = [e for e in filler.entities if e.entry is None or not e.entry.news]
+        return filler
+    return at_preposition(parsed, match, position, kinds, resolver)
+
+
+def _own_name(
+    parsed: Parse, match: Match, phrase: Phrase, kinds: frozenset[Kind], resolver: Resolver
+) -> Filler:
+    """The name that goes with the noun: "sa filiale X", "la filiale de Y, X"."""
+    if phrase.mention is not None:
+        return resolver.fill(parsed, [phrase], kinds)
+    index = phrase.end
+    while parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
+        index = parsed.at[index + 1].end
+    if parsed.category(index) is Category.COMMA:
+        index += 1
+    following = parsed.at.get(index)
+    if following is None or following.preposition is not None or following.mention is None:
+        return Filler()
+    return resolver.fill(parsed, [following], kinds)
+
+
+def _second_of_two(
+    parsed: Parse, match: Match, kinds: frozenset[Kind], resolver: Resolver
+) -> Filler:
+    """The second member of "entre A et B"; the first stays with the other slot."""
+    for filler in match.fillers.values():
+        if len(filler.entities) > 1:
+            second = filler.entities[1:]
+            filler.entities = filler.entities[:1]
+            return Filler(second, None, filler.phrase)
+    return Filler()
+
+
+def holders(parsed: Parse, phrase: Phrase) -> list[Phrase]:
+    """What `phrase` is apposed to, or is said of: "X, filiale de", "X est filiale de"."""
+    index = phrase.start - 1
+    while parsed.category(index) in (Category.ADVERB, Category.PREPOSITION, Category.ADJECTIVE):
+        index -= 1
+    if parsed.category(index) in (Category.COMMA, Category.OPEN):
+        return _phrases_ending(parsed, index - 1)
+    if index >= 0 and parsed.tokens[index].is_verb(
+        frozenset({parsed.lexicon.passive_auxiliary, "devenir"})
+    ):
+        return subject_candidates(parsed, verb_group(parsed, index))
+    return []
+
+
+def _phrases_ending(parsed: Parse, index: int) -> list[Phrase]:
+    result: list[Phrase] = []
+    while index >= 0 and index in parsed.at:
+        phrase = parsed.at[index]
+        result.append(phrase)
+        if phrase.preposition is None:
+            if phrase.mention is None and parsed.category(phrase.start - 1) is Category.COMMA:
+                index = phrase.start - 2
+                continue
+            break
+        index = phrase.start - 2
+    return result
