@@ -136,7 +136,8 @@ def _score_qualifiers(
             judge(is_right, scores.roles, MistakeKind.ROLE, shown, claim.role or "none")
 
     dated = [gold for gold in golds if gold.dated]
-    if dated and claim.dated:
+    # A sentence that gives no day may well repeat what another one dates.
+    if dated and claim.dated and (claim.start or claim.end or len(dated) == len(golds)):
         spans = [(gold.start, gold.end) for gold in dated]
         is_right = (claim.start, claim.end) in spans
         shown = [_dates(*span) for span in spans]

@@ -121,6 +121,14 @@ def test_dates_are_compared_only_where_gold_gives_them() -> None:
     assert score(annotation(replace(HIRED, dated=True, end=day)), read).dates.value == 0.0
 
 
+def test_a_sentence_without_a_day_is_not_held_against_a_triple_that_another_one_dates() -> None:
+    day = VagueDate(earliest="2024-03-01", latest="2024-03-01")
+    gold = annotation(HIRED, replace(HIRED, quote="Depuis le 1er mars.", dated=True, start=day))
+    assert score(gold, annotation(replace(HIRED, dated=True))).dates.total == 0
+    wrong = replace(HIRED, dated=True, end=day)
+    assert score(gold, annotation(wrong)).dates.value == 0.0
+
+
 def test_a_claim_whose_quote_describes_an_end_counts_as_one_by_reference() -> None:
     described = replace(HIRED, quote="L'ancienne ministre rejoint Valcourt.")
     surname = replace(HIRED, quote="Kessler rejoint Valcourt.")
