@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from backends import Backend
 from fastapi import FastAPI
 
 from api.app import create_app
@@ -18,7 +19,6 @@ from api.problems import MEDIA_TYPE, TYPES
 from api.settings import Settings
 from graph.connect import engine_store
 from graph.engine import Engine
-from graph.store import Store
 
 JSON = {"Content-Type": "application/json"}
 
@@ -163,10 +163,10 @@ def test_every_route_hides_what_went_wrong_inside(
 
 
 def test_a_defect_is_answered_with_a_problem_and_logged(
-    _connected: Store, serving: Any, tmp_path: Path, app: FastAPI
+    backend: Backend, serving: Any, tmp_path: Path, app: FastAPI
 ) -> None:
     other = create_app(
-        Settings(data_dir=tmp_path), store=_connected, reader=app.state.services.reader
+        Settings(data_dir=tmp_path), store=backend.store, reader=app.state.services.reader
     )
 
     @other.get("/v1/broken")
@@ -240,10 +240,10 @@ def test_a_request_for_this_machine_is_answered(client: httpx.Client, host: str)
 
 
 def test_a_service_that_others_may_reach_answers_under_any_name(
-    _connected: Store, app: FastAPI, serving: Any, tmp_path: Path
+    backend: Backend, app: FastAPI, serving: Any, tmp_path: Path
 ) -> None:
     settings = Settings(data_dir=tmp_path, host="0.0.0.0", allow_remote=True)
-    other = create_app(settings, store=_connected, reader=app.state.services.reader)
+    other = create_app(settings, store=backend.store, reader=app.state.services.reader)
     with serving(other) as client:
         response = client.get("/health/live", headers={"Host": "mercato.example"})
     assert response.status_code == 200
