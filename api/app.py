@@ -17,7 +17,19 @@ from fastapi.openapi.utils import get_openapi
 from api import errors
 from api.middleware import AnswerHeaders, BodyLimit, LocalHostOnly
 from api.problems import Problem, documented
-from api.routes import articles, browser, docs, entities, health, paths, problems, relationships
+from api.routes import (
+    articles,
+    between,
+    browser,
+    claims,
+    docs,
+    entities,
+    health,
+    paths,
+    problems,
+    relationships,
+    sources,
+)
 from api.services import Services
 from api.settings import Settings, is_loopback
 from graph.store import Store
@@ -36,6 +48,8 @@ _TAGS: Final = [
     {"name": "entities", "description": "People, companies, organizations and products."},
     {"name": "relationships", "description": "What is said of two entities, and the evidence."},
     {"name": "paths", "description": "How two entities are connected."},
+    {"name": "claims", "description": "What single articles say."},
+    {"name": "sources", "description": "Who says so, and how often it proved right."},
     {"name": "articles", "description": "What is read."},
     {"name": "problems", "description": "The kinds of error."},
     {"name": "health", "description": "Whether the service lives, and whether it can answer."},
@@ -80,7 +94,7 @@ def create_app(
     app.state.settings = settings
     app.state.services = services
     v1 = APIRouter(prefix="/v1")
-    for part in (entities, relationships, paths, articles, problems):
+    for part in (entities, relationships, between, paths, claims, sources, articles, problems):
         v1.include_router(part.router)
     app.include_router(v1)
     app.include_router(health.router)

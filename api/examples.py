@@ -10,9 +10,28 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from graph.identity import entity_id, fact_id
+from graph.accounts import (
+    RULE,
+    AccountView,
+    BetweenView,
+    JudgedClaim,
+    LifeView,
+    Outcome,
+    StageView,
+)
+from graph.colleagues import ColleagueView
+from graph.fact_rule import RULE_VERSION, Verdict
+from graph.identity import claim_id, entity_id, fact_id
 from graph.model import Amount, Bound, EntityRef, Kind, Purpose, RelationType, Status, VagueDate
 from graph.paging import Listing
+from graph.portraits import PortraitView, RelationCountView
+from graph.sources import (
+    CitedView,
+    Confirmation,
+    SourceRecordView,
+    SourceView,
+)
+from graph.times import Held
 from graph.views import (
     ArticleDetailView,
     ArticleRefView,
@@ -64,6 +83,8 @@ META: Final = _entity("Meta", Kind.COMPANY)
 GUNTER: Final = _entity("Tom Gunter", Kind.PERSON)
 BLOOMBERG: Final = _entity("Bloomberg", Kind.COMPANY)
 HIRING: Final = fact_id(RelationType.HIRED_BY, GUNTER.id, META.id)
+CLAIM_ID: Final = claim_id("meta-gunter", HIRING, 0)
+SOURCE: Final = "outlet:bloomberg"
 
 _CURSOR: Final = Listing("example", {}).cursor((META.id,))
 _PACKAGE: Final = Amount(
@@ -106,14 +127,14 @@ RELATIONSHIP: Final = RelationshipView(
 RELATIONSHIPS: Final = Page[RelationshipView](items=[RELATIONSHIP], next_cursor=_CURSOR)
 
 CLAIM: Final = ClaimView(
-    id="claim-k5mzr2u3vh7q4xwe",
+    id=CLAIM_ID,
     relationship_id=HIRING,
     type=RelationType.HIRED_BY,
     subject=_named(GUNTER),
     object=_named(META),
     status=Status.HEDGED,
     attributed_to=_named(BLOOMBERG),
-    source="outlet:bloomberg",
+    source=SOURCE,
     role="ingénieur",
     amount=_PACKAGE,
     start=VagueDate(latest=_DAY),
@@ -123,8 +144,96 @@ CLAIM: Final = ClaimView(
     extractor="rules-fr-1",
     confidence=0.9,
 )
-EVIDENCE: Final = Page[EvidenceView](
-    items=[EvidenceView(**dict(CLAIM), article=_ARTICLE_REF)], next_cursor=None
+EVIDENCE_ITEM: Final = EvidenceView(**dict(CLAIM), article=_ARTICLE_REF)
+EVIDENCE: Final = Page[EvidenceView](items=[EVIDENCE_ITEM], next_cursor=None)
+
+PORTRAIT: Final = PortraitView(
+    **ENTITY.model_dump(exclude={"score", "matched"}),
+    first_mention=_DAY,
+    last_mention=dt.date(2025, 7, 10),
+    relations=[
+        RelationCountView(
+            type=RelationType.HIRED_BY,
+            direction=Direction.IN,
+            relationships=9,
+            statuses={Status.HEDGED: 9},
+        )
+    ],
+    namesakes=[],
+    source="outlet:meta",
+)
+ACCOUNT: Final = AccountView(
+    relationship=RELATIONSHIP,
+    claims=[JudgedClaim(**dict(EVIDENCE_ITEM), verdict=Verdict.DISPLAYED)],
+    rule=RULE,
+    rule_version=RULE_VERSION,
+    chosen={"status": CLAIM_ID, "role": CLAIM_ID},
+)
+BETWEEN: Final = BetweenView(one=GUNTER, other=META, accounts=[ACCOUNT])
+LIFE: Final = LifeView(
+    relationship=RELATIONSHIP,
+    outcome=Outcome.OPEN,
+    began_as=Status.HEDGED,
+    first_said={Status.HEDGED: _DAY},
+    confirmed_on=None,
+    denied_on=None,
+    stages=[
+        StageView(
+            day=_DAY, status=Status.HEDGED, contested=False, sources=1, claims=[EVIDENCE_ITEM]
+        )
+    ],
+)
+SOURCE_RECORD: Final = SourceRecordView(
+    source=SOURCE,
+    names=["Bloomberg"],
+    claims=3,
+    relayed=3,
+    statuses={Status.HEDGED: 3},
+    articles=3,
+    relationships=2,
+    first_reported=_DAY,
+    last_reported=dt.date(2025, 7, 10),
+    confirmed=1,
+    refuted=0,
+    open=1,
+)
+SOURCES: Final = Page[SourceView](
+    items=[SourceView(**SOURCE_RECORD.model_dump(exclude={"confirmed", "refuted", "open"}))],
+    next_cursor=_CURSOR,
+)
+CITED: Final = Page[CitedView](
+    items=[
+        CitedView(
+            relationship=RELATIONSHIP,
+            status=Status.HEDGED,
+            said_on=_DAY,
+            confirmation=Confirmation.OPEN,
+            confirmed_on=None,
+            confirmed_by=[],
+        )
+    ],
+    next_cursor=None,
+)
+_PANG: Final = _entity("Ruoming Pang", Kind.PERSON)
+COLLEAGUES: Final = Page[ColleagueView](
+    items=[
+        ColleagueView(
+            colleague=_PANG,
+            place=META,
+            together=Held.POSSIBLY,
+            own=RELATIONSHIP,
+            others=RELATIONSHIP.model_copy(
+                update={
+                    "id": fact_id(RelationType.HIRED_BY, _PANG.id, META.id),
+                    "subject": _PANG,
+                    "status": Status.ASSERTED,
+                }
+            ),
+            start=VagueDate(latest=_DAY),
+            end=None,
+        )
+    ],
+    next_cursor=None,
 )
 
 PATHS: Final = PathsView(

@@ -31,6 +31,7 @@ import dataclasses
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
 from typing import Any, Final, Self
 
 from graph.model import Purpose, Status
@@ -81,6 +82,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
     field.name: None if field.default is dataclasses.MISSING else field.default
     for field in dataclasses.fields(ClaimRecord)
 }
+_AMOUNT: Final = tuple(name for name in _DEFAULTS if name.startswith("amount_"))
 _WEAKNESS: Final = {status.value: status.weakness for status in Status}
 
 
@@ -117,6 +119,32 @@ class FactProperties:
         return {name: value for name, value in values.items() if value is not None}
 
 
+class Verdict(StrEnum):
+    """What the rule makes of one claim."""
+
+    DISPLAYED = "displayed"
+    """It counts, and is on the side that is displayed."""
+    OPPOSED = "opposed"
+    """It counts, and is on the other side."""
+    RELAYED = "relayed"
+    """It is what others say that its source said, and the source has claims of its own."""
+    SUPERSEDED = "superseded"
+    """Its source has said something on a later day."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What a fact displays, and why.
+
+    `verdicts` has every claim by its id. `chosen` has the id of the claim that a displayed value
+    comes from, for each of status, role, amount, start and end that there is.
+    """
+
+    properties: FactProperties
+    verdicts: Mapping[str, Verdict]
+    chosen: Mapping[str, str]
+
+
 def derive(claims: Sequence[ClaimRecord]) -> FactProperties:
     """What a fact displays, by the rule of this module.
 
@@ -130,35 +158,66 @@ def derive(claims: Sequence[ClaimRecord]) -> FactProperties:
     ValueError
         If there are none: a fact without claims does not exist.
     """
-    if not claims:
-        raise ValueError("a fact needs at least one claim")
-    counting = [claim for voice in _by_source(claims) for claim in _latest(voice)]
-    side, contested = _displayed(counting)
+    return _weighed(claims, *_sides(claims))[0]
+
+
+def explain(claims: Sequence[ClaimRecord]) -> Explanation:
+    """What a fact displays, and which claim decided what; see `derive`."""
+    side, opposed = _sides(claims)
+    properties, chosen = _weighed(claims, side, opposed)
+    verdicts = {claim.id: Verdict.DISPLAYED for claim in side}
+    verdicts |= {claim.id: Verdict.OPPOSED for claim in opposed}
+    speakers = {claim.source_key for claim in claims if not claim.relayed}
+    for claim in claims:
+        relayed = claim.relayed and claim.source_key in speakers
+        verdicts.setdefault(claim.id, Verdict.RELAYED if relayed else Verdict.SUPERSEDED)
+    return Explanation(
+        properties=properties,
+        verdicts=verdicts,
+        chosen={what: claim.id for what, claim in chosen.items() if claim},
+    )
+
+
+def _weighed(
+    claims: Sequence[ClaimRecord], side: Sequence[ClaimRecord], opposed: Sequence[ClaimRecord]
+) -> tuple[FactProperties, dict[str, ClaimRecord | None]]:
+    """What is displayed, and the claim that each value comes from."""
     sources = {claim.source_key for claim in side}
     denied = side[0].denies
     speaking = [c for c in claims if c.denies == denied and c.source_key in sources]
-    start = _dates(speaking, _start)
-    end = _dates(speaking, _end)
+    surest = min(side, key=_rank)
+    starting, ending = _dated(speaking, _start), _dated(speaking, _end)
+    start = _start(starting) if starting else (None, None)
+    end = _end(ending) if ending else (None, None)
     if start[0] and end[1] and end[1] < start[0]:
-        end = (None, None)
+        end, ending = (None, None), None
     with_role = _ranked(speaking, lambda claim: claim.role is not None)
+    priced = _priced(speaking)
     chronological = sorted(claims, key=lambda c: (c.day, c.article_id, c.position, c.id))
     dated = [claim.published for claim in claims if claim.published is not None]
-    return FactProperties(
-        status=min(side, key=lambda claim: _WEAKNESS[claim.status]).status,
-        contested=contested,
+    properties = FactProperties(
+        status=surest.status,
+        contested=bool(opposed),
         sources=len(sources),
         claims=len(claims),
         claim_ids=tuple(claim.id for claim in chronological),
         first_reported=min(dated, default=None),
         last_reported=max(dated, default=None),
         role=with_role[0].role if with_role else None,
-        **_amount(speaking),
+        **{name: getattr(priced, name) for name in _AMOUNT if priced},
         start_earliest=start[0],
         start_latest=start[1],
         end_earliest=end[0],
         end_latest=end[1],
     )
+    chosen: dict[str, ClaimRecord | None] = {
+        "status": surest,
+        "role": with_role[0] if with_role else None,
+        "amount": priced,
+        "start": starting,
+        "end": ending,
+    }
+    return properties, chosen
 
 
 def _by_source(claims: Iterable[ClaimRecord]) -> Iterable[list[ClaimRecord]]:
@@ -175,14 +234,17 @@ def _latest(voice: Sequence[ClaimRecord]) -> list[ClaimRecord]:
     return [claim for claim in own if claim.day == latest]
 
 
-def _displayed(counting: Sequence[ClaimRecord]) -> tuple[list[ClaimRecord], bool]:
-    """The side that is displayed, and whether there is another."""
+def _sides(claims: Sequence[ClaimRecord]) -> tuple[list[ClaimRecord], list[ClaimRecord]]:
+    """The claims that count: those of the side that is displayed, and those of the other."""
+    if not claims:
+        raise ValueError("a fact needs at least one claim")
+    counting = [claim for voice in _by_source(claims) for claim in _latest(voice)]
     denied = [claim for claim in counting if claim.denies]
     affirmed = [claim for claim in counting if not claim.denies]
     if not denied or not affirmed:
-        return denied or affirmed, False
+        return denied or affirmed, []
     denial_is_last = max(c.day for c in denied) >= max(c.day for c in affirmed)
-    return (denied if denial_is_last else affirmed), True
+    return (denied, affirmed) if denial_is_last else (affirmed, denied)
 
 
 def _rank(claim: ClaimRecord) -> tuple[int, int, str, int, str]:
@@ -203,16 +265,13 @@ def _ranked(
     return sorted((c for voice in _by_source(having) for c in _latest(voice)), key=_rank)
 
 
-def _amount(claims: Iterable[ClaimRecord]) -> dict[str, Any]:
-    """The four parts of the best amount."""
-    candidates = _ranked(claims, lambda claim: claim.amount_value is not None)
-    if not candidates:
-        return {}
-    best = min(
-        candidates,
+def _priced(claims: Iterable[ClaimRecord]) -> ClaimRecord | None:
+    """The claim with the best amount."""
+    return min(
+        _ranked(claims, lambda claim: claim.amount_value is not None),
         key=lambda c: (_WEAKNESS[c.status], c.amount_purpose == Purpose.VALUATION, _rank(c)),
+        default=None,
     )
-    return {name: getattr(best, name) for name in _DEFAULTS if name.startswith("amount_")}
 
 
 _Days = tuple[dt.date | None, dt.date | None]
@@ -226,14 +285,17 @@ def _end(claim: ClaimRecord) -> _Days:
     return claim.end_earliest, claim.end_latest
 
 
-def _dates(claims: Iterable[ClaimRecord], days: Callable[[ClaimRecord], _Days]) -> _Days:
+def _dated(
+    claims: Iterable[ClaimRecord], days: Callable[[ClaimRecord], _Days]
+) -> ClaimRecord | None:
+    """The claim with the best start or end."""
     ranked = _ranked(claims, lambda claim: days(claim) != (None, None))
     if not ranked:
-        return None, None
-    chosen = days(ranked[0])
+        return None
+    chosen = ranked[0]
     for claim in ranked[1:]:
-        if claim.status == ranked[0].status and _within(days(claim), chosen):
-            chosen = days(claim)
+        if claim.status == ranked[0].status and _within(days(claim), days(chosen)):
+            chosen = claim
     return chosen
 
 

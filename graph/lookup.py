@@ -11,12 +11,14 @@ from collections.abc import Collection
 from typing import Any, Final
 
 from graph.decisions import current_id
-from graph.errors import CursorError, NotFoundError
+from graph.errors import NotFoundError
+from graph.known import entity_relationships_known, facts_known
 from graph.model import Kind, RelationType, Status
-from graph.paging import Key, Listing
+from graph.paging import Listing, after_day
 from graph.paths import shortest_paths
 from graph.search import search_entities
 from graph.store import Store
+from graph.times import ALWAYS, When
 from graph.views import (
     ArticleDetailView,
     ArticleView,
@@ -95,18 +97,15 @@ def relationships(
     direction: Direction = Direction.BOTH,
     statuses: Collection[Status] = (),
     other_kinds: Collection[Kind] = (),
-    valid_at: dt.date | None = None,
-    valid_from: dt.date | None = None,
-    valid_to: dt.date | None = None,
+    when: When = ALWAYS,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[RelationshipView]:
     """Relationships of one entity, in the order of type and id.
 
-    An empty collection does not filter. A relationship passes the filters of time when it may
-    have held on the day `valid_at`, or on some day from `valid_from` to `valid_to`; a beginning
-    or an end that no article dates leaves that side open. A relationship without direction
-    passes whatever the `direction`.
+    An empty collection does not filter. A relationship without direction passes whatever the
+    `direction`. `when` asks about the time at which they held, and about the day by which the
+    press had said so.
 
     Raises
     ------
@@ -117,54 +116,69 @@ def relationships(
     """
     filters: dict[str, Any] = {
         "types": _values(types or RelationType),
-        "statuses": _values(statuses or Status),
         "other_kinds": _values(other_kinds or Kind),
         "direction": direction.value,
-        "valid_from": valid_at or valid_from,
-        "valid_to": valid_at or valid_to,
     }
-    listing = Listing("relationships", {"id": entity_id, **filters})
-    after_type, after_id = listing.key_after(cursor, length=2) or ("", "")
-    rows = store.read(
-        "lookup/relationships",
-        id=entity_id,
-        **filters,
-        symmetric=_SYMMETRIC,
-        after_type=after_type,
-        after_id=after_id,
-        limit=limit + 1,
+    wanted = _values(statuses or Status)
+    listing = Listing(
+        "relationships",
+        {
+            "id": entity_id,
+            "statuses": wanted,
+            "known_at": when.known_at,
+            **filters,
+            **when.parameters(),
+        },
     )
-    if not rows and (entity := get_entity(store, entity_id)).id != entity_id:
+    after_type, after_id = listing.key_after(cursor, length=2) or ("", "")
+    place = {"symmetric": _SYMMETRIC, "after_type": after_type, "after_id": after_id}
+
+    def found(id_: str) -> list[RelationshipView]:
+        asked = {"id": id_, **filters, **place}
+        if when.known_at is not None:
+            return entity_relationships_known(
+                store, when, asked=asked, statuses=wanted, limit=limit + 1
+            )
         rows = store.read(
             "lookup/relationships",
-            id=entity.id,
-            **filters,
-            symmetric=_SYMMETRIC,
-            after_type=after_type,
-            after_id=after_id,
+            **asked,
+            **when.parameters(),
+            statuses=wanted,
             limit=limit + 1,
         )
-    return listing.page(
-        [RelationshipView.of(row) for row in rows], limit, lambda view: (view.type, view.id)
-    )
+        return [RelationshipView.of(row, held=when.of(row["type"], row["fact"])) for row in rows]
+
+    views = found(entity_id)
+    if not views and (entity := get_entity(store, entity_id)).id != entity_id:
+        views = found(entity.id)
+    return listing.page(views, limit, lambda view: (view.type, view.id))
 
 
-def get_relationship(store: Store, fact_id: str) -> RelationshipView:
-    """One relationship.
+def get_relationship(store: Store, fact_id: str, *, when: When = ALWAYS) -> RelationshipView:
+    """One relationship, as of a day where `when` names one; its time of validity hides nothing.
 
     Raises
     ------
     NotFoundError
-        If no relationship has this id.
+        If no relationship has this id, or nobody had told of it by that day.
     """
-    rows = store.read("lookup/relationship", id=fact_id)
+    if when.known_at is None:
+        rows = store.read("lookup/relationship", id=fact_id)
+    else:
+        rows = list(facts_known(store, [fact_id], when.known_at).values())
     if not rows:
-        raise NotFoundError(f"no relationship has the id {_short(fact_id)}")
-    return RelationshipView.of(rows[0])
+        by_then = f" by {when.known_at}" if when.known_at else ""
+        raise NotFoundError(f"no relationship has the id {_short(fact_id)}{by_then}")
+    return RelationshipView.of(rows[0], held=when.of(rows[0]["type"], rows[0]["fact"]))
 
 
 def evidence(
-    store: Store, fact_id: str, *, cursor: str | None = None, limit: int = 50
+    store: Store,
+    fact_id: str,
+    *,
+    known_at: dt.date | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
 ) -> Page[EvidenceView]:
     """The claims that carry one relationship, each with its article, the newest first.
 
@@ -175,8 +189,14 @@ def evidence(
     CursorError
         If `cursor` does not belong to this listing.
     """
-    listing = Listing("evidence", {"id": fact_id})
-    rows = store.read("lookup/evidence", id=fact_id, **_after(listing, cursor), limit=limit + 1)
+    listing = Listing("evidence", {"id": fact_id, "known_at": known_at})
+    rows = store.read(
+        "lookup/evidence",
+        id=fact_id,
+        known_at=known_at,
+        **after_day(listing, cursor),
+        limit=limit + 1,
+    )
     if not rows:
         get_relationship(store, fact_id)
     days = {row["claim"]["id"]: row["day"] for row in rows}
@@ -217,7 +237,7 @@ def list_articles(
         "published_to": published_to,
     }
     listing = Listing("articles", {"mentioning": mentioning, **filters})
-    asked = {**filters, **_after(listing, cursor), "limit": limit + 1}
+    asked = {**filters, **after_day(listing, cursor), "limit": limit + 1}
     if mentioning is None:
         rows = store.read("lookup/articles", **asked)
     else:
@@ -272,17 +292,6 @@ def _place(entity: MentionedEntityView) -> tuple[int, str]:
 
 def _values(members: Collection[Any] | type[Any]) -> list[str]:
     return sorted(member.value for member in members)
-
-
-def _after(listing: Listing, cursor: str | None) -> dict[str, Any]:
-    """Parameters of a listing by day, newest first, and id."""
-    key: Key | None = listing.key_after(cursor, length=2)
-    if key is None:
-        return {"after_day": None, "after_id": None}
-    try:
-        return {"after_day": dt.date.fromisoformat(key[0]), "after_id": key[1]}
-    except ValueError as error:
-        raise CursorError("this cursor is damaged; copy it whole, or begin without one") from error
 
 
 def _short(id_: str) -> str:

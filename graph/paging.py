@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -80,6 +81,17 @@ class Listing:
     def _digest(self) -> str:
         written = json.dumps([self.name, self.filters], sort_keys=True, default=_sortable)
         return hashlib.sha256(written.encode()).hexdigest()[:12]
+
+
+def after_day(listing: Listing, cursor: str | None) -> dict[str, Any]:
+    """Parameters of a listing by day, newest first, and id."""
+    key: Key | None = listing.key_after(cursor, length=2)
+    if key is None:
+        return {"after_day": None, "after_id": None}
+    try:
+        return {"after_day": dt.date.fromisoformat(key[0]), "after_id": key[1]}
+    except ValueError as error:
+        raise CursorError("this cursor is damaged; copy it whole, or begin without one") from error
 
 
 def _sortable(value: object) -> object:

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Generic, Self, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from graph.model import Amount, Kind, RelationType, Status, VagueDate
+from graph.times import Held
 
 Row = Mapping[str, Any]
 Item = TypeVar("Item")
@@ -92,6 +93,10 @@ class RelationshipView(View):
     claims: int = Field(description="Claims that it is derived from.")
     first_reported: dt.date | None = None
     last_reported: dt.date | None = None
+    held: Held | None = Field(
+        default=None,
+        description="Whether it held at the time that was asked about; null where none was.",
+    )
 
     @classmethod
     def of(cls, row: Row, **more: Any) -> Self:

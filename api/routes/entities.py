@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from typing import Annotated
 
 from fastapi import APIRouter, Query
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from api import examples
-from api.dependencies import Day, EntityId, PageAsked, QueryName, StoreDep
+from api.dependencies import (
+    EntityId,
+    KnownAsked,
+    PageAsked,
+    QueryId,
+    QueryName,
+    StoreDep,
+    WhenAsked,
+)
 from api.problems import documented
 from graph import lookup
+from graph.claims import ClaimFilter, timeline
+from graph.colleagues import BELIEVED, ColleagueView, colleagues
 from graph.model import Kind, RelationType, Status
-from graph.views import Direction, EntityHit, EntityView, Page, RelationshipView
+from graph.portraits import PortraitView, portrait
+from graph.views import (
+    Direction,
+    EntityHit,
+    EntityView,
+    EvidenceView,
+    Page,
+    RelationshipView,
+)
 
 router = APIRouter(prefix="/entities", tags=["entities"])
 
@@ -30,7 +48,7 @@ class EntitiesAsked(PageAsked):
     )
 
 
-class RelationshipsAsked(PageAsked):
+class RelationshipsAsked(PageAsked, WhenAsked):
     """Which relationships of an entity."""
 
     type: list[RelationType] = Field(
@@ -54,30 +72,37 @@ class RelationshipsAsked(PageAsked):
         description="Only relationships with entities of these kinds.",
         examples=[["Person"]],
     )
-    valid_at: Day | None = Field(
-        default=None,
-        description="Only what may have held on this day. A beginning or an end that no article "
-        "dates leaves that side open.",
-        examples=["2025-06-01"],
+
+
+class TimelineAsked(PageAsked, WhenAsked):
+    """What of a timeline."""
+
+    type: list[RelationType] = Field(
+        default=[],
+        description="Only these types; repeat the parameter for several.",
+        examples=[["HIRED_BY", "WORKED_AT"]],
     )
-    valid_from: Day | None = Field(
-        default=None,
-        description="Only what may have held on this day or later.",
-        examples=["2025-01-01"],
-    )
-    valid_to: Day | None = Field(
-        default=None,
-        description="Only what may have held on this day or earlier.",
-        examples=["2025-12-31"],
+    status: list[Status] = Field(
+        default=[],
+        description="Only these statuses; repeat the parameter for several.",
+        examples=[["asserted", "hedged"]],
     )
 
-    @model_validator(mode="after")
-    def _one_time(self) -> Self:
-        if self.valid_at and (self.valid_from or self.valid_to):
-            raise ValueError("valid_at goes without valid_from and valid_to")
-        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
-            raise ValueError("valid_from is after valid_to")
-        return self
+
+class ColleaguesAsked(PageAsked, WhenAsked):
+    """Which colleagues."""
+
+    place: QueryId | None = Field(
+        default=None,
+        description="Only at the company or organization with this id.",
+        examples=[examples.META.id],
+    )
+    status: list[Status] = Field(
+        default=list(BELIEVED),
+        description="Count only jobs of these statuses; all but `planned` and `denied` when left "
+        "out.",
+        examples=[["asserted", "reported"]],
+    )
 
 
 @router.get(
@@ -111,15 +136,15 @@ def search_entities(
     "/{entity_id}",
     summary="Show an entity",
     responses={
-        **examples.answer(
-            EntityView(**examples.ENTITY.model_dump(exclude={"score", "matched"})), "The entity"
-        ),
+        **examples.answer(examples.PORTRAIT, "The entity"),
         **documented("not-found", "invalid-request", "not-ready", "store-unavailable"),
     },
 )
-def get_entity(store: StoreDep, entity_id: EntityId) -> EntityView:
-    """Show one entity: its names, and how much the graph holds about it."""
-    return lookup.get_entity(store, entity_id)
+def get_entity(
+    store: StoreDep, entity_id: EntityId, asked: Annotated[KnownAsked, Query()]
+) -> PortraitView:
+    """Show one entity: names, first and last mention, and how many relationships of each type."""
+    return portrait(store, entity_id, known_at=asked.known_at)
 
 
 @router.get(
@@ -146,9 +171,60 @@ def list_relationships(
         direction=asked.direction,
         statuses=asked.status,
         other_kinds=asked.other_kind,
-        valid_at=asked.valid_at,
-        valid_from=asked.valid_from,
-        valid_to=asked.valid_to,
+        when=asked.when(),
+        cursor=asked.cursor,
+        limit=asked.limit,
+    )
+
+
+@router.get(
+    "/{entity_id}/timeline",
+    summary="List what was said of an entity, in order",
+    responses={
+        **examples.answer(examples.EVIDENCE, "Claims about it, the oldest first"),
+        **documented(
+            "invalid-cursor", "not-found", "invalid-request", "not-ready", "store-unavailable"
+        ),
+    },
+)
+def list_timeline(
+    store: StoreDep, entity_id: EntityId, asked: Annotated[TimelineAsked, Query()]
+) -> Page[EvidenceView]:
+    """List the claims about an entity in the order of their publication; undated ones come last."""
+    return timeline(
+        store,
+        entity_id,
+        which=ClaimFilter(types=asked.type, statuses=asked.status),
+        when=asked.when(),
+        cursor=asked.cursor,
+        limit=asked.limit,
+    )
+
+
+@router.get(
+    "/{entity_id}/colleagues",
+    summary="List who worked with a person",
+    responses={
+        **examples.answer(examples.COLLEAGUES, "Who was at the same place, the surest first"),
+        **documented(
+            "invalid-cursor", "not-found", "invalid-request", "not-ready", "store-unavailable"
+        ),
+    },
+)
+def list_colleagues(
+    store: StoreDep, entity_id: EntityId, asked: Annotated[ColleaguesAsked, Query()]
+) -> Page[ColleagueView]:
+    """List who worked at the same place as a person, at the same time.
+
+    `together` says whether their times there overlap for certain. A day that nobody told excludes
+    nobody.
+    """
+    return colleagues(
+        store,
+        entity_id,
+        place=asked.place,
+        statuses=asked.status,
+        when=asked.when(),
         cursor=asked.cursor,
         limit=asked.limit,
     )

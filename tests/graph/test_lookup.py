@@ -14,6 +14,7 @@ from graph.ingest import delete_article, ingest
 from graph.model import Amount, EntityRef, Kind, RelationType, Status, VagueDate
 from graph.statements import load, statements
 from graph.store import Store
+from graph.times import When
 from graph.views import Direction, Page
 
 GUNTER, PANG, LEE = person("Tom Gunter"), person("Ruoming Pang"), person("Mark Lee")
@@ -65,6 +66,15 @@ def all_of(ask: Callable[..., Page[Any]], **filters: Any) -> list[Any]:
         items += page.items
         if (cursor := page.next_cursor) is None:
             return items
+
+
+def at(
+    valid_at: dt.date | None = None,
+    *,
+    valid_from: dt.date | None = None,
+    valid_to: dt.date | None = None,
+) -> When:
+    return When(valid_from=valid_at or valid_from, valid_to=valid_at or valid_to)
 
 
 def related(store: Store, ref: EntityRef, **filters: Any) -> list[tuple[str, str, str]]:
@@ -194,7 +204,7 @@ def test_a_relationship_passes_the_filter_of_time_when_it_may_have_held(
         end=end and VagueDate(earliest=end[0], latest=end[1]),
     )
     ingest(store, [story.item()])
-    assert bool(related(store, GUNTER, **when)) is held
+    assert bool(related(store, GUNTER, when=at(**when))) is held
 
 
 def test_relationships_of_an_entity_that_is_not_there_are_not_found(press: Store) -> None:
@@ -226,7 +236,7 @@ def test_loading_meanwhile_neither_repeats_nor_hides_a_relationship(press: Store
 def test_a_cursor_with_other_filters_is_refused(press: Store) -> None:
     cursor = lookup.relationships(press, entity_id(META), limit=1).next_cursor
     assert cursor is not None
-    for more in ({"statuses": [Status.HEDGED]}, {"valid_at": day(1, 1)}):
+    for more in ({"statuses": [Status.HEDGED]}, {"when": at(day(1, 1))}):
         with pytest.raises(CursorError, match="other filters"):
             lookup.relationships(press, entity_id(META), cursor=cursor, **more)  # type: ignore[arg-type]
     with pytest.raises(CursorError, match="other filters"):

@@ -127,6 +127,12 @@ def test_the_documented_requests_give_what_the_documented_answers_show(
     assert asked >= 10
 
 
+NEEDS_MORE = ("/colleagues.items",)
+"""Lists that are empty in a graph of one article."""
+GO_TOGETHER = {"min_amount": {"currency": "USD"}, "max_amount": {"currency": "USD"}}
+"""Parameters that mean nothing without another."""
+
+
 def same_shape(shown: Any, answered: Any, where: str) -> None:
     """What is answered has the keys that the example shows, where fields that are null are left
     out; only a search tells how well a name fits."""
@@ -135,7 +141,7 @@ def same_shape(shown: Any, answered: Any, where: str) -> None:
         for key in set(shown) & set(answered):
             same_shape(shown[key], answered[key], f"{where}.{key}")
     elif isinstance(shown, list) and isinstance(answered, list) and shown:
-        assert answered or where.endswith((".aliases", ".cues")), where
+        assert answered or where.endswith((".aliases", ".cues", *NEEDS_MORE)), where
         for one in answered[:1]:
             same_shape(shown[0], one, f"{where}[]")
 
@@ -161,7 +167,8 @@ def test_every_documented_query_parameter_is_taken(
         }
         for each in parameters:
             if each["in"] == "query" and each["name"] != "cursor":
-                query = {**base, each["name"]: each["schema"]["examples"][0]}
+                more = GO_TOGETHER.get(each["name"], {})
+                query = {**base, **more, each["name"]: each["schema"]["examples"][0]}
                 response = client.get(address, params=query)
                 assert response.status_code == 200, f"{address} {query}: {response.text}"
 

@@ -47,7 +47,7 @@ def test_an_entity_is_searched_shown_and_followed_to_the_words_of_the_press(
     (hit, *_) = items(client.get("/v1/entities", params={"q": "METTA", "kind": "Company"}))
     assert hit["name"] == "Meta"
     shown = client.get(f"/v1/entities/{hit['id']}").json()
-    assert {**shown, "score": hit["score"], "matched": "Meta"} == hit
+    assert {**hit, **shown} == {**shown, "score": hit["score"], "matched": "Meta"}
     related = items(
         client.get(
             f"/v1/entities/{hit['id']}/relationships",
