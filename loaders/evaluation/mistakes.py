@@ -27,6 +27,8 @@ class MistakeKind(StrEnum):
     ENTITY_WRONG = "no such entity"
     ENTITY_KIND = "wrong kind"
     ENTITY_NAME = "not its fullest name"
+    REFERENCE_MISSED = "pronoun or description tied to no name"
+    REFERENCE_WRONG = "pronoun or description tied to another name"
 
 
 ENTITIES: Final = "Entities"

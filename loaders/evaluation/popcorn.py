@@ -12,7 +12,7 @@ with a name, since a thing that no text names is no entity of ours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +22,7 @@ from loaders.errors import DataFileError
 from loaders.evaluation.chains import Chain, ChainScore, score_chains
 from loaders.evaluation.counts import Tally
 from loaders.evaluation.gold import load_json
+from loaders.evaluation.mistakes import Mistake, MistakeKind
 from loaders.evaluation.resolved import BODIES, Place, ResolvingReader
 
 PERSONS: Final = frozenset({"CIVILIAN", "MILITARY", "TERRORIST_OR_CRIMINAL"})
@@ -41,6 +42,8 @@ _NOT_NAMES: Final = frozenset(
     }
 )
 """French words that open no name though they have a capital at the start of a sentence."""
+_AROUND: Final = 80
+"""Characters on each side of a name or pronoun that an error shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class PopcornScores:
     """Chains with a name in them, by measure."""
     anaphors: Tally = field(default_factory=Tally)
     """Pronouns and descriptions of such a chain: tied to a name of it, to another, to none."""
+    mistakes: list[Mistake] = field(default_factory=list)
 
     @property
     def names(self) -> Tally:
@@ -129,6 +133,7 @@ def score_popcorn(texts: Iterable[ChainedText]) -> PopcornScores:
         }
         expected = [(p, place) for p, places in each.chains for place in places]
         named = {(person, place) for person, place in expected if is_name(text, place)}
+        scores.mistakes += _mistaken_names(each.article, named, found)
         scores.persons += _compared(named, found, person=True)
         scores.bodies += _compared(named, found, person=False)
         pairs.append(_score_chains(each, reader.chains[each.article.id], scores))
@@ -143,6 +148,27 @@ def _compared(expected: set[_Named], found: set[_Named], *, person: bool) -> Tal
     ours = {one for one in found if one[0] is person}
     theirs = {one for one in expected if one[0] is person}
     return Tally(len(ours & theirs), len(ours - theirs), len(theirs - ours))
+
+
+def _mistaken_names(
+    article: Article, expected: set[_Named], found: set[_Named]
+) -> Iterator[Mistake]:
+    sorts = {True: "Person", False: "Company or Organization"}
+    for kind, places in (
+        (MistakeKind.ENTITY_MISSED, expected - found),
+        (MistakeKind.ENTITY_WRONG, found - expected),
+    ):
+        for person, place in sorted(places, key=lambda one: one[1]):
+            yield _mistake(article, kind, place, sorts[person])
+
+
+def _mistake(article: Article, kind: MistakeKind, place: Place, sort: str = "") -> Mistake:
+    text = article.text
+    start, end = max(place[0] - _AROUND, 0), place[1] + _AROUND
+    what = text[place[0] : place[1]]
+    return Mistake(
+        article.id, kind, f"{what} ({sort})" if sort else what, quote=text[start:end].strip()
+    )
 
 
 def _score_chains(
@@ -169,8 +195,10 @@ def _score_chains(
         elif others:
             scores.anaphors.wrong += 1
             scores.anaphors.missed += 1
+            scores.mistakes.append(_mistake(text.article, MistakeKind.REFERENCE_WRONG, place))
         else:
             scores.anaphors.missed += 1
+            scores.mistakes.append(_mistake(text.article, MistakeKind.REFERENCE_MISSED, place))
     # A chain of one place that is not annotated is a person or body that POPCORN passes over.
     return [*key], [chain for chain in response if len(chain) > 1 or chain & set(annotated)]
 

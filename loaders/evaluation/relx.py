@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from graph.model import Article, Claim, Reading, RelationType
 from loaders.errors import DataFileError
 from loaders.evaluation.counts import Tally
+from loaders.evaluation.mistakes import Mistake, MistakeKind
 from loaders.reading.extractor import FrameReader
 from loaders.reading.name_candidates import TaggedName
 
@@ -139,28 +140,72 @@ class GivenNamesReader(FrameReader):
         return sorted(names, key=lambda name: name.start)
 
 
-def score_relx(sentences: Iterable[MarkedSentence]) -> dict[str, Tally]:
+@dataclass(slots=True)
+class RelxScores:
+    """The figures of the set, by what is stated, and its errors."""
+
+    tallies: dict[str, Tally] = field(
+        default_factory=lambda: {stated: Tally() for stated in RELATIONS}
+    )
+    mistakes: list[Mistake] = field(default_factory=list)
+
+
+def score_relx(sentences: Iterable[MarkedSentence]) -> RelxScores:
     """Read the sentences with their entities given; right, wrong and missed by what is stated."""
     all_sentences = list(sentences)
     given = {each.article.id: (each.subject, each.object) for each in all_sentences}
     reader = GivenNamesReader(given)
-    tallies = {stated: Tally() for stated in RELATIONS}
+    scores = RelxScores()
     readings = reader.read_many(each.article for each in all_sentences)
     for sentence, reading in zip(all_sentences, readings, strict=True):
-        for stated, tally in tallies.items():
+        for stated in RELATIONS:
             forward = _states(reading, stated, sentence.subject, sentence.object)
             backward = _states(reading, stated, sentence.object, sentence.subject)
-            if sentence.stated == stated:
-                tally.right += forward
-                tally.missed += not forward
-                tally.wrong += backward
-            elif sentence.ignored != stated:
-                tally.wrong += forward or backward
-    return tallies
+            _count(scores, sentence, stated, forward, backward)
+    return scores
 
 
-def _states(reading: Reading, stated: str, subject: Span, object_: Span) -> bool:
-    """Whether a claim of the reading states it of what stands at two places."""
+def _count(
+    scores: RelxScores,
+    sentence: MarkedSentence,
+    stated: str,
+    forward: Claim | None,
+    backward: Claim | None,
+) -> None:
+    tally = scores.tallies[stated]
+    if sentence.stated == stated:
+        tally.right += forward is not None
+        tally.missed += forward is None
+        wrong = backward
+        if forward is None:
+            scores.mistakes.append(_mistake(sentence, MistakeKind.MISSED, stated))
+    else:
+        wrong = (forward or backward) if sentence.ignored != stated else None
+    if wrong is not None:
+        tally.wrong += 1
+        scores.mistakes.append(_mistake(sentence, MistakeKind.WRONG, stated, wrong))
+
+
+def _mistake(
+    sentence: MarkedSentence, kind: MistakeKind, stated: str, claim: Claim | None = None
+) -> Mistake:
+    text = sentence.article.text
+    ends = [text[start:end].strip() for start, end in (sentence.subject, sentence.object)]
+    return Mistake(
+        sentence.article.id,
+        kind,
+        f"{ends[0]} → {stated} → {ends[1]}",
+        claim.relation if claim is not None else RELATIONS[stated][0],
+        expected=sentence.stated or "",
+        found=f"{claim.subject.name} → {claim.object.name}" if claim is not None else "",
+        quote=text,
+        rule=claim.rule if claim is not None else "",
+        confidence=claim.confidence if claim is not None else None,
+    )
+
+
+def _states(reading: Reading, stated: str, subject: Span, object_: Span) -> Claim | None:
+    """The claim of the reading that states it of what stands at two places, if there is one."""
     at: dict[Span, set[tuple[str, str]]] = {subject: set(), object_: set()}
     for span, names in at.items():
         for entity in reading.entities:
@@ -174,4 +219,4 @@ def _states(reading: Reading, stated: str, subject: Span, object_: Span) -> bool
             and (claim.object.name, claim.object.kind) in at[object_]
         )
 
-    return any(is_it(claim) for claim in reading.claims)
+    return next((claim for claim in reading.claims if is_it(claim)), None)

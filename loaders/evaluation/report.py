@@ -114,12 +114,12 @@ def _report(
 ) -> Report:
     if form is SetForm.RELX:
         sentences = [sentence for file in files for sentence in read_relx(file)]
-        tallies = score_relx(sentences)
+        relx = score_relx(sentences)
         total = Tally()
-        for tally in tallies.values():
+        for tally in relx.tallies.values():
             total += tally
-        rows = [Row.of("All", total), *(Row.of(name, each) for name, each in tallies.items())]
-        return Report(form, len(sentences), tuple(rows))
+        rows = [Row.of("All", total), *(Row.of(name, each) for name, each in relx.tallies.items())]
+        return Report(form, len(sentences), tuple(rows), mistakes=tuple(relx.mistakes))
     if form is SetForm.POPCORN:
         texts = [text for file in files for text in read_popcorn(file)]
         scores = score_popcorn(texts)
@@ -133,7 +133,7 @@ def _report(
                 for name, each in scores.chains.items()
             ),
         ]
-        return Report(form, len(texts), tuple(rows))
+        return Report(form, len(texts), tuple(rows), mistakes=tuple(scores.mistakes))
     gold = gold_set(files)
     total_scores = score_set(gold, readings if readings is not None else read_set(gold, reader))
     return Report(

@@ -14,6 +14,7 @@ from loaders.errors import DataFileError, LoaderError, SourceMissingError
 from loaders.evaluation.chains import score_chains
 from loaders.evaluation.compact import read_compact
 from loaders.evaluation.forms import SetForm
+from loaders.evaluation.mistakes import MistakeKind
 from loaders.evaluation.popcorn import is_name, read_popcorn, score_popcorn
 from loaders.evaluation.publish import BEGIN, END, figures, with_figures
 from loaders.evaluation.relx import read_relx, score_relx
@@ -168,11 +169,43 @@ def test_marked_entities_are_found_where_they_stand_without_the_marks(folder: Pa
 
 
 def test_relations_between_given_entities_are_scored(folder: Path) -> None:
-    tallies = score_relx(read_relx(folder / "dev.txt"))
-    assert tallies["subsidiary"].right == 1
-    assert tallies["foundation"].right == 1
-    assert sum(tally.wrong for tally in tallies.values()) == 0
-    assert tallies["employment"].f1 is None
+    scores = score_relx(read_relx(folder / "dev.txt"))
+    assert scores.tallies["subsidiary"].right == 1
+    assert scores.tallies["foundation"].right == 1
+    assert sum(tally.wrong for tally in scores.tallies.values()) == 0
+    assert scores.tallies["employment"].f1 is None
+    assert scores.mistakes == []
+
+
+def test_what_is_missed_or_wrong_between_given_entities_is_told_with_its_sentence(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "x.txt"
+    turned = RELX.replace("org:subsidiaries(e2,e1)", "org:subsidiaries(e1,e2)")
+    path.write_text(turned.replace("org:founded_by(e2,e1)", "no_relation"), encoding="utf-8")
+    scores = score_relx(read_relx(path))
+    told = [(m.kind, m.what, m.found, m.quote) for m in scores.mistakes]
+    assert told == [
+        (
+            MistakeKind.MISSED,
+            "Valcourt → subsidiary → Oriva",
+            "",
+            "Oriva est une filiale de Valcourt.",
+        ),
+        (
+            MistakeKind.WRONG,
+            "Valcourt → subsidiary → Oriva",
+            "Oriva → Valcourt",
+            "Oriva est une filiale de Valcourt.",
+        ),
+        (
+            MistakeKind.WRONG,
+            "Anne Kessler → foundation → Oriva Labs",
+            "Anne Kessler → Oriva Labs",
+            "Oriva Labs a été fondée par Anne Kessler en 2019.",
+        ),
+    ]
+    assert [m.rule != "" for m in scores.mistakes] == [False, True, True]
 
 
 def test_a_sentence_without_its_marks_is_told(tmp_path: Path) -> None:
@@ -194,6 +227,24 @@ def test_names_and_pronouns_of_a_text_are_scored_by_their_places(folder: Path) -
         "MUC": 1.0,
         "B³": 1.0,
         "LEA": 1.0,
+    }
+    assert scores.mistakes == []
+
+
+def test_names_and_pronouns_that_are_not_read_as_annotated_are_told(tmp_path: Path) -> None:
+    anne, valcourt, _ = POPCORN["7"]["entities"]
+    town = {"id": 3, "type": "CIVILIAN", "mentions": [{"value": "Paris", "start": 41, "end": 46}]}
+    others = [{**anne, "mentions": anne["mentions"][:1]}, valcourt]
+    others[1] = {**valcourt, "mentions": [*valcourt["mentions"], anne["mentions"][1]]}
+    path = tmp_path / "x.json"
+    path.write_text(
+        json.dumps({"7": {**POPCORN["7"], "entities": [*others, town]}}), encoding="utf-8"
+    )
+    told = {(m.kind, m.what) for m in score_popcorn(read_popcorn(path)).mistakes}
+    assert told == {
+        (MistakeKind.ENTITY_MISSED, "Paris (Person)"),
+        (MistakeKind.ENTITY_WRONG, "Kessler (Person)"),
+        (MistakeKind.REFERENCE_WRONG, "Elle"),
     }
 
 
