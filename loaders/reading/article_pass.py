@@ -11,18 +11,20 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from graph.model import Kind, RelationType, Status
+from loaders.reading import handovers
 from loaders.reading.attribution import Source, sources
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
 from loaders.reading.discourse_notes import note_mentions, note_unparsed
 from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
+from loaders.reading.ledger import APPOINTED, LEFT, PROMOTED, Ledger
 from loaders.reading.lexicon import Lexicon, shared_lexicon
 from loaders.reading.matching import find_matches
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.predicates import is_past
 from loaders.reading.qualifiers import Qualifiers
-from loaders.reading.resolving import Filler, Resolver
+from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_spans import Role
 from loaders.reading.roles import find_roles
@@ -79,7 +81,7 @@ class ArticlePass:
         self._waiting: list[Draft] = []
         self._listed = -1
         self._posts: dict[NamedEntity, tuple[str, int]] = {}
-        self._topics: dict[str, NamedEntity] = {}
+        self._ledger = Ledger(self.drafts, rules.roles)
 
     def finish(self) -> list[Draft]:
         """What follows from several sentences together; returns all drafts."""
@@ -101,10 +103,10 @@ class ArticlePass:
             if not role.former:
                 noun = self._rules.roles.noun(role.words)
                 self._resolver.remember_post(noun, role.holders, role.employers)
-        for match in find_matches(parsed, self._rules.frames, self._resolver):
-            self._claim_match(parsed, match, roles, found)
         for role in roles:
             self._claim_role(parsed, role, found)
+        for match in find_matches(parsed, self._rules.frames, self._resolver):
+            self._claim_match(parsed, match, roles, found)
         self._resolver.follow(parsed)
 
     def _claim_match(
@@ -130,21 +132,33 @@ class ArticlePass:
         amount = self._rules.qualifiers.amount(parsed, match.trigger, match.frame.amount)
         if "amount" in match.frame.needs and amount is None:
             return
-        self._inherit(match)
+        self._ledger.inherit(match, parsed.sentence.index)
         if match.frame.topic is not None:
             slot, name = match.frame.topic
             for entity in match.entities(slot)[:1]:
-                self._topics[name] = entity
-        role = next((r.words for r in roles if r.attribute and r.governor == match.trigger), None)
+                self._ledger.topics[name] = entity
+        role = next(
+            (
+                r.words_for(RelationType.WORKED_AT)
+                for r in roles
+                if r.attribute and r.governor == match.trigger
+            ),
+            None,
+        )
         date = self._rules.qualifiers.date(parsed, match.trigger)
         past = match.frame.state and match.group is not None and is_past(parsed, match.group)
-        for template in past_templates(match.frame.claims) if past else match.frame.claims:
-            for draft in self._drafts(parsed, match, template, said):
+        claims = handovers.settle(match, self._ledger, parsed)
+        for template in past_templates(claims) if past else claims:
+            before = handovers.of_giver(match, template)
+            told, over = handovers.presupposed(said) if before else (said, template.ended)
+            for draft in self._drafts(parsed, match, template, told):
+                draft.ended = over
                 draft.amount, draft.purpose = amount or (None, None)
                 draft.date = date
                 if template.relation in (RelationType.HIRED_BY, RelationType.WORKED_AT):
                     draft.role = role if not template.ended else None
-                _attribute(draft, match.trigger, found)
+                if not before:
+                    _attribute(draft, match.trigger, found)
                 self._keep(draft, parsed)
 
     def _drafts(
@@ -192,22 +206,6 @@ class ArticlePass:
             self._waiting, self._listed = [], -1
         self._waiting.append(draft)
 
-    def _inherit(self, match: Match) -> None:
-        """Fill the slot that a frame takes from what the article already said."""
-        inherit = match.frame.inherit
-        if inherit is None or match.entities(inherit.slot):
-            return
-        if inherit.topic is not None:
-            topic = self._topics.get(inherit.topic)
-            if topic is not None:
-                match.fillers[inherit.slot] = Filler([topic])
-            return
-        for entity in match.entities(inherit.of or ""):
-            for draft in reversed(self.drafts):
-                if draft.relation is inherit.relation and draft.subject is entity and draft.object:
-                    match.fillers[inherit.slot] = Filler([draft.object])
-                    return
-
     def _claim_role(self, parsed: Parse, role: Role, found: list[Source]) -> None:
         if parsed.sentence.question or role.attribute:
             return
@@ -244,21 +242,30 @@ class ArticlePass:
                         0.85,
                         status=status,
                         cues=cues,
-                        role=role.words,
+                        role=role.words_for(relation),
                         ended=past,
                     )
                     draft.date = role.date
                     if role.group is not None:
                         _attribute(draft, role.start, found)
                         draft.date = self._rules.qualifiers.date(parsed, role.group.head)
-                    if role.appointed:
-                        draft.rule = "appointed"
+                    draft.rule = self._rule_of(parsed, role)
                     self.drafts.append(draft)
+
+    def _rule_of(self, parsed: Parse, role: Role) -> str:
+        """By what the role was read: an appointment, a promotion, a departure, or just as said."""
+        if role.appointed:
+            return APPOINTED
+        if role.left:
+            return LEFT
+        promoting = self._rules.roles.promoting
+        promoted = role.group is not None and parsed.tokens[role.group.head].is_verb(promoting)
+        return PROMOTED if promoted else "role"
 
     def _appoint(self) -> None:
         """Somebody named to a post who comes from elsewhere is hired there."""
         for draft in list(self.drafts):
-            if draft.rule != "appointed" or draft.subject is None:
+            if draft.rule != APPOINTED or draft.subject is None:
                 continue
             outside = any(
                 other.subject is draft.subject

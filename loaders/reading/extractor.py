@@ -53,12 +53,15 @@ class FrameReader:
         nouns = {*self._rules.frames.by_noun, *self._rules.roles.nouns}
         firsts = {noun.split()[0] for noun in nouns}
         self._calling_nouns = frozenset(firsts | {f"{noun}s" for noun in firsts})
-        self._calling_places = frozenset(
-            position.removesuffix(" de").split()[-1]
+        places = {
+            position
             for frame in self._rules.frames.by_duration
             for positions in frame.slots.values()
             for position in positions
             if position != SUBJECT
+        }
+        self._calling_places = frozenset(
+            place.removesuffix(" de").split()[-1] for place in places | self._rules.roles.headships
         )
         self._tagger = Tagger.load(language)
         self._vocabulary = Vocabulary(

@@ -28,6 +28,8 @@ SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT = (
     "of-object",
 )
 """Positions that are not a preposition: those of a verb, then those that a noun has besides."""
+POST: Final = "post"
+"""What `inherit` names instead of a relation: where somebody holds a post."""
 
 _FIELDS: Final = frozenset(
     {
@@ -47,6 +49,7 @@ _FIELDS: Final = frozenset(
         "durations",
         "intransitive",
         "status",
+        "handover",
     }
 )
 
@@ -84,13 +87,28 @@ class ClaimTemplate:
 class Inheritance:
     """Where the filler of `slot` comes from when the sentence does not name it.
 
-    Either the object of the last `relation` claimed of the filler of slot `of`, or the `topic`.
+    Either the object of the last `relation` claimed of the filler of slot `of`, or where they
+    hold a `post`, or the `topic`.
     """
 
     slot: str
     of: str | None = None
     relation: RelationType | None = None
     topic: str | None = None
+    post: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Slots of a frame by which a post passes on: from whom, to whom, and where it is.
+
+    `heads` says that the words themselves tell it to be a head's ("céder les commandes").
+    """
+
+    giver: str
+    taker: str
+    body: str
+    heads: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +118,9 @@ class Frame:
     `slots` maps a slot to the positions to look in, the first filled one counts. `amount` is
     what a sum in the clause is for. `needs` are slots without which nothing is claimed.
     `inherit` names a slot to be filled from what the article already said ("le suivre" goes
-    where he went): the relation whose object is taken, for the filler of another slot, or a
-    topic. `context` are words of which one must stand in the clause, `unless` words of which
+    where he went): the relation whose object is taken, or the post held, for the filler of
+    another slot, or a topic. `handover` passes a post from one person to another.
+    `context` are words of which one must stand in the clause, `unless` words of which
     none may. `topic` names what the filler of a slot is known as from there on. `state` tells a
     state from an event: in the past it is over. `durations` calls the frame by a duration or
     adverb of time before its complement ("après douze ans chez Y"). `status` is what the words
@@ -125,6 +144,7 @@ class Frame:
     durations: bool = False
     intransitive: bool = False
     status: Status | None = None
+    handover: Handover | None = None
 
     def kinds(self, slot: str) -> frozenset[Kind]:
         """Kinds that the claims allow in `slot`."""
@@ -261,13 +281,15 @@ def parse_frame(raw: dict[str, Any], where: str) -> Frame:
         durations=bool(raw.get("durations", False)),
         intransitive=bool(raw.get("intransitive", False)),
         status=Status(raw["status"]) if "status" in raw else None,
+        handover=Handover(**raw["handover"]) if "handover" in raw else None,
         context=frozenset(lowered(word) for word in raw.get("context", ())),
     )
 
 
 def _inheritance(raw: dict[str, Any]) -> Inheritance:
-    relation = RelationType(raw["relation"]) if "relation" in raw else None
-    return Inheritance(raw["slot"], raw.get("of"), relation, raw.get("topic"))
+    post = raw.get("relation") == POST
+    relation = RelationType(raw["relation"]) if "relation" in raw and not post else None
+    return Inheritance(raw["slot"], raw.get("of"), relation, raw.get("topic"), post)
 
 
 def _positions(value: str | list[str]) -> tuple[str, ...]:

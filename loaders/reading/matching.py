@@ -160,6 +160,9 @@ def _is_complete(match: Match) -> bool:
     inherit = match.frame.inherit
     if inherit is not None and (inherit.of is None or inherit.of in filled):
         filled.add(inherit.slot)
+    handover = match.frame.handover
+    if handover is not None and not filled.isdisjoint({handover.giver, handover.taker}):
+        filled.add(handover.body)
     if any(slot not in filled for slot in match.frame.needs if slot in match.frame.slots):
         return False
     if any(claim.subject in filled and claim.object in filled for claim in match.frame.claims):

@@ -342,8 +342,14 @@ class Resolver:
         found = self.discourse.resolve(anaphor, parsed.sentence.index, token.start, exclude=exclude)
         return Filler(found)
 
-    def possessive(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> Filler:
-        """Whose it is: "sa nomination", "son PDG"."""
+    def possessive(
+        self,
+        parsed: Parse,
+        phrase: Phrase,
+        kinds: frozenset[Kind],
+        exclude: Collection[NamedEntity] = (),
+    ) -> Filler:
+        """Whose it is: "sa nomination", "son PDG"; nobody of `exclude`."""
         token = parsed.tokens[phrase.start]
         if token.lower not in parsed.lexicon.possessives:
             return Filler()
@@ -352,10 +358,11 @@ class Resolver:
             for mention in (parsed.mention(p) for p in parsed.phrases if p.end <= phrase.start)
             if mention is not None and mention.entity.kind in {*kinds, None}
         ]
+        here = [entity for entity in here if entity not in exclude]
         if len(set(here)) == 1:
             return Filler([here[0]], None, phrase)
         anaphor = Anaphor(kinds & _PRONOUN_KINDS)
-        found = self.discourse.resolve(anaphor, parsed.sentence.index, token.start)
+        found = self.discourse.resolve(anaphor, parsed.sentence.index, token.start, exclude=exclude)
         return Filler(found, None, phrase)
 
     def _people(self, parsed: Parse, phrase: Phrase) -> Group | None:

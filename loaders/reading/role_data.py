@@ -40,6 +40,7 @@ class RoleData:
     partitives: frozenset[str]
     respectively: frozenset[str]
     posts: frozenset[str]
+    promoting: frozenset[str]
     naming: frozenset[str]
     taking: frozenset[str]
     holding: frozenset[str]
@@ -55,6 +56,8 @@ class RoleData:
     officers: frozenset[str]
     bosses: frozenset[str]
     places: frozenset[str]
+    arrivals: frozenset[str]
+    departures: frozenset[str]
     plurals: dict[str, str]
 
     @staticmethod
@@ -87,9 +90,8 @@ class RoleData:
             claims = self._listed(noun)
             for form in (noun, self._plural(noun)):
                 table[form] = claims
-                if noun in self.lead | self.found | self.makers:
-                    for prefix in self.prefixes:
-                        table.setdefault(prefix + form, claims)
+                for prefix in self.prefixes:
+                    table.setdefault(prefix + form, claims)
         return table
 
     @cached_property

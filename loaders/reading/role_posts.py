@@ -75,7 +75,8 @@ def _of_post(parsed: Parse, role: Role, verb: int, resolver: Resolver, data: Rol
         role.holders = _receiver(parsed, verb, resolver)
     elif token.is_verb(data.taking | data.holding | data.leaving):
         role.holders = resolver.fill(parsed, subject_candidates(parsed, group), PERSON).entities
-        role.former = role.former or token.is_verb(data.leaving)
+        role.left = token.is_verb(data.leaving)
+        role.former = role.former or role.left
     else:
         return False
     role.group = group

@@ -40,8 +40,9 @@ class Role:
     `noun` is the token of its noun. `employers` is empty for a role without one ("ingénieur
     reconnu"); `group` is the verb that gives it ("a été nommé"), `naming` the noun that does
     ("la nomination de"), both None in an apposition. `attribute` marks one that another
-    predicate gives, at the token `governor` ("rejoint Y comme directeur"). `products` are what
-    it is to make ("chargé de Siri", "créateur de Siri").
+    predicate gives, at the token `governor` ("rejoint Y comme directeur"). `left` tells of one
+    that is being given up ("quitte ses fonctions de"). `products` are what it is to make ("chargé
+    de Siri", "créateur de Siri").
     """
 
     start: int
@@ -58,10 +59,20 @@ class Role:
     group: VerbGroup | None = None
     naming: Phrase | None = None
     appointed: bool = False
+    left: bool = False
     attribute: bool = False
     governor: int | None = None
     date: FoundDate | None = None
     cue: str = ""
+    untitled: bool = False
+    parts: list[tuple[frozenset[RelationType], str]] = field(default_factory=list)
+
+    def words_for(self, relation: RelationType) -> str | None:
+        """The words that make `relation` of it: "fondateur" of "fondateur et PDG"."""
+        if self.untitled:
+            return None  # "une ancienne de Y" tells of no post
+        own = [words for relations, words in self.parts if relation in relations]
+        return own[0] if len(own) == 1 < len(self.parts) else self.words
 
     @property
     def status(self) -> Status:
@@ -82,16 +93,21 @@ def role_at(
     length, relations = data.classes(words)
     if not length:
         return None
-    if words[0] in data.part and not _heads_a_part(parsed, index + length):
+    part = " ".join(words[:length]) in data.part
+    if part and not _heads_a_part(parsed, index + length):
         relations -= {RelationType.LEADS}
     role = Role(phrase.start, index + length, index, "", relations, former=former)
     role.plural = data.is_plural(" ".join(words[:length])) or any(
         token.category is Category.NUMBER for token in parsed.tokens[phrase.start : index]
     )
     _look_before(parsed, role, data)
-    stop = _extend(parsed, role, data, resolver)
+    stop, cuts = _extend(parsed, role, data, resolver)
     text = parsed.text(index, max(stop, index + length)).strip()
-    role.words = text[3:] if lowered(text).startswith("ex-") else text
+    role.words = _without_prefix(text)
+    ends = [start - 1 for start, _ in cuts[1:]] + [max(stop, cuts[-1][0] + 1)]
+    for (start, made), end in zip(cuts, ends, strict=True):
+        role.parts.append((made, _without_prefix(parsed.text(start, end))))
+    role.untitled = words[0] in data.veterans
     role.cue = parsed.text(role.start, role.end)
     look_behind(parsed, role, data)
     return role
@@ -154,9 +170,19 @@ def look_behind(parsed: Parse, role: Role, data: RoleData) -> None:
         index += 1
 
 
-def _extend(parsed: Parse, role: Role, data: RoleData, resolver: Resolver) -> int:
-    """Walk over the role's own words to its employer; returns where the role's words end."""
+def _without_prefix(words: str) -> str:
+    return words[3:] if lowered(words).startswith("ex-") else words
+
+
+def _extend(
+    parsed: Parse, role: Role, data: RoleData, resolver: Resolver
+) -> tuple[int, list[tuple[int, frozenset[RelationType]]]]:
+    """Walk over the role's own words to its employer.
+
+    Returns where the role's words end, and where each of its coordinated nouns begins.
+    """
     index = words_end = role.end
+    cuts = [(role.noun, role.relations)]
     limit = min(index + _REACH, len(parsed.tokens))
     known = parsed.tokens[role.noun].lower.removeprefix("ex-")
     places = data.inside if known in data.outside else data.employer
@@ -167,7 +193,7 @@ def _extend(parsed: Parse, role: Role, data: RoleData, resolver: Resolver) -> in
             if phrase is None:
                 break
             if _found_employer(parsed, role, phrase, resolver):
-                return words_end
+                return words_end, cuts
             if kind_of(parsed, phrase) is Kind.PERSON:
                 break
             if kind_of(parsed, phrase) is Kind.PRODUCT:
@@ -179,11 +205,12 @@ def _extend(parsed: Parse, role: Role, data: RoleData, resolver: Resolver) -> in
             if token.mention is not None and kind_of(parsed, phrase) in EMPLOYERS:
                 role.employers = [token.mention.entity]
                 role.end = index + 1
-            return words_end
+            return words_end, cuts
         elif token.category is Category.COORDINATOR:
             following = [t.lower for t in parsed.tokens[index + 1 : index + 1 + _WORDS]]
             length, more = data.classes(following)
             if length and following[0] not in data.veterans | data.makers:
+                cuts.append((index + 1, more))
                 role.relations |= more
                 index = words_end = index + 1 + length
             elif _goes_on(parsed, index, limit, data):
@@ -198,7 +225,7 @@ def _extend(parsed: Parse, role: Role, data: RoleData, resolver: Resolver) -> in
         else:
             break
     role.end = max(role.end, words_end)
-    return words_end
+    return words_end, cuts
 
 
 def _make(parsed: Parse, role: Role, phrase: Phrase, *, direct: bool, data: RoleData) -> None:

@@ -103,8 +103,11 @@ def _at_verb(
     taken: list[NamedEntity],
 ) -> Filler:
     group = match.group
-    if group is None or position in (ATTRIBUTE, POSSESSIVE):
+    if group is None or position == ATTRIBUTE:
         return Filler()
+    if position == POSSESSIVE:
+        own = parsed.at.get(match.end)  # "prendre sa suite"
+        return resolver.possessive(parsed, own, kinds, taken) if own else Filler()
     if position == HOLDER:
         return _holder_of_object(parsed, match, kinds, resolver, passive)
     if position == OF_OBJECT:

@@ -1,0 +1,81 @@
+"""Posts that pass from one person to another: "X succède à Y", "Y cède les commandes à X".
+
+Where the post is need not be said again: it is what the article told of one of the two before.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from graph.model import RelationType, Status
+from loaders.reading.claims import Draft
+from loaders.reading.frames import ClaimTemplate
+from loaders.reading.ledger import Ledger
+from loaders.reading.phrases import Parse
+from loaders.reading.resolving import Filler
+from loaders.reading.role_spans import EMPLOYERS
+from loaders.reading.slots import Match
+from loaders.reading.status import Verdict
+
+_HAPPENED: Final = frozenset({Status.ASSERTED, Status.REPORTED})
+
+
+def settle(match: Match, ledger: Ledger, parsed: Parse) -> tuple[ClaimTemplate, ...]:
+    """Find out where the post of a handover is; returns the claims that it makes.
+
+    The taker leads if the giver did, or if the words say so; where the taker's own appointment was
+    told, that has claimed their part already.
+    """
+    handover = match.frame.handover
+    if handover is None:
+        return match.frame.claims
+    sentence = parsed.sentence.index
+    posts = [ledger.post(p, sentence, before=True) for p in match.entities(handover.giver)]
+    known = next((post for post in posts if post is not None), None)
+    body = match.fillers.get(handover.body)
+    relation: RelationType | None = None
+    if body is not None and body.entities:
+        said = body.phrase.preposition if body.phrase is not None else None
+        same = known is not None and known.object in body.entities and ledger.leads(known)
+        heads = handover.heads or said in ledger.roles.headships or same
+        relation = RelationType.LEADS if heads else RelationType.WORKED_AT
+    elif (given := _given(match, ledger, parsed)) is not None and given.object is not None:
+        match.fillers[handover.body] = Filler([given.object])
+    elif known is not None and known.object is not None:
+        match.fillers[handover.body] = Filler([known.object])
+        heads = handover.heads or ledger.leads(known)
+        relation = RelationType.LEADS if heads else RelationType.WORKED_AT
+    return tuple(
+        claim
+        for claim in match.frame.claims
+        if claim.subject != handover.taker or claim.relation is relation
+    )
+
+
+def _given(match: Match, ledger: Ledger, parsed: Parse) -> Draft | None:
+    """The post that the taker was given in this sentence, or right before it.
+
+    A sentence that names another body may be about a post there.
+    """
+    handover = match.frame.handover
+    if handover is None:
+        return None
+    sentence = parsed.sentence.index
+    here = {m.entity for m in map(parsed.mention, parsed.phrases) if m is not None}
+    bodies = {entity for entity in here if entity.kind in EMPLOYERS}
+    for taker in match.entities(handover.taker):
+        post = ledger.new_post(taker, sentence)
+        if post is not None and (post.sentence == sentence or bodies <= {post.object}):
+            return post
+    return None
+
+
+def of_giver(match: Match, template: ClaimTemplate) -> bool:
+    """Whether a claim is of who had the post before."""
+    handover = match.frame.handover
+    return handover is not None and template.subject == handover.giver
+
+
+def presupposed(said: Verdict) -> tuple[Verdict, bool]:
+    """What a handover takes for granted: that the giver had the post; and whether it is over."""
+    return Verdict(Status.ASSERTED, said.cues), said.status in _HAPPENED

@@ -1,0 +1,94 @@
+"""What the article has told so far of who holds which post, and what frames take from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from graph.model import RelationType, Status
+from loaders.reading.claims import Draft
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.resolving import Filler
+from loaders.reading.role_data import RoleData
+from loaders.reading.slots import Match
+
+_POSTS: Final = frozenset({RelationType.LEADS, RelationType.WORKED_AT, RelationType.HIRED_BY})
+_NEAR: Final = 2
+"""Sentences back that a post given, or given up, is still news."""
+APPOINTED: Final = "appointed"
+PROMOTED: Final = "promoted"
+LEFT: Final = "post-left"
+"""Rules of the drafts of a post that a verb gives, or says to be given up."""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Who holds which post; `drafts` are the article's, `topics` what frames have named."""
+
+    drafts: list[Draft]
+    roles: RoleData
+    topics: dict[str, NamedEntity] = field(default_factory=dict)
+
+    def post(self, person: NamedEntity, sentence: int, *, before: bool = False) -> Draft | None:
+        """Where `person` holds a post, or has given one up just now.
+
+        With `before`, a post that the sentence itself says to be new is left out: in "X remplace
+        Y, nommé chez Z", the post that X takes over is not the one at Z.
+        """
+        for draft in reversed(self.drafts):
+            if draft.subject is not person or draft.object is None:
+                continue
+            if draft.relation not in _POSTS or draft.status is Status.DENIED:
+                continue
+            if before and draft.sentence == sentence and self._arrives(draft):
+                continue
+            left = self._departs(draft) and sentence - draft.sentence <= _NEAR
+            if left or not draft.ended:
+                return draft
+        return None
+
+    def new_post(self, person: NamedEntity, sentence: int) -> Draft | None:
+        """The post that `person` was given just now."""
+        found = self.post(person, sentence)
+        if found is None or found.ended or sentence - found.sentence > _NEAR:
+            return None
+        return found if self._arrives(found) else None
+
+    def _arrives(self, draft: Draft) -> bool:
+        given = draft.rule.startswith((APPOINTED, PROMOTED))
+        given = given or draft.relation is RelationType.HIRED_BY
+        return given or draft.rule in self.roles.arrivals
+
+    def _departs(self, draft: Draft) -> bool:
+        return draft.rule == LEFT or draft.rule in self.roles.departures
+
+    def leads(self, post: Draft) -> bool:
+        """Whether a post is that of a head."""
+        if post.relation is RelationType.LEADS:
+            return True
+        words = (post.role or "").lower().split()
+        return RelationType.LEADS in self.roles.classes(words)[1]
+
+    def inherit(self, match: Match, sentence: int) -> None:
+        """Fill the slot that a frame takes from what the article already said."""
+        inherit = match.frame.inherit
+        if inherit is None or match.entities(inherit.slot):
+            return
+        if inherit.topic is not None:
+            topic = self.topics.get(inherit.topic)
+            if topic is not None:
+                match.fillers[inherit.slot] = Filler([topic])
+            return
+        for entity in match.entities(inherit.of or ""):
+            found = (
+                self.post(entity, sentence)
+                if inherit.post
+                else self._last(entity, inherit.relation)
+            )
+            if found is not None and found.object is not None:
+                match.fillers[inherit.slot] = Filler([found.object])
+                return
+
+    def _last(self, person: NamedEntity, relation: RelationType | None) -> Draft | None:
+        told = (d for d in reversed(self.drafts) if d.relation is relation and d.subject is person)
+        return next((draft for draft in told if draft.object is not None), None)
