@@ -47,6 +47,17 @@ class Loaded:
         """Articles, or files, that could not be loaded."""
         return self.outcomes["failed"]
 
+    def in_words(self) -> str:
+        """The articles by what became of them, such as "2 loaded, 1 failed"."""
+        some = (f"{self.outcomes[name]:,} {name}" for name in OUTCOMES if self.outcomes[name])
+        return ", ".join(some) or "none"
+
+    def include(self, other: Loaded) -> None:
+        """Count what a later load has done, too."""
+        for counts in ("outcomes", "relations", "unread"):
+            getattr(self, counts).update(getattr(other, counts))
+        self.stopped = self.stopped or other.stopped
+
     def add(self, outcome: str, reading: Reading | None = None) -> None:
         """Count one article."""
         self.outcomes[outcome] += 1

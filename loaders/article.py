@@ -37,9 +37,13 @@ MAX_TITLE_LENGTH: Final = 1_000
 MAX_ID_LENGTH: Final = 300
 """Characters, as `graph.model.Article.id` allows."""
 
-ARTICLE_ENDINGS: Final = (".txt", ".md", ".json")
-"""Endings of the files that hold one article."""
+ENDINGS: Final = (
+    *(".txt", ".md", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"),
+    *(".html", ".htm", ".xhtml", ".rss", ".atom", ".xml", ".eml", ".pdf", ".warc", ".wet"),
+)
+"""Endings of the files that articles are looked for in; ``.gz`` may follow."""
 
+_PACKED: Final = tuple(f"{ending}.gz" for ending in ENDINGS)
 _TOLERANCE: Final = dt.timedelta(days=1)  # it may already be tomorrow where the paper appears
 _LANGUAGE_ENDING: Final = re.compile(rf"\.({'|'.join(LANGUAGES)})$", re.IGNORECASE)
 _LANGUAGE_TAG: Final = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8})*")
@@ -150,8 +154,8 @@ def article_id_from_path(root: Path, path: Path) -> str:
     file below the same root always has the same id. Characters that an id cannot hold are
     written ``%XX``, and the end of an id that would be too long is replaced by a digest.
     """
-    name = path.name
-    if name.lower().endswith((*ARTICLE_ENDINGS, ".jsonl")):
+    name = path.name[:-3] if path.name.lower().endswith(_PACKED) else path.name
+    if name.lower().endswith(ENDINGS):
         name = _LANGUAGE_ENDING.sub("", name[: name.rindex(".")]) or name
     try:
         folders = path.parent.relative_to(root).parts

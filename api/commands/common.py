@@ -39,6 +39,16 @@ Gazetteers = Annotated[
         show_default=False,
     ),
 ]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="Which column of a table, or name in a JSON object, holds a field of the article "
+        "(docs/loading.md); may be given several times. What is not said is guessed.",
+        show_default=False,
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
 _SURE: Final = 90.0
@@ -60,6 +70,30 @@ def user_settings(data_dir: Path | None = None, **options: object) -> Settings:
     from api.settings import load_settings
 
     return load_settings(data_dir=data_dir, **options)
+
+
+def columns_of(given: list[str] | None) -> dict[str, str]:
+    """The columns that ``--map`` names, by field.
+
+    Raises
+    ------
+    typer.BadParameter
+        If one is not of the form FIELD=COLUMN, or no article has such a field.
+    """
+    from loaders.errors import FieldError
+    from loaders.sources.columns import check_fields
+
+    columns: dict[str, str] = {}
+    for each in given or ():
+        field, equals, column = each.partition("=")
+        if not (field and equals and column):
+            raise typer.BadParameter(f"{each!r}: write FIELD=COLUMN", param_hint="--map")
+        columns[field] = column
+    try:
+        check_fields(columns)
+    except FieldError as error:
+        raise typer.BadParameter(str(error), param_hint="--map") from error
+    return columns
 
 
 @contextlib.contextmanager

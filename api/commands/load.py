@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import DataDir, Gazetteers, Processes, opened_store, user_settings
+from api.commands.common import (
+    Columns,
+    DataDir,
+    Gazetteers,
+    Processes,
+    columns_of,
+    opened_store,
+    user_settings,
+)
 
 if TYPE_CHECKING:
     from api.loading import Loaded
     from api.stopping import Stop
+    from graph.model import Article
     from graph.store import Store
+    from loaders.sources.files import PathReader, SourceFailure
+    from loaders.sources.source import Options
 
 
 def load(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH...", help="Files and folders; - is standard input."),
+    ],
     *,
     replace: Annotated[
         bool,
@@ -26,6 +40,13 @@ def load(
             help="Let an article take the place of one with its id that came from elsewhere."
         ),
     ] = True,
+    columns: Columns = None,
+    watch: Annotated[
+        bool,
+        typer.Option(
+            "--watch", help="Go on until Ctrl-C: load what appears or changes in the folders."
+        ),
+    ] = False,
     gazetteer: Gazetteers = None,
     processes: Processes = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -33,47 +54,47 @@ def load(
 ) -> None:
     """Read articles and load their claims into the graph.
 
-    Takes .txt, .md, .json and .jsonl files, and folders of them. What is loaded already and has
-    not changed is passed over; a corrected article takes the place of what it said before. A file
-    that cannot be read is reported, and the others are loaded. Ctrl-C stops after the articles
-    under way; the same command goes on from there.
+    Takes text, Markdown, JSON, web pages, feeds, tables, web archives, e-mails and PDF, and
+    folders of them; docs/loading.md lists the forms. What is loaded already and has not changed
+    is passed over; a corrected article takes the place of what it said before. A file that cannot
+    be read is reported, and the others are loaded. Ctrl-C stops after the articles under way; the
+    same command goes on from there.
 
     Examples:
 
         mercato load article.txt
 
         mercato load press/ more/articles.jsonl
+
+        mercato load archive.parquet --map text=body --map published=day
+
+        mercato load --watch inbox/
     """
-    from api.console import print_json, say
-    from api.loading import OUTCOMES
+    from api.console import say
     from api.reading import check_gazetteers
     from api.stopping import stop_on_signals
+    from loaders.sources.source import Options
 
     settings = user_settings(data_dir)
     gazetteers = [*settings.gazetteers, *(gazetteer or [])]
     check_gazetteers(gazetteers)
+    options = Options(settings.max_article_chars, columns=columns_of(columns), notice=say)
+    folders = [Path(path) for path in paths if Path(path).is_dir()]
+    if watch and not folders:
+        raise typer.BadParameter("name a folder that can be watched", param_hint="--watch")
     with opened_store(settings, create=True) as store, stop_on_signals() as stop:
         loaded = load_with_progress(
             store,
             paths,
             stop,
+            options,
             replace=replace,
-            max_chars=settings.max_article_chars,
             gazetteers=gazetteers,
             processes=processes,
+            watched=folders if watch else [],
         )
-    if as_json:
-        print_json(
-            {
-                "articles": {name: loaded.outcomes[name] for name in OUTCOMES},
-                "claims": dict(sorted(loaded.relations.items())),
-                "unread": dict(loaded.unread),
-                "stopped": loaded.stopped,
-            }
-        )
-    else:
-        print_summary(loaded)
-    if loaded.stopped:
+    _print(loaded, as_json=as_json)
+    if loaded.stopped and not watch:
         say("Stopped. What was loaded stays; the same command loads the rest.")
         raise typer.Exit(130)
     if loaded.failed:
@@ -82,90 +103,95 @@ def load(
 
 def load_with_progress(
     store: Store,
-    paths: list[Path],
+    paths: Sequence[str],
     stop: Stop,
+    options: Options,
     *,
     replace: bool,
-    max_chars: int,
     gazetteers: Sequence[Path] = (),
     processes: int = 1,
+    watched: Sequence[Path] = (),
 ) -> Loaded:
-    """Load files and folders, showing how far it is where somebody looks."""
+    """Load what `paths` name, showing how far it is where somebody looks.
+
+    What changes in the folders `watched` is loaded after that, until a request to stop.
+    """
     from api.console import fail
     from api.loading import load_articles
+    from api.progress import progress
     from api.reading import readers
-    from loaders.sources.files import read_paths
+    from loaders.sources.files import PathReader
 
-    with _progress(paths) as advance, readers(processes, gazetteers) as reader:
-        return load_articles(
-            store,
-            read_paths(paths, max_chars=max_chars),
-            reader,
-            replace=replace,
-            stop=lambda: stop.requested,
-            on_failure=lambda failure: fail(f"{failure.path}: {failure.message}"),
-            on_batch=advance,
-        )
+    source = PathReader(options)
+    with readers(processes, gazetteers) as reader:
+
+        def run(
+            found: Iterable[Article | SourceFailure],
+            on_batch: Callable[[Loaded], None] = lambda loaded: None,
+        ) -> Loaded:
+            return load_articles(
+                store,
+                found,
+                reader,
+                replace=replace,
+                stop=lambda: stop.requested,
+                on_failure=lambda failure: fail(f"{failure.path}: {failure.message}"),
+                on_batch=on_batch,
+            )
+
+        if not watched:
+            with progress(paths) as advance:
+                return run(source.read_paths(paths), advance)
+        return _watch(source, paths, watched, stop, run)
 
 
-@contextlib.contextmanager
-def _progress(paths: list[Path]) -> Iterator[Callable[[Loaded], None]]:
-    """A bar with articles, their rate and the time left; nothing where nobody looks."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
-    from rich.progress import TimeRemainingColumn as TimeLeft
+def _watch(
+    source: PathReader,
+    paths: Sequence[str],
+    folders: Sequence[Path],
+    stop: Stop,
+    run: Callable[[Iterable[Article | SourceFailure]], Loaded],
+) -> Loaded:
+    """Load what is there, then what changes; a line for each time that something did."""
+    from api.console import say
+    from loaders.sources.watch import changes
 
-    from api.console import err
+    ended = threading.Event()
+    stop.also(ended.set)
+    whole: Loaded | None = None
+    for changed in changes(folders, ended):
+        # Watched before it is read: what changes in between is read twice, and not missed.
+        loaded = run(source.read_changed(changed) if whole else source.read_paths(paths))
+        say(f"Articles: {loaded.in_words()}.")
+        if whole is None:
+            say(f"Watching {', '.join(map(str, folders))}; Ctrl-C ends it.")
+            whole = loaded
+        else:
+            whole.include(loaded)
+    assert whole is not None  # noqa: S101 - the first list of changes always comes
+    return whole
 
-    console = err()
-    if not console.is_terminal:
-        yield lambda loaded: None
+
+def _print(loaded: Loaded, *, as_json: bool) -> None:
+    from api.console import print_json
+    from api.loading import OUTCOMES
+
+    if not as_json:
+        print_summary(loaded)
         return
-    progress = Progress(
-        SpinnerColumn(),
-        TextColumn("Loading"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeLeft(),
-        TextColumn("left"),
-        console=console,
-        transient=True,
+    print_json(
+        {
+            "articles": {name: loaded.outcomes[name] for name in OUTCOMES},
+            "claims": dict(sorted(loaded.relations.items())),
+            "unread": dict(loaded.unread),
+            "stopped": loaded.stopped,
+        }
     )
-    with progress:
-        task = progress.add_task("load", total=_count(paths), rate="")
-
-        def advance(loaded: Loaded) -> None:
-            speed = progress.tasks[task].speed
-            rate = f"{speed:.0f} articles/s" if speed else ""
-            if loaded.failed:
-                rate += f" · {loaded.failed} failed"
-            progress.update(task, completed=loaded.done, rate=rate)
-
-        yield advance
-
-
-def _count(paths: list[Path]) -> int | None:
-    """How many articles there are, as far as counting files and lines tells."""
-    from loaders.sources.walk import FoundFile, find_files
-
-    count = 0
-    for root in paths:
-        for found in find_files(root):
-            if isinstance(found, FoundFile) and found.path.suffix.lower() == ".jsonl":
-                try:
-                    with found.path.open("rb") as file:
-                        count += sum(1 for line in file if line.strip())
-                except OSError:  # it is reported when it is its turn
-                    count += 1
-            else:
-                count += 1
-    return count
 
 
 def print_summary(loaded: Loaded) -> None:
     """Print what was loaded: articles by outcome, claims by relation."""
     from api.console import print_table, say
-    from api.loading import OUTCOMES
     from api.render import counted
 
     for reason, number in loaded.unread.most_common():
@@ -173,9 +199,4 @@ def print_summary(loaded: Loaded) -> None:
     if loaded.relations:
         rows = [(name, f"{number:,}") for name, number in loaded.relations.most_common()]
         print_table(("Relation", "Claims"), rows)
-    parts = [
-        f"{loaded.outcomes[outcome]:,} {outcome}"
-        for outcome in OUTCOMES
-        if loaded.outcomes[outcome]
-    ]
-    say(f"Articles: {', '.join(parts) or 'none'}.")
+    say(f"Articles: {loaded.in_words()}.")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import Gazetteers, Processes, user_settings
+from api.commands.common import Columns, Gazetteers, Processes, columns_of, user_settings
 
 if TYPE_CHECKING:
     from graph.model import Article, Claim, Reading
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 
 def read(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files and folders.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="Files and folders; - is standard input."),
+    ],
     *,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Print one line of JSON for each article.")
     ] = False,
+    columns: Columns = None,
     gazetteer: Gazetteers = None,
     processes: Processes = 1,
 ) -> None:
@@ -48,7 +52,8 @@ def read(
         failures += 1
         fail(f"{failure.path}: {failure.message}")
 
-    for article, reading in _readings(files, gazetteer or [], processes, failed):
+    found = _readings(files, columns_of(columns), gazetteer or [], processes, failed)
+    for article, reading in found:
         if jsonl:
             print_line(json.dumps(reading_to_json(article, reading), ensure_ascii=False))
         else:
@@ -58,18 +63,21 @@ def read(
 
 
 def _readings(
-    files: list[Path],
+    files: list[str],
+    columns: dict[str, str],
     gazetteers: list[Path],
     processes: int,
     failed: Callable[[SourceFailure], None],
 ) -> Iterator[tuple[Article, Reading]]:
+    from api.console import say
     from api.reading import batches, begin_batch, read_batch, readers, with_next
     from loaders.sources.files import SourceFailure, read_paths
 
     settings = user_settings()
 
     def articles() -> Iterator[Article]:
-        for found in read_paths(files, max_chars=settings.max_article_chars):
+        chars = settings.max_article_chars
+        for found in read_paths(files, max_chars=chars, columns=columns, notice=say):
             if isinstance(found, SourceFailure):
                 failed(found)
             else:

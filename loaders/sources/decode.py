@@ -13,7 +13,6 @@ from loaders.errors import ArticleError, BinaryContentError, EmptyArticleError, 
 from loaders.sources.fields import FIELDS
 
 _FORMATS: Final = {
-    b"%PDF-": "a PDF; convert it to text first, for example with pdftotext",
     b"PK\x03\x04": "a ZIP archive or an office document; save it as plain text first",
     b"\x1f\x8b": "compressed with gzip; decompress it first",
     b"\x89PNG": "an image",

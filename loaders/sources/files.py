@@ -1,4 +1,4 @@
-"""Articles from files and folders, as a stream that one bad file does not end.
+"""Articles from files, folders and standard input, as a stream that one bad file does not end.
 
 >>> from pathlib import Path
 >>> [result.message for result in read_paths([Path("nowhere")])]
@@ -9,41 +9,26 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Final
 
 from graph.model import Article
-from loaders.article import (
-    ARTICLE_ENDINGS,
-    DEFAULT_MAX_CHARS,
-    article_id_from_path,
-    language_from_path,
-    too_long,
-)
-from loaders.errors import (
-    ArticleError,
-    ArticleTooLongError,
-    EmptyArticleError,
-    EncodingError,
-    LoaderError,
-    NoArticlesError,
-)
-from loaders.sources.decode import decode, front_matter_fields, json_fields
+from loaders.article import DEFAULT_MAX_CHARS, ENDINGS, article_id_from_path, language_from_path
+from loaders.errors import ArticleError, LoaderError, NoArticlesError
 from loaders.sources.fields import article_from_fields
-from loaders.sources.walk import ENDINGS, FoundFile, Unreadable, explain, find_files
+from loaders.sources.inputs import Input
+from loaders.sources.registry import SHIPPED, source_of
+from loaders.sources.source import Options, Problem, Record, SourceFailure
+from loaders.sources.urls import id_of_url
+from loaders.sources.walk import FoundFile, Unreadable, explain, find_files
 
+__all__ = ["STANDARD_INPUT", "PathReader", "SourceFailure", "read_paths"]
 
-@dataclass(frozen=True, slots=True)
-class SourceFailure:
-    """Something that gave no article: where it is, and why.
-
-    `message` begins with "line N: " where it is about one line of a file.
-    """
-
-    path: str
-    message: str
+STANDARD_INPUT: Final = "-"
+"""The path that stands for standard input."""
 
 
 def read_paths(
@@ -51,12 +36,15 @@ def read_paths(
     *,
     max_chars: int = DEFAULT_MAX_CHARS,
     today: dt.date | None = None,
+    columns: Mapping[str, str] | None = None,
+    notice: Callable[[str], None] = lambda message: None,
 ) -> Iterator[Article | SourceFailure]:
     """The prepared articles in `paths`, in order, and a failure for whatever gives none.
 
-    A path is a file, or a folder that is searched for ``.txt``, ``.md``, ``.json`` and
-    ``.jsonl`` files. Articles are read one at a time, as they are asked for. A file that several
-    paths lead to is read once. Nothing is raised for bad input.
+    A path is a file of any form that a source knows (`loaders.sources.registry`), a folder that
+    is searched for files with a known ending, or ``-`` for standard input. Articles are read one
+    at a time, as they are asked for. A file that several paths lead to is read once. Nothing is
+    raised for bad input.
 
     Parameters
     ----------
@@ -66,122 +54,149 @@ def read_paths(
         Characters of the longest text that is accepted.
     today
         The day after which a publication date is refused; the day of the call by default.
+    columns
+        Of tables and JSON objects: which column holds a field, by the field's name.
+    notice
+        Told how the columns of a table were understood.
     """
-    run = _Run(max_chars, today)
-    for given in paths:
-        root = Path(given)
-        empty = True
-        for found in find_files(root):
-            empty = False
-            if isinstance(found, Unreadable):
-                yield SourceFailure(_printable(found.path), str(found.error))
-            elif found.key not in run.seen:
-                run.seen.add(found.key)
-                yield from run.read(found, root)
-        if empty:
-            error = NoArticlesError(f"no article is in this folder ({', '.join(ENDINGS)})")
-            yield SourceFailure(_printable(root), str(error))
+    yield from PathReader(Options(max_chars, today, columns or {}, notice)).read_paths(paths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the articles of one input are called when they do not say so themselves."""
+
+    id: str
+    origin: str
+    language: str | None = None
 
 
 @dataclass
-class _Run:
-    """One call of `read_paths`."""
+class PathReader:
+    """Reads paths one after the other, and remembers which files and ids it has met."""
 
-    max_chars: int
-    today: dt.date | None
+    options: Options
     seen: set[tuple[int, int]] = field(default_factory=set)
     files_by_id: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def max_bytes(self) -> int:
-        """Bytes that no acceptable article needs, even escaped and with other fields beside."""
-        return 8 * self.max_chars + 1_000_000
+    def read_paths(
+        self, paths: Iterable[str | os.PathLike[str]]
+    ) -> Iterator[Article | SourceFailure]:
+        """See the function of this name."""
+        for given in paths:
+            if os.fspath(given) == STANDARD_INPUT:
+                yield from self.read_standard_input()
+                continue
+            root = Path(given)
+            empty = True
+            for found in find_files(root):
+                empty = False
+                if isinstance(found, Unreadable):
+                    yield SourceFailure(_printable(found.path), str(found.error))
+                elif found.key not in self.seen:
+                    self.seen.add(found.key)
+                    yield from self.read_file(found.path, root)
+            if empty:
+                error = NoArticlesError(f"no article is in this folder ({', '.join(ENDINGS)})")
+                yield SourceFailure(_printable(root), str(error))
 
-    def read(self, found: FoundFile, root: Path) -> Iterator[Article | SourceFailure]:
-        """The article or articles of one file."""
-        shown = _printable(found.path)
-        try:
-            if found.path.suffix.lower() == ".jsonl":
-                yield from self.read_lines(found, root)
+    def read_changed(
+        self, changed: Iterable[tuple[Path, FoundFile | Unreadable]]
+    ) -> Iterator[Article | SourceFailure]:
+        """The articles of files that have changed, each with the folder that it was found below."""
+        for root, found in changed:
+            if isinstance(found, Unreadable):
+                yield SourceFailure(_printable(found.path), str(found.error))
             else:
-                yield self.read_one(found, root)
+                yield from self.read_file(found.path, root)
+
+    def read_standard_input(self) -> Iterator[Article | SourceFailure]:
+        """The articles that come through the pipe."""
+        shown = "standard input"
+        given = Input.of_stream(sys.stdin.buffer, shown, max_chars=self.options.max_chars)  # type: ignore[arg-type]
+        yield from self.read(given, _Place("stdin", "stdin"))
+
+    def read_file(self, path: Path, root: Path) -> Iterator[Article | SourceFailure]:
+        """The article or articles of one file."""
+        shown = _printable(path)
+        place = _Place(
+            article_id_from_path(root, path),
+            _printable(Path(os.path.abspath(path))),  # noqa: PTH100
+            language_from_path(path),
+        )
+        try:
+            given = Input.of_path(path, shown, max_chars=self.options.max_chars)
         except LoaderError as error:
             yield SourceFailure(shown, str(error))
         except OSError as error:
             yield SourceFailure(shown, str(explain(error)))
+        else:
+            yield from self.read(given, place)
 
-    def read_one(self, found: FoundFile, root: Path) -> Article:
-        """The one article of a file."""
-        if found.size > self.max_bytes:
-            raise ArticleTooLongError(too_long(f"a file of {found.size:,} bytes", self.max_chars))
-        with found.path.open("rb") as file:
-            data = file.read(self.max_bytes + 1)
-        if len(data) > self.max_bytes:  # it grew since it was found
-            raise ArticleTooLongError(too_long(f"a file of {len(data):,} bytes", self.max_chars))
-        article = self.article(_fields(found.path, decode(data)), found.path, root)
-        shown = _printable(found.path)
-        first = self.files_by_id.setdefault(article.id, shown)
-        if first != shown:
-            raise ArticleError(
-                f"its id {article.id!r} is that of {first} already; "
-                'rename it, or give it an "id" of its own'
-            )
+    def read(self, given: Input, place: _Place) -> Iterator[Article | SourceFailure]:
+        """The article or articles of one input, by the source whose form it has."""
+        try:
+            source = source_of(given)
+        except Exception as error:  # a source of another package may fail in any way
+            yield SourceFailure(given.shown, _told("a source", error))
+            return
+        try:
+            for record in source.records(given, self.options):
+                yield self.found(record, given, place)
+        except LoaderError as error:
+            yield SourceFailure(given.shown, str(error))
+        except OSError as error:
+            yield SourceFailure(given.shown, str(explain(error)))
+        except Exception as error:
+            if source in SHIPPED:
+                raise
+            yield SourceFailure(given.shown, _told(f"the source {source.name!r}", error))
+
+    def found(
+        self, record: Record | Problem, given: Input, place: _Place
+    ) -> Article | SourceFailure:
+        """The prepared article that a record describes, or why it gives none."""
+        if isinstance(record, Problem):
+            return _failure(given, record.place, record.message)
+        try:
+            return self.article(record, given, place)
+        except LoaderError as error:
+            return _failure(given, record.place, str(error))
+
+    def article(self, record: Record, given: Input, place: _Place) -> Article:
+        """The prepared article that a record describes."""
+        suffix = f"#{record.part}" if record.part else ""
+        identity = place.id + suffix
+        address = record.fields.get("url")
+        if record.part and isinstance(address, str) and address.strip():
+            identity = id_of_url(address)
+        article = article_from_fields(
+            record.fields,
+            default_id=identity,
+            origin=place.origin + suffix,
+            default_language=place.language,
+            max_chars=self.options.max_chars,
+            today=self.options.today,
+        )
+        if not record.part:
+            first = self.files_by_id.setdefault(article.id, given.shown)
+            if first != given.shown:
+                raise ArticleError(
+                    f"its id {article.id!r} is that of {first} already; "
+                    'rename it, or give it an "id" of its own'
+                )
         return article
 
-    def read_lines(self, found: FoundFile, root: Path) -> Iterator[Article | SourceFailure]:
-        """The articles of a file with one JSON object on each line; blank lines are passed over."""
-        shown = _printable(found.path)
-        empty = True
-        with found.path.open("rb") as file:
-            for number, line in _lines(file, self.max_bytes):
-                if number == 1 and line.startswith((b"\xff\xfe", b"\xfe\xff")):
-                    raise EncodingError("a .jsonl file must be UTF-8, and this one is UTF-16")
-                if not line.strip():
-                    continue
-                empty = False
-                try:
-                    if len(line) > self.max_bytes:
-                        size = f"a line of more than {self.max_bytes:,} bytes"
-                        raise ArticleTooLongError(too_long(size, self.max_chars))
-                    yield self.article(json_fields(decode(line)), found.path, root, line=number)
-                except LoaderError as error:
-                    yield SourceFailure(shown, f"line {number}: {error}")
-        if empty:
-            raise EmptyArticleError("it is empty")
 
-    def article(
-        self, fields: dict[str, Any], path: Path, root: Path, *, line: int | None = None
-    ) -> Article:
-        """The prepared article that `fields` from `path` describe."""
-        suffix = "" if line is None else f"#{line}"
-        return article_from_fields(
-            fields,
-            default_id=article_id_from_path(root, path) + suffix,
-            origin=_printable(Path(os.path.abspath(path))) + suffix,  # noqa: PTH100
-            default_language=language_from_path(path),
-            max_chars=self.max_chars,
-            today=self.today,
-        )
+def _failure(given: Input, place: str, message: str) -> SourceFailure:
+    return SourceFailure(given.shown, f"{place}: {message}" if place else message)
 
 
-def _fields(path: Path, text: str) -> dict[str, Any]:
-    ending = path.suffix.lower()
-    if ending == ".json":
-        return json_fields(text)
-    if ending not in ARTICLE_ENDINGS and text.lstrip().startswith("{"):
-        return json_fields(text)
-    return front_matter_fields(text, required=ending == ".md")
-
-
-def _lines(file: BinaryIO, limit: int) -> Iterator[tuple[int, bytes]]:
-    """Lines with their numbers from 1, each cut after ``limit + 1`` bytes."""
-    number = 0
-    while line := file.readline(limit + 1):
-        number += 1
-        rest = line
-        while rest and not rest.endswith(b"\n") and len(rest) > limit:
-            rest = file.readline(limit + 1)
-        yield number, line
+def _told(source: str, error: Exception) -> str:
+    """What is said of an error that only a source of another package may raise."""
+    if isinstance(error, LoaderError):
+        return str(error)
+    return f"{source} failed on it: {type(error).__name__}: {error}; tell whoever wrote the source"
 
 
 def _printable(path: Path) -> str:

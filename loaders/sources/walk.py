@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from loaders.article import ENDINGS
 from loaders.errors import LoaderError, SourceError, SourceForbiddenError, SourceMissingError
-
-ENDINGS: Final = (".txt", ".md", ".json", ".jsonl")
-"""Endings of the files that are looked for in a folder."""
 
 _LEFT_ALONE: Final = ".gold.json"  # annotations that lie beside the article they belong to
 
@@ -37,8 +35,9 @@ class Unreadable:
 def find_files(root: Path) -> Iterator[FoundFile | Unreadable]:
     """The file `root`, or every file with one of `ENDINGS` in the folder `root` and below.
 
-    A folder is listed in the order of its names; hidden names (a dot in front) and annotations
-    (``.gold.json``) are passed over. Symbolic links are followed, each folder is entered once.
+    ``.gz`` may follow the ending. A folder is listed in the order of its names; hidden names (a
+    dot in front) and annotations (``.gold.json``) are passed over. Symbolic links are followed,
+    each folder is entered once.
     """
     entered: set[tuple[int, int]] = set()
     waiting = [root]  # the next one last
@@ -51,7 +50,7 @@ def find_files(root: Path) -> Iterator[FoundFile | Unreadable]:
                 if key not in entered:
                     entered.add(key)
                     waiting.extend(_listed(path))
-            elif path is not root and not _is_wanted(path.name):
+            elif path is not root and not is_wanted(path.name):
                 continue
             elif stat.S_ISREG(found.st_mode):
                 yield FoundFile(path, found.st_size, key)
@@ -67,9 +66,15 @@ def _listed(folder: Path) -> list[Path]:
     return [folder / name for name in sorted(names, reverse=True) if not name.startswith(".")]
 
 
-def _is_wanted(name: str) -> bool:
+def is_hidden(path: Path) -> bool:
+    """Whether a name of it begins with a dot."""
+    return any(part.startswith(".") for part in path.parts)
+
+
+def is_wanted(name: str) -> bool:
+    """Whether a file of this name is looked for in a folder."""
     lowered = name.lower()
-    return lowered.endswith(ENDINGS) and not lowered.endswith(_LEFT_ALONE)
+    return lowered.removesuffix(".gz").endswith(ENDINGS) and not lowered.endswith(_LEFT_ALONE)
 
 
 def explain(error: OSError | ValueError) -> SourceError:

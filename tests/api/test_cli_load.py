@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from child_processes import Child
 
 from api.cli import ExitCode
 from api.loading import load_articles
@@ -148,6 +150,63 @@ def test_a_path_that_is_not_there_is_reported(cli, tmp_path: Path) -> None:
     done = cli("load", str(tmp_path / "nothing"))
     assert done.code == ExitCode.FAILED
     assert "nothing: there is no such file or folder" in done.err
+
+
+def test_columns_are_named_and_articles_come_through_a_pipe(
+    offline_cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text(f'name,text,words\nUn,Rien.,"{HIRED}"\n', encoding="utf-8")
+    with table.open("rb") as piped:
+        monkeypatch.setattr("sys.stdin", type("Stdin", (), {"buffer": piped}))
+        done = offline_cli("read", "-", "--jsonl", "--map", "text=words", "--map", "title=name")
+    assert done.code == 0
+    assert "title from 'name'" in done.err
+    assert json.loads(done.out)["claims"][0]["quote"] == "Meta a recruté Mark Lee."
+
+
+@pytest.mark.parametrize("wrong", ["text", "=body", "text=", "price=body"])
+def test_a_wrong_column_is_a_wrong_option(offline_cli, folder: Path, wrong: str) -> None:
+    done = offline_cli("load", str(folder), "--map", wrong)
+    assert done.code == ExitCode.USAGE
+    assert "--map" in done.err
+
+
+def test_a_watched_folder_is_loaded_as_it_changes(folder: Path, alone: dict[str, str]) -> None:
+    program = """
+from api.cli import main
+main(["load", "--watch", sys.argv[1], "--json"])
+"""
+    redirected = "import os; os.dup2(1, 2)\n"
+    with Child(redirected + program.strip(), folder, cwd=ROOT, env=alone) as child:
+        said = until(child, "Watching")
+        assert "Articles: 3 loaded, 2 failed." in said
+        (folder / "below").mkdir()
+        (folder / "below" / "new.txt").write_text("Google a recruté Tom Gunter.")
+        until(child, "Articles: 1 loaded.")
+        (folder / "hired.txt").write_text("Google a recruté Mark Lee.")
+        until(child, "Articles: 1 replaced.")
+        child.signal(signal.SIGINT)
+        status, rest, _ = child.end()
+    assert status == ExitCode.FAILED  # for the two that could not be read
+    assert json.loads(rest[rest.index("{") :])["articles"] == {
+        **{"loaded": 4, "replaced": 1, "unchanged": 0},
+        "failed": 2,
+    }
+
+
+def until(child: Child, words: str) -> str:
+    """What it says up to the line with these words."""
+    said = ""
+    while words not in said:
+        said += child.line() + "\n"
+    return said
+
+
+def test_only_a_folder_can_be_watched(offline_cli, folder: Path) -> None:
+    done = offline_cli("load", "--watch", str(folder / "hired.txt"))
+    assert done.code == ExitCode.USAGE
+    assert "--watch" in done.err
 
 
 def test_reading_prints_a_line_for_each_article_and_touches_no_graph(

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from graph.model import Article
+from loaders.article import ENDINGS
 from loaders.sources.fields import FIELDS
 from loaders.sources.files import SourceFailure, read_paths
-from loaders.sources.walk import ENDINGS
 
 FRENCH = "L'entreprise a recruté une ancienne dirigeante de la banque pour mener ce projet."
 
@@ -141,7 +141,7 @@ def test_folders_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
 
 
 def test_only_articles_are_looked_for_in_a_folder(tmp_path: Path) -> None:
-    names = ("a.TXT", ".hidden.txt", ".git/x.txt", "b.py", "c.html", "d.gold.json", "Makefile")
+    names = ("a.TXT", ".hidden.txt", ".git/x.txt", "b.py", "c.png", "d.gold.json", "Makefile")
     for name in names:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(FRENCH)
