@@ -15,7 +15,7 @@ from graph.errors import NotFoundError
 from graph.known import entity_relationships_known, facts_known
 from graph.model import Kind, RelationType, Status
 from graph.paging import Listing, after_day
-from graph.paths import shortest_paths
+from graph.paths import find_paths, shortest_paths
 from graph.search import search_entities
 from graph.store import Store
 from graph.times import ALWAYS, When
@@ -34,6 +34,7 @@ from graph.views import (
 
 __all__ = [
     "evidence",
+    "find_paths",
     "get_article",
     "get_entity",
     "get_relationship",

@@ -1,24 +1,27 @@
-"""Shortest paths between two entities.
+"""Paths between two entities: the shortest, all of them, or the best supported.
 
-The search goes breadth-first from both ends over a named statement, since the embedded engine
-applies a filter only after its own `shortestPath` has found a path, and would then say that
-there is none.
+A path goes over relationships in either direction and passes no entity twice. Two paths differ
+where they pass other entities; of the relationships that join the same two, a step shows the
+surest, and of equally sure ones the best sourced.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Callable, Collection, Iterator
+from enum import StrEnum
 from itertools import islice
 from typing import Any, Final
 
-from graph.errors import ModelError, NotFoundError, PathSearchError
+from graph.errors import ModelError
+from graph.known import facts_known, refs
 from graph.model import RelationType, Status
+from graph.path_edges import Edge, Edges, EdgeSearch
+from graph.path_order import Cost, Walk, cheapest_walks
 from graph.store import Store
+from graph.times import ALWAYS, When
 from graph.views import (
     Direction,
-    EntityRefView,
     PathStep,
     PathsView,
     PathView,
@@ -28,60 +31,52 @@ from graph.views import (
 MAX_LENGTH: Final = 8
 """Steps of the longest path that is looked for."""
 
-MAX_RELATIONSHIPS: Final = 100_000
-"""Relationships that one search looks at before it gives up."""
-
 _BELIEVED: Final = tuple(status for status in Status if status is not Status.DENIED)
+_SLICE: Final = 2_000
 
 
-@dataclass(frozen=True, order=True)
-class _Edge:
-    """A relationship that leads to a node; sorts the surest and best sourced first."""
+class PathOrder(StrEnum):
+    """Which paths, and in which order."""
 
-    weakness: int
-    minus_sources: int
-    fact_id: str
-    node: str
-    parallel: int = 0
-    """How many other relationships lead there from the same node."""
-
-
-_Edges = dict[str, list[_Edge]]
+    SHORTEST = "shortest"
+    """Those of the least number of steps, the surest first."""
+    ALL = "all"
+    """All up to a length, the shortest first, then the surest."""
+    CONFIDENCE = "confidence"
+    """All up to a length, those whose steps are read most surely first."""
+    SOURCES = "sources"
+    """All up to a length, those whose steps most independent sources carry first."""
 
 
-@dataclass
-class _Side:
-    """What was reached from one end: for each node, the edges of shortest ways back to it."""
-
-    back: _Edges
-    frontier: set[str]
-    depth: int = 0
-
-
-def shortest_paths(
+def find_paths(
     store: Store,
     a_id: str,
     b_id: str,
     *,
+    order: PathOrder = PathOrder.SHORTEST,
     max_length: int = 4,
     types: Collection[RelationType] = (),
     statuses: Collection[Status] = (),
+    when: When = ALWAYS,
     limit: int = 10,
 ) -> PathsView:
-    """The shortest paths between two entities, whatever the direction of their relationships.
-
-    Two paths differ where they pass other entities; of the relationships that join the same two,
-    a step shows the surest and best sourced.
+    """Paths between two entities, whatever the direction of their relationships.
 
     Parameters
     ----------
+    order
+        Which, and in which order. The strength of a path is the product of the confidences of
+        its steps, each that of the surest reading of it; or one divided by the sum of what its
+        steps cost, where one that n sources carry costs 1/n.
     max_length
         Steps of the longest path that counts, from 1 to `MAX_LENGTH`.
     types, statuses
         What a path may go over; every type, and every status but denied, when left out.
+    when
+        The time at which its relationships shall have held, and the day by which the press had
+        told of them.
     limit
-        Paths to give at most; all have the same length, and the best come first, compared step
-        by step.
+        Paths to give at most.
 
     Raises
     ------
@@ -90,105 +85,64 @@ def shortest_paths(
     ModelError
         If both are the same entity.
     PathSearchError
-        If the search would have to look at more than `MAX_RELATIONSHIPS`.
+        If the search would have to look at too much.
     """
-    if a_id == b_id:
+    origin, target = refs(store, a_id, b_id)
+    if origin.id == target.id:
         raise ModelError("a path needs two different entities")
-    known = {row["id"]: _ref(row) for row in store.read("lookup/entities", ids=[a_id, b_id])}
-    for id_ in (a_id, b_id):
-        if id_ not in known:
-            raise NotFoundError(f"no entity has the id {id_[:80]!r}; search for it by name")
-    search = _Search(
+    search = EdgeSearch(
         store,
         [type_.value for type_ in types or RelationType],
         [status.value for status in statuses or _BELIEVED],
+        when,
     )
-    forward = search.between(a_id, b_id, max_length)
-    found = list(islice(_walks(forward, a_id, b_id), limit + 1))
+    if order is PathOrder.SHORTEST:
+        edges = search.shortest(origin.id, target.id, max_length)
+        walks: Iterator[tuple[Cost | None, Walk]] = (
+            (None, walk) for walk in _walks(edges, origin.id, target.id)
+        )
+    else:
+        edges = search.around(origin.id, target.id, max_length)
+        cost = _cost(store, order, edges, when)
+        walks = iter(cheapest_walks(edges, origin.id, target.id, max_length, cost))
+    found = list(islice(walks, limit + 1))
     return PathsView(
-        origin=known[a_id],
-        target=known[b_id],
-        paths=_views(store, a_id, found[:limit]),
+        origin=origin,
+        target=target,
+        paths=_views(store, origin.id, found[:limit], order, when),
         truncated=len(found) > limit,
     )
 
 
-class _Search:
-    def __init__(self, store: Store, types: list[str], statuses: list[str]) -> None:
-        self._store = store
-        self._types = types
-        self._statuses = statuses
-        self._left = MAX_RELATIONSHIPS
+def shortest_paths(store: Store, a_id: str, b_id: str, **asked: Any) -> PathsView:
+    """The shortest paths between two entities; see `find_paths`."""
+    return find_paths(store, a_id, b_id, order=PathOrder.SHORTEST, **asked)
 
-    def between(self, a_id: str, b_id: str, max_length: int) -> _Edges:
-        """The edges of every shortest path, each from the node nearer to `a_id`."""
-        ours = _Side({a_id: []}, {a_id})
-        theirs = _Side({b_id: []}, {b_id})
-        while ours.depth + theirs.depth < max_length:
-            smaller = min(ours, theirs, key=lambda side: len(side.frontier))
-            self._expand(smaller)
-            if not smaller.frontier:
-                break
-            # Both frontiers hold every node at their distance, so that each shortest path
-            # passes through one that is in both.
-            if meeting := ours.frontier & theirs.frontier:
-                return _forward(ours, theirs, meeting)
-        return {}
 
-    def _expand(self, side: _Side) -> None:
-        rows = self._store.read(
-            "lookup/neighbours",
-            ids=sorted(side.frontier),
-            types=self._types,
-            statuses=self._statuses,
-            limit=self._left + 1,
+def _cost(store: Store, order: PathOrder, edges: Edges, when: When) -> Callable[[Edge], Cost]:
+    """What a step costs, so that the wanted paths cost least."""
+    if order is PathOrder.ALL:
+        return lambda edge: (1.0, float(edge.weakness))
+    if order is PathOrder.SOURCES:
+        return lambda edge: (1 / max(1, -edge.minus_sources), 1.0)
+    ids = sorted({edge.fact_id for leading in edges.values() for edge in leading})
+    confidence: dict[str, float] = {}
+    for start in range(0, len(ids), _SLICE):
+        rows = store.read(
+            "lookup/confidences", ids=ids[start : start + _SLICE], known_at=when.known_at
         )
-        if len(rows) > self._left:
-            raise PathSearchError(
-                f"there are more than {MAX_RELATIONSHIPS:,} relationships to look at between the "
-                "two; ask for shorter paths, or for fewer types"
-            )
-        self._left -= len(rows)
-        reached: _Edges = defaultdict(list)
-        for row in rows:
-            if row["neighbour"] not in side.back:
-                reached[row["neighbour"]].append(
-                    _Edge(
-                        Status(row["status"]).weakness, -row["sources"], row["fact_id"], row["id"]
-                    )
-                )
-        side.back.update(reached)
-        side.frontier = set(reached)
-        side.depth += 1
+        confidence |= {row["id"]: row["confidence"] for row in rows}
+    least = 1e-9  # a reading of no confidence at all is a way still
+    return lambda edge: (-math.log(max(least, confidence.get(edge.fact_id, least))), 1.0)
 
 
-def _forward(ours: _Side, theirs: _Side, meeting: set[str]) -> _Edges:
-    """The edges of the shortest paths through these nodes, turned to lead away from our end."""
-    edges: _Edges = defaultdict(list)
-    level = meeting
-    while level:
-        nearer: set[str] = set()
-        for node in level:
-            for edge in ours.back[node]:
-                edges[edge.node].append(replace(edge, node=node))
-                nearer.add(edge.node)
-        level = nearer
-    level = meeting
-    while level:
-        for node in level:
-            edges[node].extend(theirs.back[node])
-        level = {edge.node for node in level for edge in theirs.back[node]}
-    return {node: _best_of_parallel(leading) for node, leading in edges.items()}
+def _strength(order: PathOrder, cost: Cost | None) -> float | None:
+    if cost is None or order is PathOrder.ALL:
+        return None
+    return math.exp(-cost[0]) if order is PathOrder.CONFIDENCE else 1 / cost[0]
 
 
-def _best_of_parallel(edges: list[_Edge]) -> list[_Edge]:
-    by_node: _Edges = defaultdict(list)
-    for edge in edges:
-        by_node[edge.node].append(edge)
-    return sorted(replace(min(same), parallel=len(same) - 1) for same in by_node.values())
-
-
-def _walks(forward: _Edges, node: str, goal: str) -> Iterator[list[_Edge]]:
+def _walks(forward: Edges, node: str, goal: str) -> Iterator[Walk]:
     if node == goal:
         yield []
         return
@@ -197,29 +151,44 @@ def _walks(forward: _Edges, node: str, goal: str) -> Iterator[list[_Edge]]:
             yield [edge, *rest]
 
 
-def _views(store: Store, origin: str, walks: list[list[_Edge]]) -> list[PathView]:
+def _views(
+    store: Store,
+    origin: str,
+    found: list[tuple[Cost | None, Walk]],
+    order: PathOrder,
+    when: When,
+) -> list[PathView]:
     asked = {}
-    for walk in walks:
+    for _, walk in found:
         node = origin
         for edge in walk:
             asked[edge.fact_id] = {"one": node, "two": edge.node, "fact_id": edge.fact_id}
             node = edge.node
+    if when.known_at is None:
+        rows = store.read("lookup/steps", steps=list(asked.values()))
+    else:
+        rows = list(facts_known(store, asked, when.known_at).values())
     facts = {
-        row["fact"]["id"]: RelationshipView.of(row)
-        for row in store.read("lookup/steps", steps=list(asked.values()))
+        row["fact"]["id"]: RelationshipView.of(row, held=when.of(row["type"], row["fact"]))
+        for row in rows
     }
     wanted = [{"id": fact.id, "status": fact.status} for fact in facts.values()]
-    quotes = {row["id"]: row for row in store.read("lookup/best_claims", facts=wanted)}
+    said = store.read("lookup/best_claims", facts=wanted, known_at=when.known_at)
+    quotes = {row["id"]: row for row in said}
     # A relationship that was deleted since the search takes its paths with it.
     return [
-        _path(origin, walk, facts, quotes)
-        for walk in walks
+        _path(origin, walk, facts, quotes, _strength(order, cost))
+        for cost, walk in found
         if all(edge.fact_id in facts for edge in walk)
     ]
 
 
 def _path(
-    origin: str, walk: list[_Edge], facts: dict[str, RelationshipView], quotes: dict[str, Any]
+    origin: str,
+    walk: Walk,
+    facts: dict[str, RelationshipView],
+    quotes: dict[str, Any],
+    strength: float | None,
 ) -> PathView:
     steps: list[PathStep] = []
     node = origin
@@ -247,8 +216,5 @@ def _path(
         length=len(steps),
         entities=[steps[0].origin, *(step.target for step in steps)],
         steps=steps,
+        strength=strength,
     )
-
-
-def _ref(row: dict[str, Any]) -> EntityRefView:
-    return EntityRefView(id=row["id"], name=row["name"], kind=row["kind"])

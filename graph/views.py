@@ -220,17 +220,22 @@ class PathView(View):
     length: int
     entities: list[EntityRefView]
     steps: list[PathStep]
+    strength: float | None = Field(
+        default=None,
+        description="What the paths are ordered by, where that is confidence (the product of that "
+        "of the steps) or sources (1 divided by the sum of 1/n over steps that n sources carry).",
+    )
 
 
 class PathsView(View):
-    """The shortest paths between two entities: all of one length, the best supported first."""
+    """Paths between two entities, in the order that was asked for."""
 
     origin: EntityRefView
     target: EntityRefView
     paths: list[PathView] = Field(
         description="Empty where no path of at most `max_length` steps passes the filters."
     )
-    truncated: bool = Field(description="Whether there are more paths of the same length.")
+    truncated: bool = Field(description="Whether there are more such paths.")
 
 
 def _in_utc(time: dt.datetime) -> dt.datetime:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -7,13 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from stories import Story, company, person
 
-import graph.paths
+import graph.path_edges
 from graph.errors import ModelError, NotFoundError, PathSearchError
 from graph.identity import entity_id
 from graph.ingest import ingest
-from graph.model import EntityRef, RelationType, Status
-from graph.paths import shortest_paths
+from graph.model import EntityRef, RelationType, Status, VagueDate
+from graph.paths import PathOrder, find_paths
 from graph.store import Store
+from graph.times import When
 from graph.views import Direction, PathsView
 
 META, APPLE, GOOGLE, OPENAI, SCALE = (
@@ -32,7 +34,7 @@ def tell(store: Store, *edges: tuple[EntityRef, str, EntityRef] | Edge) -> None:
 
 
 def find(store: Store, a: EntityRef, b: EntityRef, **more: object) -> PathsView:
-    return shortest_paths(store, entity_id(a), entity_id(b), **more)  # type: ignore[arg-type]
+    return find_paths(store, entity_id(a), entity_id(b), **more)  # type: ignore[arg-type]
 
 
 def names(found: PathsView) -> list[list[str]]:
@@ -197,7 +199,7 @@ def test_a_search_that_looks_at_too_much_gives_up_with_a_message(
     story.says(company("Start-up 3"), "INVESTED_IN", APPLE).says(LEE, "LEADS", APPLE)
     ingest(store, [story.item()])
     assert find(store, GUNTER, LEE).paths
-    monkeypatch.setattr(graph.paths, "MAX_RELATIONSHIPS", 10)
+    monkeypatch.setattr(graph.path_edges, "MAX_RELATIONSHIPS", 10)
     with pytest.raises(PathSearchError, match="shorter paths"):
         find(store, GUNTER, LEE)
 
@@ -256,3 +258,111 @@ def shortest_by_trying(
         if any(path[-1] == goal for path in level):
             yield from (path for path in level if path[-1] == goal)
             return
+
+
+@settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(edges=GRAPHS, max_length=st.integers(1, 4))
+def test_all_paths_up_to_a_length_are_those_that_trying_finds(
+    store: Store, edges: list[Edge], max_length: int
+) -> None:
+    store.write(lambda transaction: transaction.run("store/clear"))
+    tell(store, *edges)
+    start, goal = edges[0][0], edges[0][2]
+    by_hand = sorted(every_by_trying(edges, start.name, goal.name, max_length))
+    for order in (PathOrder.ALL, PathOrder.CONFIDENCE, PathOrder.SOURCES):
+        found = find(store, start, goal, order=order, max_length=max_length, limit=1000)
+        assert sorted(names(found)) == by_hand
+        assert not found.truncated
+        if order is PathOrder.ALL:
+            lengths = [path.length for path in found.paths]
+            assert lengths == sorted(lengths)
+        else:
+            strengths = [path.strength or 0 for path in found.paths]
+            assert strengths == sorted(strengths, reverse=True)
+
+
+def every_by_trying(
+    edges: list[Edge], start: str, goal: str, max_length: int
+) -> Iterator[list[str]]:
+    joined = {
+        pair
+        for subject, _, object_, status in edges
+        if status is not Status.DENIED
+        for pair in ((subject.name, object_.name), (object_.name, subject.name))
+    }
+    level = [[start]]
+    for _ in range(max_length):
+        level = [
+            [*path, after]
+            for path in level
+            for (before, after) in joined
+            if before == path[-1] and after not in path and path[-1] != goal
+        ]
+        yield from (path for path in level if path[-1] == goal)
+
+
+def test_a_longer_path_that_is_read_or_sourced_better_comes_first(store: Store) -> None:
+    ways = (
+        Story("a", outlet="Le Monde")
+        .says(GUNTER, "WORKED_AT", APPLE, confidence=0.3)
+        .says(APPLE, "INVESTED_IN", META, confidence=0.9)
+        .says(GUNTER, "WORKED_AT", GOOGLE, confidence=0.9)
+        .says(GOOGLE, "INVESTED_IN", OPENAI, confidence=0.9)
+        .says(OPENAI, "INVESTED_IN", META, confidence=0.9)
+    )
+    again = [
+        Story(name, outlet=name)
+        .says(GUNTER, "WORKED_AT", GOOGLE, confidence=0.1)
+        .says(GOOGLE, "INVESTED_IN", OPENAI, confidence=0.1)
+        .says(OPENAI, "INVESTED_IN", META, confidence=0.1)
+        for name in ("Les Échos", "Le Figaro")
+    ]
+    ingest(store, [story.item() for story in (ways, *again)])
+    short = ["Tom Gunter", "Apple", "Meta"]
+    long = ["Tom Gunter", "Google", "OpenAI", "Meta"]
+    assert names(find(store, GUNTER, META)) == [short]
+    assert names(find(store, GUNTER, META, order=PathOrder.ALL)) == [short, long]
+    surest = find(store, GUNTER, META, order=PathOrder.CONFIDENCE)
+    assert names(surest) == [long, short]
+    assert [path.strength for path in surest.paths] == pytest.approx([0.9**3, 0.27])
+    sourced = find(store, GUNTER, META, order=PathOrder.SOURCES)
+    assert names(sourced) == [long, short]
+    assert [path.strength for path in sourced.paths] == pytest.approx([1.0, 0.5])
+
+
+def test_a_path_goes_over_what_held_at_the_time_and_was_known_by_the_day(store: Store) -> None:
+    early, late = dt.date(2025, 1, 1), dt.date(2025, 6, 1)
+    ingest(
+        store,
+        [
+            Story("early", published=early)
+            .says(GUNTER, "WORKED_AT", APPLE, end=VagueDate(latest=early))
+            .says(APPLE, "INVESTED_IN", META, status=Status.HEDGED)
+            .item(),
+            Story("late", published=late)
+            .says(APPLE, "INVESTED_IN", META, quote="Apple entre au capital de Meta.")
+            .says(GUNTER, "HIRED_BY", META, start=VagueDate(earliest=late))
+            .item(),
+        ],
+    )
+    every = find(store, GUNTER, META, order=PathOrder.ALL)
+    assert [path.length for path in every.paths] == [1, 2]
+    for order in PathOrder:
+        known = find(store, GUNTER, META, order=order, when=When(known_at=early))
+        (path,) = known.paths
+        assert path.steps[1].relationship.status is Status.HEDGED
+        assert path.steps[1].article
+        assert path.steps[1].article.id == "early"
+        for when, lengths in (
+            (When(valid_from=late), [1]),
+            (When(valid_to=early), [2]),
+            (When(valid_from=late, known_at=late), [1]),
+            (When(valid_from=late, known_at=early), []),
+        ):
+            found = find(store, GUNTER, META, order=order, when=when)
+            assert [path.length for path in found.paths] == lengths
+            assert all(step.relationship.held for path in found.paths for step in path.steps)
