@@ -28,14 +28,22 @@ _IDS: Final = 50_000
 _ARTICLES: Final = 100
 
 
-def reading_to_json(article: Article, reading: Reading) -> dict[str, Any]:
-    """The object for an article and what was read in it."""
+def reading_to_json(
+    article: Article, reading: Reading, *, explained: bool = False
+) -> dict[str, Any]:
+    """The object for an article and what was read in it.
+
+    With `explained` each claim has its dates, its confidence, its rule and that rule's words too.
+    """
     return {
         "id": article.id,
         "entities": [
             {"name": entity.name, "kind": entity.kind.value} for entity in reading.entities
         ],
-        "claims": [_of_claim(claim) for claim in reading.claims],
+        "claims": [
+            _of_claim(claim) | (_explanation(claim) if explained else {})
+            for claim in reading.claims
+        ],
     }
 
 
@@ -71,6 +79,16 @@ def _of_claim(claim: Claim) -> dict[str, Any]:
         "status": claim.status.value,
         "attributed_to": claim.attributed_to and claim.attributed_to.name,
         "quote": claim.quote.text,
+    }
+
+
+def _explanation(claim: Claim) -> dict[str, Any]:
+    return {
+        "start": claim.start and claim.start.model_dump(mode="json"),
+        "end": claim.end and claim.end.model_dump(mode="json"),
+        "confidence": claim.confidence,
+        "rule": claim.rule,
+        "cues": list(claim.cues),
     }
 
 

@@ -12,7 +12,7 @@ import typer
 from api.commands.common import Columns, Gazetteers, Processes, columns_of, user_settings
 
 if TYPE_CHECKING:
-    from graph.model import Article, Claim, Reading
+    from graph.model import Article, Reading
     from loaders.sources.files import SourceFailure
 
 
@@ -24,6 +24,13 @@ def read(
     *,
     jsonl: Annotated[
         bool, typer.Option("--jsonl", help="Print one line of JSON for each article.")
+    ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain",
+            help="Tell for each claim its confidence, the rule that read it, and from which words.",
+        ),
     ] = False,
     columns: Columns = None,
     gazetteer: Gazetteers = None,
@@ -37,6 +44,8 @@ def read(
     Examples:
 
         mercato read article.txt
+
+        mercato read article.txt --explain
 
         mercato read press/ --jsonl > claims.jsonl
 
@@ -55,9 +64,11 @@ def read(
     found = _readings(files, columns_of(columns), gazetteer or [], processes, failed)
     for article, reading in found:
         if jsonl:
-            print_line(json.dumps(reading_to_json(article, reading), ensure_ascii=False))
+            print_line(
+                json.dumps(reading_to_json(article, reading, explained=explain), ensure_ascii=False)
+            )
         else:
-            _print_reading(article, reading)
+            _print_reading(article, reading, explain=explain)
     if failures:
         raise typer.Exit(1)
 
@@ -89,8 +100,9 @@ def _readings(
             yield from read_batch(reader, batch, failed, under_way)
 
 
-def _print_reading(article: Article, reading: Reading) -> None:
+def _print_reading(article: Article, reading: Reading, *, explain: bool) -> None:
     from api.console import out, print_table, styled
+    from api.explain import details, explained
     from api.render import counted, status_text
 
     about = [str(article.published or "undated"), article.language or "unknown language"]
@@ -98,7 +110,10 @@ def _print_reading(article: Article, reading: Reading) -> None:
     if reading.doubts:
         about.append(f"{counted(reading.doubts, 'reference')} left open")
     out().print(styled(article.id, "bold"), styled(" · ".join(about), "dim"))
-    if reading.claims:
+    if explain:
+        for line in explained(reading):
+            out().print(line)
+    elif reading.claims:
         print_table(
             ("Subject", "Relation", "Object", "Status", "Details"),
             (
@@ -107,20 +122,8 @@ def _print_reading(article: Article, reading: Reading) -> None:
                     claim.relation.value,
                     claim.object.name,
                     status_text(claim.status),
-                    _details(claim),
+                    details(claim),
                 )
                 for claim in reading.claims
             ),
         )
-
-
-def _details(claim: Claim) -> str:
-    from api.render import amount_words, time_words
-
-    parts = [
-        claim.role or "",
-        amount_words(claim.amount) if claim.amount else "",
-        time_words(claim.start, claim.end),
-        f"according to {claim.attributed_to.name}" if claim.attributed_to else "",
-    ]
-    return " · ".join(part for part in parts if part)
