@@ -6,7 +6,7 @@ Never across a doubt: where two entities fit equally, none is taken, and the dou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -35,6 +35,11 @@ _GENDER: Final = 0.2
 _COUNTRY: Final = 1.2
 _SECTOR: Final = 0.4
 _LEAD: Final = 0.32
+_OPENING: Final = 2
+"""Mentions that being named in the first sentence to name a body is worth."""
+_SHARE: Final = 0.3
+"""Of all mentions of bodies, what the one that an article is about has at least."""
+_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 
 
 @dataclass(slots=True)
@@ -45,6 +50,7 @@ class _Place:
     subject: bool
     complement: bool
     listed: bool
+    heading: bool = False
 
 
 @dataclass(slots=True)
@@ -57,8 +63,62 @@ class Discourse:
     places: list[_Place] = field(default_factory=list)
     groups: list[tuple[int, list[NamedEntity]]] = field(default_factory=list)
     times: Counter[NamedEntity] = field(default_factory=Counter)
+    topics: Counter[NamedEntity] = field(default_factory=Counter)
+    _paragraphs: dict[int, int] = field(default_factory=dict)
+    _items: frozenset[int] = frozenset()
     _noted: set[tuple[int, int]] = field(default_factory=set)
     _doubtful: set[tuple[int, int]] = field(default_factory=set)
+
+    def introduce(
+        self,
+        mentions: Sequence[Mention],
+        opening: int,
+        paragraphs: Mapping[int, int],
+        items: Collection[int],
+    ) -> None:
+        """Weigh what the whole article is about: the bodies it names most, and before `opening`.
+
+        Outlets are left out: they are who says it. `paragraphs` tells where each sentence stands,
+        `items` which paragraphs are items of a list, each about something else.
+        """
+        self._items = frozenset(items)
+        self._paragraphs = dict(paragraphs)
+        bodies = [
+            mention
+            for mention in mentions
+            if mention.entity.kind in _BODIES
+            and (mention.entity.entry is None or not mention.entity.entry.news)
+        ]
+        self.topics = Counter(mention.entity for mention in bodies)
+        for entity in {mention.entity for mention in bodies if mention.end <= opening}:
+            self.topics[entity] += _OPENING
+
+    def topic(self, sentence: int, position: int) -> NamedEntity | None:
+        """The body that the article, or else this stretch of it, is about; None in doubt.
+
+        One of many in a roundup is not what it is about; there the paragraph counts.
+        """
+        before = [p for p in self.places if p.start < position and self.topics[p.entity]]
+        if not before:
+            return None
+        nearest = max(place.sentence for place in before)
+        here = [place for place in before if place.sentence == nearest]
+        heading = next((place for place in here if place.heading), None)
+        if heading is not None and sentence - nearest <= 1:
+            return heading.entity
+        paragraph = self._paragraphs.get(sentence)
+        near = {p.entity for p in before if self._paragraphs.get(p.sentence) == paragraph}
+        if paragraph in self._items and near:
+            return near.pop() if len(near) == 1 else None
+        (main, weight), *others = self.topics.most_common(2)
+        tied = bool(others) and others[0][1] == weight
+        if tied or weight < _SHARE * self.topics.total():
+            return near.pop() if len(near) == 1 else None
+        if main in {place.entity for place in here}:
+            return main
+        if any(place.subject for place in here) or main not in {p.entity for p in before}:
+            return near.pop() if len(near) == 1 else None
+        return main if weight > 1 else None
 
     @property
     def doubts(self) -> int:
@@ -73,14 +133,16 @@ class Discourse:
         subject: bool = False,
         complement: bool = False,
         listed: bool = False,
+        heading: bool = False,
     ) -> None:
         """Remember a mention.
 
-        `complement` tells that it depends on another noun, `listed` that it is one of several.
+        `complement` tells that it depends on another noun, `listed` that it is one of several,
+        `heading` that it stands for itself, so that what follows is about it.
         """
         self.times[mention.entity] += 1
         self.places.append(
-            _Place(sentence, mention.start, mention.entity, subject, complement, listed)
+            _Place(sentence, mention.start, mention.entity, subject, complement, listed, heading)
         )
 
     def note_group(self, sentence: int, entities: list[NamedEntity]) -> None:

@@ -25,7 +25,8 @@ def note_unparsed(
     for index, mention in enumerate(sentence.mentions):
         listed = any(joined[max(0, index - 1) : index + 1])
         opens = mention.start == sentence.start or (opens and joined[index - 1])
-        discourse.note(sentence.index, mention, subject=opens, listed=listed)
+        alone = sentence.text.strip(" .:-") == mention.surface
+        discourse.note(sentence.index, mention, subject=opens, listed=listed, heading=alone)
     discourse.note_pronouns(sentence.index, sentence.start, sentence.text, anaphors)
 
 
@@ -37,9 +38,11 @@ def note_mentions(discourse: Discourse, parsed: Parse) -> None:
         if mention is None:
             continue
         free = phrase.preposition is None
+        label = phrase.end == 1 < len(parsed.tokens) and parsed.tokens[1].text == ":"
         discourse.note(
             sentence,
             mention,
+            heading=label,
             complement=not free,
             listed=len(phrase.group) > 1,
             subject=free and _is_subject(parsed, phrase.group[-1].end),

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from graph.model import Article, Reading
+from graph.model import Article, Kind, Reading
 from loaders.reading.amounts import FoundAmount, find_amounts
 from loaders.reading.article_pass import ArticlePass, Rules
 from loaders.reading.claims import ClaimBuilder
@@ -25,6 +25,7 @@ from loaders.reading.tagging import TaggedText, Tagger
 from loaders.reading.tokens import Sentence, categorise
 from loaders.reading.vocabulary import Vocabulary
 
+_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _MARKS: Final = '.,;:!?()«»"“”…'
 VERSION: Final = "1"
 
@@ -203,6 +204,10 @@ class FrameReader:
         parses = {s.index: self._parse(s) for s in sentences if s.tokens}
         settle_weak(mentions, parses.values(), self._rules)
         article_pass = self._article_pass(article)
+        paragraphs = {sentence.index: sentence.paragraph for sentence in sentences}
+        items = {s.paragraph for s in sentences if s.kind is LineKind.ITEM}
+        opening = _opening(mentions, sentences)
+        article_pass.discourse.introduce(mentions, opening, paragraphs, items)
         for sentence in sentences:
             article_pass.read_sentence(sentence, parses.get(sentence.index))
         entities = to_model(mentions)
@@ -226,6 +231,12 @@ class FrameReader:
     def _parse(self, sentence: Sentence) -> Parse:
         sentence.tokens = categorise(sentence.tokens, self._rules.lexicon)
         return parse(sentence, self._rules.lexicon)
+
+
+def _opening(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> int:
+    """Where the first sentence ends that names a company or another body."""
+    first = next((m.start for m in mentions if m.entity.kind in _BODIES), 0)
+    return next((sentence.end for sentence in sentences if sentence.end > first), 0)
 
 
 def _is_question(text: str) -> bool:

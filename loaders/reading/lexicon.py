@@ -66,7 +66,8 @@ class Lexicon:
         self.genitive: str = grammar["genitive"]
         self.object_control = frozenset(grammar["object_control"])
         self.told = frozenset(grammar["told"])
-        known = (*self.auxiliaries, *self.object_control, *verbs)
+        self.coming = frozenset(grammar["coming"])
+        known = (*self.auxiliaries, *self.object_control, *self.coming, *verbs)
         self.verbs = conjugator(language).table(known)
         self._prepositions = self._preposition_table(grammar["prepositions"])
         anaphors = [w for r in language_data(language, "anaphors")["fixed"] for w in r["words"]]

@@ -72,17 +72,25 @@ class Parse:
 
     @property
     def left_behind(self) -> list[NamedEntity]:
-        """What the sentence names as the place of a post that is over: "ex-directeur de Y"."""
+        """Places of what is over: "ex-directeur de Y", "venu de Y", "passé par Y"."""
         found: list[NamedEntity] = []
         for phrase in self.phrases:
             holder = self.at.get(phrase.start - 2)
             mention = self.mention(phrase)
+            if mention is not None and self._comes_from(phrase):
+                found.append(mention.entity)
             if mention is None or holder is None or phrase.preposition is None:
                 continue
             words = [token.lower for token in self.tokens[holder.start : holder.end]]
             if any(w in self.lexicon.former or w.partition("-")[0] == "ex" for w in words):
                 found.append(mention.entity)
         return found
+
+    def _comes_from(self, phrase: Phrase) -> bool:
+        """Whether the list that the phrase is in begins behind a verb of coming or leaving."""
+        first = (phrase.group or [phrase])[0]
+        verb = first.start - 1 - (first.preposition is not None)
+        return verb >= 0 and self.tokens[verb].is_verb(self.lexicon.coming)
 
     def text(self, start: int, end: int) -> str:
         """The article's own words from token `start` to before token `end`."""

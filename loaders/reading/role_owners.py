@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from graph.model import Kind, RelationType
-from loaders.reading.anaphors import Anaphor
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.resolving import Resolver
@@ -23,7 +20,7 @@ def find_owner(
         if role.former and parsed.tokens[role.noun].lower in data.bosses:
             return []  # "son ancien patron" is a person's as well as a company's
         return resolver.possessive(parsed, phrase, EMPLOYERS).entities
-    found = _place_of(parsed, role, resolver, data) if role.group is not None else []
+    found = _place_of(parsed, role, resolver, data)
     if found:
         return found
     if role.group is not None:
@@ -37,14 +34,11 @@ def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> 
     """The employer that a pronoun, a relative or the opening of the clause stands for."""
     group = role.group
     if group is None:
-        return []
+        opening = _opening_place(parsed, role.start, data)
+        told = opening is not None and not role.former and _is_official(parsed, role, data)
+        return resolver.fill(parsed, [opening], EMPLOYERS).entities if opening and told else []
     if group.places:
-        return resolver.discourse.resolve(
-            Anaphor(EMPLOYERS),
-            parsed.sentence.index,
-            parsed.tokens[group.places[0]].start,
-            exclude=role.holders,
-        )
+        return resolver.place_pronoun(parsed, group.places[0], EMPLOYERS, role.holders)
     for index in range(min(group.start, role.start) - 1, max(-1, group.start - 6), -1):
         token = parsed.tokens[index]
         if token.category is Category.RELATIVE and token.lower in parsed.lexicon.place_relatives:
@@ -74,22 +68,9 @@ def _of_the_topic(
         return []
     if not _tells_a_function(parsed, role, data):
         return []
-    here = [
-        p
-        for p in resolver.discourse.places
-        if p.start < parsed.tokens[role.start].start
-        and p.entity.kind in EMPLOYERS
-        and (p.entity.entry is None or not p.entity.entry.news)
-    ]
-    if not here:
-        return []
-    counted = Counter(place.entity for place in here)
-    ranked = counted.most_common(2)
-    if len(ranked) == 1:
-        return [ranked[0][0]]
-    dominant = ranked[0][0] if ranked[0][1] > ranked[1][1] else here[0].entity
-    nearest = max(place.sentence for place in here)
-    return [dominant] if any(p.entity is dominant and p.sentence == nearest for p in here) else []
+    start = parsed.tokens[role.start].start
+    topic = resolver.discourse.topic(parsed.sentence.index, start)
+    return [topic] if topic is not None else []
 
 
 def _is_official(parsed: Parse, role: Role, data: RoleData) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from graph.model import Kind, Purpose
-from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import (
     complements,
     fronted_complements,
@@ -223,15 +222,8 @@ def _at_place_pronoun(
             return found_place
     for index in match.group.places:
         if parsed.lexicon.place_pronouns[parsed.tokens[index].lower] == preposition:
-            found = resolver.discourse.resolve(
-                Anaphor(kinds & PLACES),
-                parsed.sentence.index,
-                parsed.tokens[index].start,
-                exclude=[
-                    *parsed.left_behind,  # "X, ex-PDG de Y, en prend la tête": not of Y
-                    *(e for filler in match.fillers.values() for e in filler.entities),
-                ],
-            )
+            taken = [e for filler in match.fillers.values() for e in filler.entities]
+            found = resolver.place_pronoun(parsed, index, kinds, taken)
             return Filler(found)
     return Filler()
 
