@@ -342,32 +342,6 @@ class Resolver:
         found = self.discourse.resolve(anaphor, parsed.sentence.index, token.start, exclude=exclude)
         return Filler(found)
 
-    def place_pronoun(
-        self,
-        parsed: Parse,
-        index: int,
-        kinds: frozenset[Kind],
-        exclude: Collection[NamedEntity],
-    ) -> list[NamedEntity]:
-        """The place that "en" or "y" stands for: what the sentence has named, or what was before.
-
-        Not what it says to be left behind: "X, ex-PDG de Y, en prend la tête".
-        """
-        behind = parsed.left_behind
-        here = {
-            mention.entity
-            for mention in (parsed.mention(p) for p in parsed.phrases if p.end <= index)
-            if mention is not None and mention.entity.kind in kinds & _BODIES
-        }.difference(behind, exclude)
-        if len(here) == 1:
-            return list(here)
-        return self.discourse.resolve(
-            Anaphor(kinds & _BODIES),
-            parsed.sentence.index,
-            parsed.tokens[index].start,
-            exclude=[*behind, *exclude],
-        )
-
     def possessive(
         self,
         parsed: Parse,

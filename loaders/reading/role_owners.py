@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.model import Kind, RelationType
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.places import place_of_pronoun
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_spans import EMPLOYERS, Role
@@ -38,7 +39,9 @@ def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> 
         told = opening is not None and not role.former and _is_official(parsed, role, data)
         return resolver.fill(parsed, [opening], EMPLOYERS).entities if opening and told else []
     if group.places:
-        return resolver.place_pronoun(parsed, group.places[0], EMPLOYERS, role.holders)
+        return place_of_pronoun(
+            parsed, group.places[0], EMPLOYERS, role.holders, resolver.discourse
+        )
     for index in range(min(group.start, role.start) - 1, max(-1, group.start - 6), -1):
         token = parsed.tokens[index]
         if token.category is Category.RELATIVE and token.lower in parsed.lexicon.place_relatives:

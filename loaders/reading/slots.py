@@ -25,11 +25,10 @@ from loaders.reading.frames import (
 from loaders.reading.inflection import Form
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.places import PLACES, place_of_pronoun
 from loaders.reading.predicates import VerbGroup, is_bare_participle
 from loaders.reading.resolving import Filler, Resolver
 from loaders.reading.tokens import Category
-
-PLACES = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 
 
 @dataclass(slots=True)
@@ -223,7 +222,7 @@ def _at_place_pronoun(
     for index in match.group.places:
         if parsed.lexicon.place_pronouns[parsed.tokens[index].lower] == preposition:
             taken = [e for filler in match.fillers.values() for e in filler.entities]
-            found = resolver.place_pronoun(parsed, index, kinds, taken)
+            found = place_of_pronoun(parsed, index, kinds, taken, resolver.discourse)
             return Filler(found)
     return Filler()
 

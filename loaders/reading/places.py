@@ -1,0 +1,39 @@
+"""The place that a pronoun stands for: "il en prend la tête", "elle y travaille"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from graph.model import Kind
+from loaders.reading.anaphors import Anaphor
+from loaders.reading.coreference import Discourse
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse
+
+PLACES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
+
+
+def place_of_pronoun(
+    parsed: Parse,
+    index: int,
+    kinds: frozenset[Kind],
+    exclude: Collection[NamedEntity],
+    discourse: Discourse,
+) -> list[NamedEntity]:
+    """The place that the pronoun at token `index` stands for: what its sentence has named, or
+    what was before.
+
+    Not what the sentence says to be left behind: "X, ex-PDG de Y, en prend la tête".
+    """
+    behind = parsed.left_behind
+    here = {
+        mention.entity
+        for mention in (parsed.mention(p) for p in parsed.phrases if p.end <= index)
+        if mention is not None and mention.entity.kind in kinds & PLACES
+    }.difference(behind, exclude)
+    if len(here) == 1:
+        return list(here)
+    anaphor = Anaphor(kinds & PLACES)
+    start = parsed.tokens[index].start
+    return discourse.resolve(anaphor, parsed.sentence.index, start, exclude=[*behind, *exclude])
