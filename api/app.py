@@ -24,6 +24,8 @@ from api.routes import (
     claims,
     docs,
     entities,
+    explorer,
+    graph,
     health,
     paths,
     problems,
@@ -47,6 +49,7 @@ leads to the next one.
 _TAGS: Final = [
     {"name": "entities", "description": "People, companies, organizations and products."},
     {"name": "relationships", "description": "What is said of two entities, and the evidence."},
+    {"name": "graph", "description": "Parts of the graph in one answer, for a picture."},
     {"name": "paths", "description": "How two entities are connected."},
     {"name": "claims", "description": "What single articles say."},
     {"name": "sources", "description": "Who says so, and how often it proved right."},
@@ -94,11 +97,22 @@ def create_app(
     app.state.settings = settings
     app.state.services = services
     v1 = APIRouter(prefix="/v1")
-    for part in (entities, relationships, between, paths, claims, sources, articles, problems):
+    for part in (
+        entities,
+        relationships,
+        between,
+        graph,
+        paths,
+        claims,
+        sources,
+        articles,
+        problems,
+    ):
         v1.include_router(part.router)
     app.include_router(v1)
     app.include_router(health.router)
     app.include_router(docs.router)
+    app.include_router(explorer.router)
     app.router.routes.extend(browser.routes(settings))
     errors.install(app)
     # The last one added is the first that a request passes.

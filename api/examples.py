@@ -24,6 +24,14 @@ from graph.fact_rule import RULE_VERSION, Verdict
 from graph.identity import claim_id, entity_id, fact_id
 from graph.model import Amount, Bound, EntityRef, Kind, Purpose, RelationType, Status, VagueDate
 from graph.paging import Listing
+from graph.picture import (
+    FlowsView,
+    FlowView,
+    LinkView,
+    NeighboursView,
+    PictureView,
+    RecentView,
+)
 from graph.portraits import PortraitView, RelationCountView
 from graph.sources import (
     CitedView,
@@ -257,6 +265,16 @@ PATHS: Final = PathsView(
         )
     ],
     truncated=False,
+)
+
+_LINK: Final = LinkView.short(RELATIONSHIP)
+PICTURE: Final = PictureView(entities=[GUNTER, META], relationships=[_LINK])
+RECENT: Final = RecentView(
+    **dict(PICTURE), since=_DAY - dt.timedelta(weeks=6), until=RELATIONSHIP.last_reported
+)
+NEIGHBOURS: Final = NeighboursView(**dict(PICTURE), more=3)
+FLOWS: Final = FlowsView(
+    flows=[FlowView(origin=_entity("Apple", Kind.COMPANY), target=META, people=[GUNTER], sources=2)]
 )
 
 ARTICLE: Final = ArticleView(

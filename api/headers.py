@@ -19,3 +19,11 @@ PAGE_POLICY: Final = (
     "form-action 'none'"
 )
 """For the documentation page: its own scripts only. Swagger UI writes inline styles."""
+
+EXPLORER_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
+    "form-action 'none'; require-trusted-types-for 'script'; trusted-types mercato-worker"
+)
+"""For the explorer: nothing inline, and no string becomes markup or script, but for the address of
+its own worker."""

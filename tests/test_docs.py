@@ -78,9 +78,7 @@ def test_the_readme_leads_to_the_index() -> None:
 def test_the_readme_opens_with_a_picture_that_loads_nothing_from_elsewhere() -> None:
     opening = README.read_text(encoding="utf-8").split("\n## ")[0]
     [picture] = re.findall(r"!\[[^]]+\]\(([^)]+)\)", opening)
-    drawn = (ROOT / picture).read_text(encoding="utf-8")
-    assert "<text" in drawn
-    assert re.sub(r'xmlns(:\w+)?="[^"]*"', "", drawn).count("://") == 0
+    assert (ROOT / picture).read_bytes().startswith(b"\x89PNG\r\n")
 
 
 def test_every_command_that_the_documentation_names_exists() -> None:

@@ -24,6 +24,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("graph", "loaders", "api", "cypher")
+EXPLORER = "api/explorer/"
 ARTICLE = (
     "Mark Lee, ingénieur chez Apple, rejoint Meta.\n\n"
     "Meta a recruté Mark Lee pour renforcer son équipe. Mark Lee travaillait chez Apple.\n"
@@ -74,7 +75,11 @@ def data_files() -> set[str]:
     listed = subprocess.run(
         ["git", "ls-files", "-z", *PACKAGES], cwd=ROOT, capture_output=True, check=True, text=True
     )
-    return {name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()}
+    return {
+        name
+        for name in listed.stdout.split("\0")
+        if name and (ROOT / name).is_file() and not name.startswith(EXPLORER)
+    }
 
 
 def test_the_wheel_holds_every_file_of_the_packages(wheel: Path) -> None:
@@ -90,6 +95,19 @@ def test_the_wheel_holds_nothing_else_but_what_describes_it(wheel: Path) -> None
     folders = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}
     (described,) = folders - set(PACKAGES)
     assert re.fullmatch(r"mercato-.+\.dist-info", described)
+
+
+def test_the_wheel_holds_the_explorer_as_it_was_built_and_nothing_that_it_was_built_from(
+    wheel: Path,
+) -> None:
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith(EXPLORER)}
+    built = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / EXPLORER / "dist").rglob("*")
+        if path.is_file()
+    }
+    assert f"{EXPLORER}dist/index.html" in built, "run make explorer"
+    assert held == built
 
 
 def test_the_wheel_carries_the_licence(wheel: Path) -> None:

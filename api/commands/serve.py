@@ -141,6 +141,7 @@ def _announce(running: Running) -> None:
         "",
         f"mercato is running: {totals}.",
         "",
+        f"  Explorer            {running.url}",
         f"  API documentation   {running.url}/docs",
         f"  Neo4j Browser       connect to {running.bolt}, database {running.store.database}",
     ]

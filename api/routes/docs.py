@@ -8,7 +8,7 @@ from typing import Final
 
 import fastapi_offline
 from fastapi import APIRouter
-from fastapi.responses import FileResponse, RedirectResponse
+from fastapi.responses import FileResponse
 
 from api.headers import PAGE_POLICY
 from api.problems import ProblemError
@@ -22,12 +22,6 @@ _ASSETS: Final = {
     "swagger-ui.css": _SWAGGER / "swagger-ui.css",
     "swagger-ui-bundle.js": _SWAGGER / "swagger-ui-bundle.js",
 }
-
-
-@router.get("/")
-async def home() -> RedirectResponse:
-    """Lead to the documentation."""
-    return RedirectResponse("/docs")
 
 
 @router.get("/docs")

@@ -1,18 +1,31 @@
-"""Fixtures of the tests of what is made for Neo4j Browser.
+"""Fixtures of the tests of what a user has before the eyes: Neo4j Browser's files, the explorer.
 
 demo_store   the `store`, holding the articles that are shipped, as the real reader reads them
+browser      a Chromium, one for the package
+service      address of the real service on that store
+shots        folder that pictures of pages are kept in
 """
 
 from __future__ import annotations
 
-import pytest
-from backends import Backend
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
+import serving
+from backends import Backend
+from chromium import chromium
+from playwright.sync_api import Browser
+
+from api.app import create_app
 from api.loading import load_articles
+from api.settings import Settings
 from graph.store import Store
 from loaders import demo
 from loaders.reader import default_reader
 from loaders.sources.files import read_paths
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -24,3 +37,30 @@ def demo_store(backend: Backend) -> Store:
         store.write(lambda transaction: transaction.run("store/clear"))
         load_articles(store, read_paths([demo.articles()]), default_reader())
     return store
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="package")
+def _service(embedded: Backend, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    settings = Settings(data_dir=tmp_path_factory.mktemp("unused"), host="127.0.0.1")
+    with serving.serving(
+        create_app(settings, store=embedded.store, reader=default_reader())
+    ) as address:
+        yield address
+
+
+@pytest.fixture
+def service(_service: str, demo_store: Store) -> str:
+    return _service
+
+
+@pytest.fixture(scope="session")
+def shots() -> Path:
+    folder = ROOT / "artefacts" / "explorer"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

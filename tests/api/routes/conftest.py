@@ -8,14 +8,12 @@ serving  runs another application in the same way
 from __future__ import annotations
 
 import contextlib
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import httpx
 import pytest
-import uvicorn
+import serving as server
 from backends import Backend
 from fastapi import FastAPI
 
@@ -31,18 +29,11 @@ Serving = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
 
 @contextlib.contextmanager
 def _serving(app: FastAPI) -> Iterator[httpx.Client]:
-    # The socket listens before the server runs: what is asked too early waits in its queue.
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
-                yield client
-        finally:
-            server.should_exit = True
-            thread.join()
+    with (
+        server.serving(app) as url,
+        httpx.Client(base_url=url, timeout=60, trust_env=False) as client,
+    ):
+        yield client
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,227 @@
+// What the reader can do. Holds the state and what was fetched, keeps the address in step, and tells
+// the page when something has changed.
+
+import { ApiError, api } from "./api";
+import { Library, leaves, type Shown } from "./library";
+import { START, type State, UNFILTERED, read, write } from "./state";
+import type { Recent } from "./types";
+import { w } from "./words";
+
+/** More would not fit into a question about what lies between them. */
+const MOST_IDS = 600;
+const FIRST_SIGHT = 40;
+const MORE = 12;
+export const WHOLE = 50_000;
+
+export type Trouble = { kind: "offline" | "failed"; detail: string } | null;
+
+export class Explorer {
+  readonly library = new Library();
+  state: State = START;
+  /** Ids on screen, in order. */
+  ids: string[] = [];
+  recent: Recent | null = null;
+  /** How many neighbours an entity has that are not on screen, as far as is known. */
+  readonly left = new Map<string, number>();
+  busy = false;
+  ready = false;
+  trouble: Trouble = null;
+  shown: Shown = { entities: [], links: [] };
+
+  constructor(
+    private readonly changed: () => void,
+    private readonly say: (text: string) => void,
+  ) {}
+
+  /** Take up what the address holds, now and when the reader goes back or forward. */
+  async start(): Promise<void> {
+    addEventListener("popstate", () => void this.take(read(location.hash)));
+    addEventListener("hashchange", () => {
+      if (location.hash.replace(/^#/, "") !== write(this.state)) void this.take(read(location.hash));
+    });
+    await this.take(read(location.hash));
+  }
+
+  async retry(): Promise<void> {
+    this.recent = null;
+    await this.take(this.state);
+  }
+
+  /** Change the state, as a step that the reader can take back, or in place. */
+  set(change: Partial<State>, step = true): void {
+    this.state = { ...this.state, ...change };
+    const address = `#${write(this.state)}`;
+    if (address !== (location.hash || "#")) {
+      if (step) history.pushState(null, "", address);
+      else history.replaceState(null, "", address);
+    }
+    this.refresh();
+  }
+
+  /** Show these entities and nothing else. */
+  async open(ids: string[], change: Partial<State> = {}): Promise<void> {
+    await this.work(async () => {
+      const known = ids.slice(0, MOST_IDS);
+      this.library.add(await api.among(known));
+      this.ids = known.filter((id) => this.library.entities.has(id));
+      this.left.clear();
+      this.set({ ...START, filters: this.state.filters, nodes: this.ids, ...change });
+    });
+  }
+
+  /** Show an entity and its best supported neighbours. */
+  async around(id: string): Promise<void> {
+    await this.work(async () => {
+      const found = await api.neighbours(id, [], MORE, this.asked());
+      this.library.add(found);
+      this.ids = found.entities.map((entity) => entity.id);
+      this.left.clear();
+      this.left.set(id, found.more);
+      this.library.add(await api.among(this.ids));
+      this.set({ ...START, filters: this.state.filters, nodes: this.ids, chosen: [id] });
+    });
+  }
+
+  /** Put an entity on screen beside what is there, chosen; alone it comes with its neighbours. */
+  async bring(id: string): Promise<void> {
+    if (this.ids.includes(id)) {
+      const hidden = this.state.hidden.filter((each) => each !== id);
+      this.set({ view: "graph", chosen: [id], link: null, path: [], hidden });
+    } else {
+      await this.around(id);
+    }
+  }
+
+  async expand(id: string): Promise<void> {
+    await this.work(async () => {
+      const shown = this.ids.slice(0, MOST_IDS - MORE);
+      const found = await api.neighbours(id, shown, MORE, this.asked());
+      const fresh = found.entities.map((entity) => entity.id).filter((each) => !this.ids.includes(each));
+      if (fresh.length) {
+        this.ids = [...this.ids, ...fresh];
+        this.library.add(await api.among(this.ids.slice(-MOST_IDS)));
+      }
+      this.left.set(id, found.more);
+      this.say(w.canvas.added(fresh.length));
+      this.set({ nodes: this.ids, chosen: [id], link: null, path: [] });
+    });
+  }
+
+  collapse(id: string): void {
+    const keep = new Set([id, ...Object.keys(this.state.pinned)]);
+    const gone = new Set(leaves(id, this.shown, keep));
+    if (gone.size === 0) return;
+    this.ids = this.ids.filter((each) => !gone.has(each));
+    this.left.delete(id);
+    this.set({ nodes: this.ids, chosen: [id], link: null, path: [] });
+  }
+
+  choose(id: string, second = false): void {
+    const { chosen } = this.state;
+    if (second && chosen[0] && chosen[0] !== id) {
+      this.set({ chosen: [chosen[0], id], link: null, path: [] });
+    } else {
+      this.set({ chosen: [id], link: null, path: [] });
+    }
+  }
+
+  chooseLink(id: string): void {
+    this.set({ link: id, chosen: [], path: [] });
+  }
+
+  chooseNothing(): void {
+    if (this.state.chosen.length || this.state.link || this.state.path.length) {
+      this.set({ chosen: [], link: null, path: [] });
+    }
+  }
+
+  hide(id: string): void {
+    this.set({ hidden: [...this.state.hidden, id], chosen: [], link: null, path: [] });
+  }
+
+  pin(id: string, at: [number, number] | null): void {
+    const pinned = { ...this.state.pinned };
+    if (at) pinned[id] = at;
+    else delete pinned[id];
+    this.set({ pinned });
+  }
+
+  /** The shortest path between the two that are chosen; false when there is none. */
+  async path(): Promise<boolean> {
+    const [from, to] = this.state.chosen;
+    if (!from || !to) return false;
+    let found = false;
+    await this.work(async () => {
+      const { paths } = await api.paths(from, to, this.state.filters.statuses);
+      const best = paths[0];
+      if (!best) return;
+      found = true;
+      const ids = best.entities.map((entity) => entity.id);
+      this.ids = [...this.ids, ...ids.filter((id) => !this.ids.includes(id))];
+      this.library.add(await api.among(this.ids.slice(-MOST_IDS)));
+      this.set({ nodes: this.ids, path: ids, link: null });
+    });
+    return found;
+  }
+
+  /** What the neighbours that are asked for must pass. */
+  private asked(): Parameters<typeof api.neighbours>[3] {
+    const { kinds, relations, statuses, sources } = this.state.filters;
+    return { kind: kinds, type: relations, status: statuses, min_sources: sources };
+  }
+
+  private async take(state: State): Promise<void> {
+    this.state = state;
+    await this.work(async () => {
+      if (state.nodes === "whole") {
+        const whole = await api.whole(WHOLE);
+        this.library.add(whole);
+        this.ids = whole.entities.map((entity) => entity.id);
+      } else if (state.nodes === null) {
+        this.recent ??= await api.recent(FIRST_SIGHT);
+        this.ids = this.recent.entities.map((entity) => entity.id);
+        this.library.add(this.recent);
+        if (this.ids.length) this.library.add(await api.among(this.ids));
+      } else {
+        const wanted = state.nodes.slice(0, MOST_IDS);
+        if (wanted.length) this.library.add(await api.among(wanted));
+        this.ids = wanted.filter((id) => this.library.entities.has(id));
+        if (this.ids.length < wanted.length) this.say(w.gone(wanted.length - this.ids.length));
+      }
+      this.ready = true;
+      this.refresh();
+    });
+  }
+
+  private refresh(): void {
+    this.shown = this.library.shown(this.state, this.ids);
+    this.changed();
+  }
+
+  /** Whatever asks the service: the page says that it waits, and what went wrong. */
+  private async work(task: () => Promise<void>): Promise<void> {
+    this.busy = true;
+    this.trouble = null;
+    this.changed();
+    try {
+      await task();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.trouble = {
+        kind: error.kind === "offline" ? "offline" : "failed",
+        detail: error.message,
+      };
+      this.say(error.kind === "offline" ? w.offline.title : w.failed(error.message));
+    } finally {
+      this.busy = false;
+      this.changed();
+    }
+  }
+}
+
+export const loosened = (state: State): Partial<State> => ({
+  filters: UNFILTERED,
+  day: null,
+  hidden: [],
+  clock: state.clock,
+});

@@ -1,0 +1,157 @@
+"""Pictures: what is in them, in which order, and what is left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import count
+from typing import Any
+
+import pytest
+
+from graph import picture
+from graph.errors import NotFoundError
+from graph.ingest import ingest
+from graph.model import Article, Claim, Entity, EntityRef, Kind, Reading, RelationType, Span, Status
+from graph.store import Store
+
+_TEXT = "Ainsi parle la presse."
+_numbers = count()
+APPLE, META, OPENAI = (EntityRef(name=n, kind=Kind.COMPANY) for n in ("Apple", "Meta", "OpenAI"))
+PANG, LEE, GUNTER = (
+    EntityRef(name=n, kind=Kind.PERSON) for n in ("Ruoming Pang", "Mark Lee", "Tom Gunter")
+)
+
+
+def say(store: Store, day: str, *said: tuple[EntityRef, str, EntityRef, str]) -> None:
+    """One article of an outlet of its own says these things."""
+    number = next(_numbers)
+    claims = [
+        Claim(
+            subject=subject,
+            relation=RelationType(relation),
+            object=object_,
+            status=Status(status),
+            quote=Span(start=0, end=len(_TEXT), text=_TEXT),
+            extractor="by-hand-1",
+        )
+        for subject, relation, object_, status in said
+    ]
+    refs = dict.fromkeys(ref for claim in claims for ref in (claim.subject, claim.object))
+    article = Article(
+        id=f"picture-{number}",
+        text=_TEXT,
+        outlet=f"Journal {number}",
+        published=dt.date.fromisoformat(day),
+        language="fr",
+    )
+    reading = Reading(
+        article_id=article.id,
+        extractor="by-hand-1",
+        language="fr",
+        entities=tuple(Entity(name=ref.name, kind=ref.kind) for ref in refs),
+        claims=tuple(claims),
+    )
+    ingest(store, [(article, reading)])
+
+
+@pytest.fixture
+def press(store: Store) -> Store:
+    """Pang goes to Meta by two sources; Lee leaves Apple for Meta; Gunter's move is denied."""
+    say(
+        store,
+        "2025-01-10",
+        (PANG, "WORKED_AT", APPLE, "asserted"),
+        (META, "ACQUIRED", OPENAI, "planned"),
+    )
+    say(store, "2025-07-01", (PANG, "HIRED_BY", META, "asserted"))
+    say(store, "2025-07-02", (PANG, "HIRED_BY", META, "asserted"))
+    say(
+        store,
+        "2025-07-03",
+        (LEE, "WORKED_AT", APPLE, "asserted"),
+        (LEE, "HIRED_BY", META, "hedged"),
+        (GUNTER, "WORKED_AT", APPLE, "asserted"),
+        (GUNTER, "HIRED_BY", META, "denied"),
+    )
+    return store
+
+
+def links(view: picture.PictureView) -> list[tuple[str, str, str]]:
+    return [(link.subject, link.type.value, link.object) for link in view.relationships]
+
+
+def test_the_best_supported_come_first_and_the_denied_are_left_out(press: Store) -> None:
+    found = picture.supported(press, types=[RelationType.HIRED_BY])
+    assert links(found) == [
+        ("person-ruoming-pang", "HIRED_BY", "company-meta"),
+        ("person-mark-lee", "HIRED_BY", "company-meta"),
+    ]
+    assert {entity.name for entity in found.entities} == {"Ruoming Pang", "Mark Lee", "Meta"}
+
+
+@pytest.mark.parametrize(
+    ("filters", "subjects"),
+    [
+        ({"min_sources": 2}, {"person-ruoming-pang"}),
+        ({"statuses": [Status.DENIED]}, {"person-tom-gunter"}),
+        ({"kinds": [Kind.COMPANY]}, {"company-meta"}),
+        ({"reported_to": dt.date(2025, 1, 31)}, {"person-ruoming-pang", "company-meta"}),
+        ({"reported_from": dt.date(2025, 7, 3)}, {"person-mark-lee", "person-tom-gunter"}),
+    ],
+)
+def test_a_picture_keeps_to_its_filters(
+    press: Store, filters: dict[str, Any], subjects: set[str]
+) -> None:
+    found = picture.supported(press, **filters)
+    assert {link.subject for link in found.relationships} == subjects
+
+
+def test_what_is_recent_is_widened_until_a_dozen_is_found_or_all_is_seen(press: Store) -> None:
+    found = picture.recent(press)
+    assert (found.since, found.until) == (None, dt.date(2025, 7, 3))
+    assert len(found.relationships) == 3
+    few = picture.recent(press, limit=2)
+    assert few.since == dt.date(2025, 7, 3) - dt.timedelta(weeks=6)
+    assert len(few.relationships) == 2
+
+
+def test_an_empty_graph_has_an_empty_picture(store: Store) -> None:
+    found = picture.recent(store)
+    assert (found.entities, found.relationships, found.until) == ([], [], None)
+
+
+def test_entities_are_shown_with_all_that_lies_between_them(press: Store) -> None:
+    found = picture.among(press, ["company-apple", "person-ruoming-pang", "company-unknown"])
+    assert {entity.id for entity in found.entities} == {"company-apple", "person-ruoming-pang"}
+    assert links(found) == [("person-ruoming-pang", "WORKED_AT", "company-apple")]
+
+
+def test_neighbours_come_the_best_supported_first_and_the_shown_ones_not_again(
+    press: Store,
+) -> None:
+    first = picture.neighbours(press, "company-meta", limit=1)
+    assert [entity.id for entity in first.entities] == ["company-meta", "person-ruoming-pang"]
+    assert first.more == 2
+    shown = [entity.id for entity in first.entities]
+    second = picture.neighbours(press, "company-meta", shown=shown, limit=12)
+    assert {entity.id for entity in second.entities} == {
+        *shown,
+        "person-mark-lee",
+        "company-openai",
+    }
+    assert second.more == 0
+    assert ("person-ruoming-pang", "HIRED_BY", "company-meta") in links(second)
+
+
+def test_an_entity_that_is_not_there_has_no_neighbours(press: Store) -> None:
+    with pytest.raises(NotFoundError):
+        picture.neighbours(press, "company-unknown")
+
+
+def test_flows_count_who_went_from_one_employer_to_another(press: Store) -> None:
+    (flow,) = picture.talent(press).flows
+    assert (flow.origin.id, flow.target.id) == ("company-apple", "company-meta")
+    assert [person.name for person in flow.people] == ["Mark Lee", "Ruoming Pang"]
+    assert flow.sources == 3
+    (surest,) = picture.talent(press, statuses=[Status.ASSERTED]).flows
+    assert [person.name for person in surest.people] == ["Ruoming Pang"]
