@@ -14,6 +14,7 @@ from api.console import err
 from api.loading import Loaded
 from loaders.sources.files import STANDARD_INPUT
 from loaders.sources.walk import FoundFile, find_files
+from loaders.sources.web import is_address
 
 _OF_MANY: Final = (".csv", ".tsv", ".parquet", ".warc", ".wet", ".xml", ".rss", ".atom", ".ndjson")
 """Endings of files that may hold any number of articles."""
@@ -54,7 +55,7 @@ def _count(paths: Sequence[str]) -> int | None:
     """How many articles there are, as far as counting files and lines tells."""
     count = 0
     for root in paths:
-        if root == STANDARD_INPUT:
+        if root == STANDARD_INPUT or is_address(root):
             return None
         for found in find_files(Path(root)):
             name = found.path.name.lower()

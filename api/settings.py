@@ -16,6 +16,7 @@ import platformdirs
 from pydantic import (
     AfterValidator,
     Field,
+    IPvAnyNetwork,
     SecretStr,
     StringConstraints,
     ValidationError,
@@ -128,6 +129,27 @@ class Settings(BaseSettings):
         le=1_000_000,
         description="Longest article that is accepted, in characters.",
     )
+    web_agent: Annotated[str, StringConstraints(pattern=r"^mercato[ -~]{0,190}$")] = Field(
+        default="mercato/0.1 (reads articles into a graph of claims)",
+        description="What the loader calls itself on the web. Begins with mercato; add an "
+        "address where its user can be reached.",
+        examples=["mercato/0.1 (+https://example.org/about)"],
+    )
+    web_delay_s: float = Field(
+        default=1.0,
+        ge=0,
+        le=3600,
+        description="Seconds between two requests to one site; its robots.txt may ask for more.",
+    )
+    web_timeout_s: float = Field(
+        default=30.0, gt=0, le=3600, description="Seconds that one request to a site may take."
+    )
+    web_allow: Annotated[tuple[IPvAnyNetwork, ...], NoDecode] = Field(
+        default=(),
+        description="Networks that may be read although they are not public, such as an "
+        "intranet, with commas between them.",
+        examples=["10.1.0.0/16"],
+    )
     browser_jar: Folder | None = Field(
         default=None,
         description="Jar of Neo4j Browser, whose page the service shows at `/browser`; without "
@@ -136,6 +158,11 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="warning", description="How much is logged to standard error."
     )
+
+    @field_validator("web_allow", mode="before")
+    @classmethod
+    def _networks(cls, given: object) -> object:
+        return given.replace(",", " ").split() if isinstance(given, str) else given
 
     @field_validator("gazetteers", mode="before")
     @classmethod

@@ -14,7 +14,14 @@
     └── SourceError               a path that cannot be read
         ├── SourceMissingError    nothing is there, or it vanished while being read
         ├── SourceForbiddenError  the permissions do not allow reading it
-        └── NoArticlesError       a folder that holds no article
+        ├── NoArticlesError       a folder that holds no article
+        └── WebError              an address of the web that gives no article
+            ├── RefusedAddressError     it may not be read: not public, or no address of a page
+            ├── ForbiddenByRobotsError  its site asks not to read it
+            ├── ResponseError           the site says that there is nothing; has `status`
+            ├── UnreachableError        no sound answer comes
+            ├── TooSlowError            the answer takes too long
+            └── TooLargeError           the answer is too long
 
 Every message says what happened and what to do next. Errors of one article never end a stream:
 sources hand them on as `loaders.sources.files.SourceFailure`.
@@ -116,3 +123,47 @@ class SourceForbiddenError(SourceError):
 
 class NoArticlesError(SourceError):
     """A folder that holds no article."""
+
+
+class WebError(SourceError):
+    """An address of the web that gives no article."""
+
+
+class RefusedAddressError(WebError):
+    """An address that may not be read: it is not public, or no address of a page."""
+
+
+class ForbiddenByRobotsError(WebError):
+    """An address that its site asks not to read."""
+
+
+class ResponseError(WebError):
+    """The site says that there is nothing to read.
+
+    Parameters
+    ----------
+    status
+        The HTTP status of its answer.
+    problem
+        What is wrong, where the status alone does not say it.
+    """
+
+    def __init__(self, status: int, problem: str | None = None) -> None:
+        super().__init__(problem or f"the site answers with status {status}")
+        self.status = status
+        self.problem = problem
+
+    def __reduce__(self) -> tuple[type[ResponseError], tuple[int, str | None]]:
+        return type(self), (self.status, self.problem)
+
+
+class UnreachableError(WebError):
+    """No sound answer comes: no such name, no connection, a broken response."""
+
+
+class TooSlowError(WebError):
+    """The answer takes longer than a request may."""
+
+
+class TooLargeError(WebError):
+    """The answer is longer than is accepted."""

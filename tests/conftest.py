@@ -21,6 +21,7 @@ import backends
 import pytest
 from backends import Backend
 from hypothesis import settings
+from web_server import only_loopback
 
 from deploy.neo4j.assembly import AssemblyError
 from deploy.neo4j.server import Neo4jServer
@@ -30,6 +31,8 @@ from graph.store import Store
 # A deadline for each example would be a test of how busy the machine is.
 settings.register_profile("mercato", deadline=None)
 settings.load_profile("mercato")
+
+only_loopback()
 
 
 @pytest.fixture(scope="session")

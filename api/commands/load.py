@@ -25,13 +25,12 @@ if TYPE_CHECKING:
     from graph.model import Article
     from graph.store import Store
     from loaders.sources.files import PathReader, SourceFailure
-    from loaders.sources.source import Options
 
 
 def load(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH...", help="Files and folders; - is standard input."),
+        typer.Argument(metavar="PATH...", help="Files, folders, addresses; - is standard input."),
     ],
     *,
     replace: Annotated[
@@ -54,11 +53,11 @@ def load(
 ) -> None:
     """Read articles and load their claims into the graph.
 
-    Takes text, Markdown, JSON, web pages, feeds, tables, web archives, e-mails and PDF, and
-    folders of them; docs/loading.md lists the forms. What is loaded already and has not changed
-    is passed over; a corrected article takes the place of what it said before. A file that cannot
-    be read is reported, and the others are loaded. Ctrl-C stops after the articles under way; the
-    same command goes on from there.
+    Takes text, Markdown, JSON, web pages, feeds, tables, web archives, e-mails and PDF, folders
+    of them, and addresses of pages, feeds and sitemaps; docs/loading.md lists the forms. What is
+    loaded already and has not changed is passed over; a corrected article takes the place of what
+    it said before. A file that cannot be read is reported, and the others are loaded. Ctrl-C stops
+    after the articles under way; the same command goes on from there.
 
     Examples:
 
@@ -69,10 +68,14 @@ def load(
         mercato load archive.parquet --map text=body --map published=day
 
         mercato load --watch inbox/
+
+        mercato load https://example.org/feed.xml
     """
     from api.console import say
     from api.reading import check_gazetteers
     from api.stopping import stop_on_signals
+    from api.web import web_reader
+    from loaders.sources.files import PathReader
     from loaders.sources.source import Options
 
     settings = user_settings(data_dir)
@@ -80,19 +83,30 @@ def load(
     check_gazetteers(gazetteers)
     options = Options(settings.max_article_chars, columns=columns_of(columns), notice=say)
     folders = [Path(path) for path in paths if Path(path).is_dir()]
+    ended = threading.Event()
     if watch and not folders:
         raise typer.BadParameter("name a folder that can be watched", param_hint="--watch")
-    with opened_store(settings, create=True) as store, stop_on_signals() as stop:
+    with (
+        opened_store(settings, create=True) as store,
+        stop_on_signals() as stop,
+        web_reader(settings, options, paths, store=store, stop=ended) as web,
+    ):
+        stop.also(ended.set)
         loaded = load_with_progress(
             store,
             paths,
             stop,
-            options,
+            PathReader(options, web),
             replace=replace,
             gazetteers=gazetteers,
             processes=processes,
             watched=folders if watch else [],
+            ended=ended,
         )
+        if web is not None:
+            loaded.outcomes["unchanged"] += web.passed_over
+            if not loaded.stopped:
+                web.state.commit()
     _print(loaded, as_json=as_json)
     if loaded.stopped and not watch:
         say("Stopped. What was loaded stays; the same command loads the rest.")
@@ -105,12 +119,13 @@ def load_with_progress(
     store: Store,
     paths: Sequence[str],
     stop: Stop,
-    options: Options,
+    source: PathReader,
     *,
     replace: bool,
     gazetteers: Sequence[Path] = (),
     processes: int = 1,
     watched: Sequence[Path] = (),
+    ended: threading.Event | None = None,
 ) -> Loaded:
     """Load what `paths` name, showing how far it is where somebody looks.
 
@@ -120,9 +135,7 @@ def load_with_progress(
     from api.loading import load_articles
     from api.progress import progress
     from api.reading import readers
-    from loaders.sources.files import PathReader
 
-    source = PathReader(options)
     with readers(processes, gazetteers) as reader:
 
         def run(
@@ -142,22 +155,20 @@ def load_with_progress(
         if not watched:
             with progress(paths) as advance:
                 return run(source.read_paths(paths), advance)
-        return _watch(source, paths, watched, stop, run)
+        return _watch(source, paths, watched, ended or threading.Event(), run)
 
 
 def _watch(
     source: PathReader,
     paths: Sequence[str],
     folders: Sequence[Path],
-    stop: Stop,
+    ended: threading.Event,
     run: Callable[[Iterable[Article | SourceFailure]], Loaded],
 ) -> Loaded:
     """Load what is there, then what changes; a line for each time that something did."""
     from api.console import say
     from loaders.sources.watch import changes
 
-    ended = threading.Event()
-    stop.also(ended.set)
     whole: Loaded | None = None
     for changed in changes(folders, ended):
         # Watched before it is read: what changes in between is read twice, and not missed.

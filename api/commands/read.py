@@ -14,12 +14,13 @@ from api.commands.common import Columns, Gazetteers, Processes, columns_of, user
 if TYPE_CHECKING:
     from graph.model import Article, Reading
     from loaders.sources.files import SourceFailure
+    from loaders.sources.web import WebReader
 
 
 def read(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="Files and folders; - is standard input."),
+        typer.Argument(metavar="FILE...", help="Files, folders, addresses; - is standard input."),
     ],
     *,
     jsonl: Annotated[
@@ -82,20 +83,25 @@ def _readings(
 ) -> Iterator[tuple[Article, Reading]]:
     from api.console import say
     from api.reading import batches, begin_batch, read_batch, readers, with_next
-    from loaders.sources.files import SourceFailure, read_paths
+    from api.web import web_reader
+    from loaders.sources.files import PathReader, SourceFailure
+    from loaders.sources.source import Options
 
     settings = user_settings()
+    options = Options(settings.max_article_chars, columns=columns, notice=say)
 
-    def articles() -> Iterator[Article]:
-        chars = settings.max_article_chars
-        for found in read_paths(files, max_chars=chars, columns=columns, notice=say):
+    def articles(web: WebReader | None) -> Iterator[Article]:
+        for found in PathReader(options, web).read_paths(files):
             if isinstance(found, SourceFailure):
                 failed(found)
             else:
                 yield found
 
-    with readers(processes, [*settings.gazetteers, *gazetteers]) as reader:
-        begun = ((batch, begin_batch(reader, batch)) for batch in batches(articles()))
+    with (
+        readers(processes, [*settings.gazetteers, *gazetteers]) as reader,
+        web_reader(settings, options, files) as web,
+    ):
+        begun = ((batch, begin_batch(reader, batch)) for batch in batches(articles(web)))
         for batch, under_way in with_next(reader, begun):
             yield from read_batch(reader, batch, failed, under_way)
 

@@ -106,10 +106,12 @@ def _load_shipped(store: Store, stop: Stop, max_chars: int) -> None:
     from importlib import resources
 
     from api.commands.load import load_with_progress, print_summary
+    from loaders.sources.files import PathReader
     from loaders.sources.source import Options
 
     with resources.as_file(resources.files("loaders") / "demo" / "articles") as folder:
-        loaded = load_with_progress(store, [str(folder)], stop, Options(max_chars), replace=True)
+        source = PathReader(Options(max_chars))
+        loaded = load_with_progress(store, [str(folder)], stop, source, replace=True)
     print_summary(loaded)
 
 

@@ -24,6 +24,7 @@ from loaders.sources.registry import SHIPPED, source_of
 from loaders.sources.source import Options, Problem, Record, SourceFailure
 from loaders.sources.urls import id_of_url
 from loaders.sources.walk import FoundFile, Unreadable, explain, find_files
+from loaders.sources.web import WebReader, is_address
 
 __all__ = ["STANDARD_INPUT", "PathReader", "SourceFailure", "read_paths"]
 
@@ -76,6 +77,7 @@ class PathReader:
     """Reads paths one after the other, and remembers which files and ids it has met."""
 
     options: Options
+    web: WebReader | None = None
     seen: set[tuple[int, int]] = field(default_factory=set)
     files_by_id: dict[str, str] = field(default_factory=dict)
 
@@ -86,6 +88,9 @@ class PathReader:
         for given in paths:
             if os.fspath(given) == STANDARD_INPUT:
                 yield from self.read_standard_input()
+                continue
+            if is_address(os.fspath(given)):
+                yield from self.read_address(os.fspath(given))
                 continue
             root = Path(given)
             empty = True
@@ -109,6 +114,13 @@ class PathReader:
                 yield SourceFailure(_printable(found.path), str(found.error))
             else:
                 yield from self.read_file(found.path, root)
+
+    def read_address(self, address: str) -> Iterator[Article | SourceFailure]:
+        """What is at an address of the web, where the web may be read."""
+        if self.web is None:
+            yield SourceFailure(address, "addresses are not read here; give it to `mercato load`")
+        else:
+            yield from self.web.read(address)
 
     def read_standard_input(self) -> Iterator[Article | SourceFailure]:
         """The articles that come through the pipe."""

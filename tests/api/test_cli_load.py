@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from child_processes import Child
+from web_server import Site
 
 from api.cli import ExitCode
 from api.loading import load_articles
@@ -201,6 +202,29 @@ def until(child: Child, words: str) -> str:
     while words not in said:
         said += child.line() + "\n"
     return said
+
+
+def test_a_feed_is_loaded_from_its_address_and_only_what_is_new(
+    cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MERCATO_WEB_ALLOW", "127.0.0.1/32")
+    monkeypatch.setenv("MERCATO_WEB_DELAY_S", "0")
+    with Site() as site:
+        page = f"<!doctype html><html><body><article><p>{HIRED} {HIRED}</p></article></body></html>"
+        first, second = (site.page(path, page) for path in ("/a", "/b"))
+        links = "".join(f"<item><link>{link}</link></item>" for link in (first, second))
+        feed = site.page("/feed", f"<rss version='2.0'><channel>{links}</channel></rss>")
+        assert outcomes(cli("load", feed, "--json")) == {"loaded": 2}
+        assert outcomes(cli("load", feed, "--json")) == {"unchanged": 2}
+        assert site.paths == ["/feed", "/a", "/b", "/feed"]
+        read = cli("read", first, "--jsonl")
+    assert json.loads(read.out)["id"] == first
+
+
+def test_an_address_inside_a_network_is_refused(offline_cli) -> None:
+    done = offline_cli("read", "http://127.0.0.1:9/")
+    assert done.code == ExitCode.FAILED
+    assert "MERCATO_WEB_ALLOW" in done.err
 
 
 def test_only_a_folder_can_be_watched(offline_cli, folder: Path) -> None:
