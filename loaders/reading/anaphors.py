@@ -45,6 +45,7 @@ class Anaphors:
     fixed: dict[str, Anaphor]
     persons: frozenset[str]
     metonyms: frozenset[str]
+    goods: frozenset[str]
     countries: dict[str, str]
     young: frozenset[str]
     grown: tuple[str, ...]
@@ -64,6 +65,7 @@ class Anaphors:
             fixed=_table(data["fixed"]),
             persons=frozenset(lowered(word) for word in data["person_groups"]),
             metonyms=frozenset(lowered(word) for word in data["metonyms"]),
+            goods=frozenset(lowered(word) for word in data["goods"]),
             countries=dict(data["countries"]),
             young=frozenset(data["young"]),
             grown=tuple(data["grown"]),

@@ -17,7 +17,7 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.tokens import Category
 
-_RELATIVE_REACH: Final = 8
+_ADJUNCTS: Final = 2
 _INSERTED_DATE: Final = [Category.COMMA, Category.DATE, Category.COMMA]
 _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
 
@@ -58,10 +58,22 @@ def _controlled(parsed: Parse, group: VerbGroup) -> list[Phrase]:
 
 def _inverted(parsed: Parse, group: VerbGroup) -> Phrase | None:
     """A subject behind its verb in a relative clause: "Z, que dirige X", "où travaille X"."""
-    if parsed.category(group.start - 1) is not Category.RELATIVE:
+    relative = parsed.category(group.start - 1) is Category.RELATIVE
+    if not relative and not is_complement_relative(parsed, group.start - 1):
         return None
-    phrase = parsed.at.get(group.head + 1)
+    index = group.head + 1
+    while parsed.category(index) in _SKIPPED:
+        index += 1
+    phrase = parsed.at.get(index)
     return phrase if phrase is not None and phrase.preposition is None else None
+
+
+def is_complement_relative(parsed: Parse, index: int) -> bool:
+    """Whether a relative pronoun stands behind a preposition: "sur laquelle", "avec qui"."""
+    return (
+        parsed.category(index) is Category.WHO
+        and parsed.category(index - 1) is Category.PREPOSITION
+    )
 
 
 def main_subject(parsed: Parse, position: int) -> list[Phrase]:
@@ -107,7 +119,7 @@ def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:
 def _apposed(parsed: Parse, comma: int) -> list[Phrase]:
     """What a participle behind a comma belongs to: "X, 42 ans, passé par Y", "X (passé par Y)"."""
     index = comma - 1
-    while index >= 0 and parsed.category(index) in (Category.DATE, Category.ADVERB):
+    while index >= 0 and parsed.category(index) in _SKIPPED:
         index -= 1
     if parsed.category(index) is Category.CLOSE:
         index = _opening(parsed, index) - 1
@@ -138,7 +150,9 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
         category = parsed.category(index)
         token = parsed.tokens[index]
         if category is Category.WHO:
-            return _antecedent(parsed, index)
+            if is_complement_relative(parsed, index):
+                return inserted
+            return antecedent(parsed, index)
         if category is Category.CLOSE:
             index = _opening(parsed, index) - 1
         elif category is Category.COMMA:
@@ -203,7 +217,8 @@ def _shared(parsed: Parse, index: int) -> list[Phrase]:
     return []
 
 
-def _antecedent(parsed: Parse, who: int) -> list[Phrase]:
+def antecedent(parsed: Parse, who: int) -> list[Phrase]:
+    """What the relative pronoun at `who` stands for."""
     index = who - 1
     while index >= 0 and parsed.category(index) in (
         Category.COMMA,
@@ -272,28 +287,55 @@ def _relative_before(parsed: Parse, verb: int) -> int | None:
 
 def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phrase]:
     """Phrases that may be the direct object: behind token `after`, or a relative's antecedent."""
+    if _is_incise(parsed, group):
+        return []
     index = after + 1
     while index < len(parsed.tokens) and parsed.category(index) in _SKIPPED | {Category.NEGATION}:
         index += 1
     if [parsed.category(i) for i in range(index, index + 3)] == _INSERTED_DATE:
         index += 3
-    phrase = parsed.at.get(index)
+    phrase = parsed.at.get(_past_adjuncts(parsed, index))
     inverted = _inverted(parsed, group)
     if phrase is not None and phrase.preposition is None and not phrase.pronoun and not inverted:
         return [phrase]
     for before in range(group.start - 1, -1, -1):
         category = parsed.category(before)
         if category is Category.RELATIVE and parsed.tokens[before].lower.startswith("qu"):
-            return _antecedent(parsed, before)
+            return antecedent(parsed, before)
         if category in (Category.STOP, Category.COMMA) or parsed.tokens[before].is_finite:
             break
     return []
 
 
-def complements(parsed: Parse, after: int) -> Iterator[Phrase]:
+def _past_adjuncts(parsed: Parse, index: int) -> int:
+    """Where the object stands behind what comes between: "ont bâti *en neuf ans* Y"."""
+    here = index
+    for _ in range(_ADJUNCTS):
+        phrase = parsed.at.get(here + 1)
+        preposition = parsed.category(here) is Category.PREPOSITION
+        if not preposition or phrase is None or phrase.mention is not None or phrase.pronoun:
+            break
+        if phrase.preposition in (parsed.lexicon.genitive, parsed.lexicon.agent):
+            break
+        here = phrase.end
+        while parsed.category(here) in _SKIPPED:
+            here += 1
+    found = parsed.at.get(here)
+    named = found is not None and found.mention is not None and found.preposition is None
+    return here if named else index
+
+
+def _is_incise(parsed: Parse, group: VerbGroup) -> bool:
+    """Whether it only tells who speaks, the speaker behind it: "…, écrit X"."""
+    said = parsed.tokens[group.head].is_verb(parsed.lexicon.speech) and not group.auxiliaries
+    return said and parsed.category(group.start - 1) in (Category.COMMA, Category.QUOTE)
+
+
+def complements(parsed: Parse, after: int, *, done: bool = False) -> Iterator[Phrase]:
     """Phrases with a preposition to the right of token `after`, up to the end of the clause.
 
     The clause ends at the next finite verb, relative pronoun, conjunction or strong punctuation.
+    With `done`, those of a participle that tells who did what a noun names count too.
     """
     index = after + 1
     while index < len(parsed.tokens):
@@ -310,7 +352,10 @@ def complements(parsed: Parse, after: int) -> Iterator[Phrase]:
         phrase = parsed.at.get(index)
         if phrase is not None:
             # What follows a participle directly is the participle's: "un livre consacré à Y".
-            owned = phrase.start >= 2 and parsed.tokens[phrase.start - 2].tag.endswith(":Part")
+            owner = parsed.tokens[phrase.start - 2] if phrase.start >= 2 else None
+            owned = owner is not None and owner.tag.endswith(":Part")
+            if done and owner is not None and owner.is_verb(parsed.lexicon.light_verbs):
+                owned = False  # "l'offre déposée par Y", "l'accord conclu entre X et Y"
             if phrase.preposition is not None and not (owned and phrase.start - 2 > after):
                 yield phrase
             index = phrase.end
@@ -334,18 +379,6 @@ def fronted_complements(parsed: Parse, group: VerbGroup) -> Iterator[Phrase]:
             index = phrase.end
         else:
             index += 1
-
-
-def place_antecedent(parsed: Parse, group: VerbGroup) -> list[Phrase]:
-    """The place that a relative pronoun stands for: "Y, où travaille X"."""
-    for index in range(group.start - 1, max(-1, group.start - _RELATIVE_REACH), -1):
-        token = parsed.tokens[index]
-        if token.category is Category.RELATIVE:
-            where = token.lower in parsed.lexicon.place_relatives
-            return _antecedent(parsed, index) if where else []
-        if token.category in (Category.STOP, Category.COMMA) or token.is_finite:
-            return []
-    return []
 
 
 def nearby_subject(parsed: Parse, index: int) -> list[Phrase]:

@@ -35,6 +35,8 @@ _EVENTS: Final = frozenset(
     }
 )
 """Relations that happen at a moment, so that a date in the clause is their start."""
+_SURE: Final = 0.85
+"""Confidence of a rule from which on nothing else is asked."""
 
 
 @dataclass(slots=True)
@@ -69,7 +71,10 @@ class Draft:
         if self.subject is None or self.object is None or self.subject is self.object:
             return False
         one, other = self.subject.kind, self.object.kind
-        return one is not None and other is not None and self.relation.allows(one, other)
+        if one is None or other is None or not self.relation.allows(one, other):
+            return False
+        doubtful = self.relation is RelationType.DEVELOPS and self.confidence < _SURE
+        return not doubtful or not _is_anothers(self.subject, self.object)
 
     @property
     def key(self) -> tuple[RelationType, int, int]:
@@ -78,6 +83,14 @@ class Draft:
         if self.relation.symmetric:
             ends = (min(ends), max(ends))
         return (self.relation, *ends)
+
+
+def _is_anothers(maker: NamedEntity, product: NamedEntity) -> bool:
+    """Whether a thing is known to be made by another known company: "les A320 d'easyJet"."""
+    if maker.entry is None or product.entry is None or not product.entry.owner:
+        return False
+    # A part of the owner often bears its name: "Google DeepMind".
+    return maker.entry.name.split()[0] != product.entry.owner.split()[0]
 
 
 @dataclass(slots=True)

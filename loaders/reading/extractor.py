@@ -28,6 +28,7 @@ from loaders.reading.vocabulary import Vocabulary
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _MARKS: Final = '.,;:!?()«»"“”…'
 VERSION: Final = "1"
+_PAIR: Final = 2
 
 
 class FrameReader:
@@ -52,6 +53,7 @@ class FrameReader:
         self.judge: Judge = ConfidenceModel.of(language)
         self._rules = Rules.of(language)
         nouns = {*self._rules.frames.by_noun, *self._rules.roles.nouns}
+        self._nouns = frozenset(nouns)
         firsts = {noun.split()[0] for noun in nouns}
         self._calling_nouns = frozenset(firsts | {f"{noun}s" for noun in firsts})
         places = {
@@ -162,7 +164,8 @@ class FrameReader:
 
     def _is_common(self, word: str) -> bool:
         """Whether a word is one of the language, and not only ever a name."""
-        return lowered(word) in self._rules.lexicon.verbs or self._tagger.is_common(word)
+        known = lowered(word) in self._rules.lexicon.verbs or lowered(word) in self._nouns
+        return known or self._tagger.is_common(word)
 
     def _may_claim(self, text: str, mentions: list[Mention]) -> bool:
         """Whether a sentence is worth tagging: it names something and holds a frame's words.
@@ -173,7 +176,13 @@ class FrameReader:
         if not mentions and not any(word in self._rules.qualifiers.anaphoric for word in words):
             return False
         present = frozenset(words)
-        return any(self._calls(word, present) for word in words)
+        return any(self._calls(word, present) for word in words) or self._names_call(mentions)
+
+    def _names_call(self, mentions: list[Mention]) -> bool:
+        """Whether a name calls a frame by itself, given another beside it: "Firefly d'Adobe"."""
+        if len(mentions) < _PAIR:
+            return False
+        return any(m.entity.kind in self._rules.frames.by_name for m in mentions)
 
     def _without_verb(self, found: FoundDate) -> FoundDate:
         """A duration without the verb that spends it: "passé sept ans" is "sept ans"."""

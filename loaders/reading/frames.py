@@ -7,7 +7,7 @@ which position each slot stands, and which claims the filled slots make. See doc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -16,9 +16,10 @@ import yaml
 
 from graph.model import Kind, Purpose, RelationType, Status
 from loaders.errors import DataFileError
+from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 
-SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT = (
+SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT, SELF, BRACKETED = (
     "subject",
     "object",
     "attribute",
@@ -26,6 +27,8 @@ SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT = (
     "apposed",
     "holder",
     "of-object",
+    "self",
+    "bracketed",
 )
 """Positions that are not a preposition: those of a verb, then those that a noun has besides."""
 POST: Final = "post"
@@ -50,6 +53,11 @@ _FIELDS: Final = frozenset(
         "intransitive",
         "status",
         "handover",
+        "heads",
+        "names",
+        "only",
+        "goods",
+        "near",
     }
 )
 
@@ -125,7 +133,9 @@ class Frame:
     state from an event: in the past it is over. `durations` calls the frame by a duration or
     adverb of time before its complement ("après douze ans chez Y"). `status` is what the words
     themselves make of the claim ("décliner l'offre de Y"). An `intransitive` frame is not called
-    by a verb with a direct object.
+    by a verb with a direct object. `heads` calls it by every noun for a thing of that kind ("le
+    modèle"), `names` by a name of that kind. `only` narrows the kinds of a slot; in a slot of
+    `goods`, "les modèles de Y" stands for Y. One of the words of `near` must follow soon.
     """
 
     id: str
@@ -145,6 +155,11 @@ class Frame:
     intransitive: bool = False
     status: Status | None = None
     handover: Handover | None = None
+    heads: Kind | None = None
+    names: Kind | None = None
+    only: dict[str, frozenset[Kind]] = field(default_factory=dict)
+    goods: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
 
     def kinds(self, slot: str) -> frozenset[Kind]:
         """Kinds that the claims allow in `slot`."""
@@ -156,7 +171,8 @@ class Frame:
                 allowed |= claim.relation.range
         if self.inherit is not None and self.inherit.of == slot and self.inherit.relation:
             allowed |= self.inherit.relation.domain
-        return frozenset(allowed) or frozenset(Kind)
+        allowed = allowed or set(Kind)
+        return frozenset(allowed & self.only.get(slot, allowed))
 
     @property
     def is_apposition(self) -> bool:
@@ -171,6 +187,15 @@ class Frame:
             if claim.object == slot:
                 return _USUAL[claim.relation][1]
         return None
+
+    def pronoun_kind(self, slot: str) -> Kind | None:
+        """The kind that a pronoun in `slot` is first taken for, if the claims agree on one."""
+        usual = {
+            _USUAL[claim.relation][claim.subject != slot]
+            for claim in self.claims
+            if slot in (claim.subject, claim.object)
+        }
+        return usual.pop() if len(usual) == 1 else None
 
 
 _USUAL: Final[dict[RelationType, tuple[Kind, Kind]]] = {
@@ -196,6 +221,7 @@ class FrameSet:
     by_verb: dict[str, tuple[tuple[VerbPattern, Frame], ...]]
     by_noun: dict[str, tuple[Frame, ...]]
     by_duration: tuple[Frame, ...]
+    by_name: dict[Kind, tuple[Frame, ...]]
 
     @property
     def infinitives(self) -> tuple[str, ...]:
@@ -215,6 +241,8 @@ class FrameSet:
         by_verb: dict[str, list[tuple[VerbPattern, Frame]]] = {}
         by_noun: dict[str, list[Frame]] = {}
         by_duration: list[Frame] = []
+        by_name: dict[Kind, list[Frame]] = {}
+        heads = KindData.of(language).heads
         for frame in _frames(language):
             if frame.durations:
                 by_duration.append(frame)
@@ -222,6 +250,11 @@ class FrameSet:
                 by_verb.setdefault(pattern.infinitive, []).append((pattern, frame))
             for noun in frame.nouns:
                 by_noun.setdefault(noun, []).append(frame)
+            for noun, kind in heads.items() if frame.heads is not None else ():
+                if kind is frame.heads:
+                    by_noun.setdefault(noun, []).append(frame)
+            if frame.names is not None:
+                by_name.setdefault(frame.names, []).append(frame)
         return FrameSet(
             {
                 verb: tuple(sorted(found, key=lambda pair: -len(pair[0].words)))
@@ -229,6 +262,7 @@ class FrameSet:
             },
             {noun: tuple(found) for noun, found in by_noun.items()},
             tuple(by_duration),
+            {kind: tuple(found) for kind, found in by_name.items()},
         )
 
 
@@ -282,6 +316,11 @@ def parse_frame(raw: dict[str, Any], where: str) -> Frame:
         intransitive=bool(raw.get("intransitive", False)),
         status=Status(raw["status"]) if "status" in raw else None,
         handover=Handover(**raw["handover"]) if "handover" in raw else None,
+        heads=Kind(raw["heads"]) if "heads" in raw else None,
+        names=Kind(raw["names"]) if "names" in raw else None,
+        only={slot: frozenset(map(Kind, kinds)) for slot, kinds in raw.get("only", {}).items()},
+        goods=frozenset(raw.get("goods", ())),
+        near=frozenset(lowered(word) for word in raw.get("near", ())),
         context=frozenset(lowered(word) for word in raw.get("context", ())),
     )
 

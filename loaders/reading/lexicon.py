@@ -39,6 +39,7 @@ class Lexicon:
         self.nouns = frozenset(nouns)
         self.contractions: dict[str, str] = dict(grammar["contractions"])
         self.determiners = frozenset(grammar["determiners"])
+        self.floating = frozenset(grammar["floating"])
         self.definite = frozenset(grammar["definite"])
         self.demonstratives: dict[str, str] = dict(grammar["demonstratives"])
         self.possessives = frozenset(grammar["possessives"])
@@ -64,10 +65,17 @@ class Lexicon:
         self.hypothesis = frozenset(grammar["hypothesis"])
         self.agent: str = grammar["agent"]
         self.genitive: str = grammar["genitive"]
+        self.noun_links = frozenset(grammar["noun_links"])
+        self.whose: str = grammar["whose"]
+        self.light_verbs = frozenset(grammar["light_verbs"])
+        self.doing = frozenset(grammar["doing"])
+        self.doers = self.light_verbs | frozenset(grammar["doers"])
+        self.doing_nouns = frozenset(grammar["doing_nouns"])
         self.object_control = frozenset(grammar["object_control"])
         self.told = frozenset(grammar["told"])
         self.coming = frozenset(grammar["coming"])
-        known = (*self.auxiliaries, *self.object_control, *self.coming, *verbs)
+        self.speech = frozenset(language_data(language, "status")["speech"])
+        known = (*self.auxiliaries, *self.object_control, *self.coming, *self.doers, *verbs)
         self.verbs = conjugator(language).table(known)
         self._prepositions = self._preposition_table(grammar["prepositions"])
         anaphors = [w for r in language_data(language, "anaphors")["fixed"] for w in r["words"]]

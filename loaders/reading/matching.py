@@ -23,6 +23,8 @@ from loaders.reading.tokens import Category
 
 _NEAR: Final = 6
 """Tokens behind a verb in which a word of `unless` counts."""
+_SOON: Final = 9
+"""Tokens from a verb on in which a word of `near` counts."""
 
 
 def find_matches(parsed: Parse, frames: FrameSet, resolver: Resolver) -> Iterator[Match]:
@@ -34,6 +36,8 @@ def find_matches(parsed: Parse, frames: FrameSet, resolver: Resolver) -> Iterato
             yield from _noun_matches(parsed, index, frames, resolver)
         elif token.category is Category.DATE:
             yield from _duration_matches(parsed, index, frames, resolver)
+        elif token.category is Category.MENTION:
+            yield from _name_matches(parsed, index, frames, resolver)
 
 
 def _duration_matches(
@@ -56,6 +60,19 @@ def _duration_matches(
             yield match
 
 
+def _name_matches(
+    parsed: Parse, index: int, frames: FrameSet, resolver: Resolver
+) -> Iterator[Match]:
+    """What a name itself calls by what stands behind it: "ChatGPT, d'OpenAI"."""
+    phrase, mention = parsed.at.get(index), parsed.tokens[index].mention
+    if phrase is None or mention is None or phrase.head != index or mention.entity.kind is None:
+        return
+    for frame in frames.by_name.get(mention.entity.kind, ()):
+        match = Match(frame, index, index, phrase=phrase)
+        if _fills(parsed, match, resolver):
+            yield match
+
+
 def _verb_matches(
     parsed: Parse, index: int, frames: FrameSet, resolver: Resolver
 ) -> Iterator[Match]:
@@ -72,8 +89,7 @@ def _verb_matches(
             ):
                 continue
             match = Match(frame, index, end, group=group)
-            fill_verb(parsed, match, resolver)
-            if _is_complete(match):
+            if _fills(parsed, match, resolver):
                 longest = len(pattern.words)
                 yield match
 
@@ -110,19 +126,31 @@ def _has_object(parsed: Parse, end: int) -> bool:
 
 
 def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
-    if not frame.context and not frame.unless:
+    if not frame.context and not frame.unless and not frame.near:
         return True
     start, end = clause_bounds(parsed, index)
-    # "l'an dernier" is a day like another; only a length of time bars.
+    # "l'an dernier" is a day like another; only a length of time bars, and no word of a name.
     near = " ".join(
-        "" if t.date is not None and t.date.relation != "duration" else t.lower
+        "" if t.mention or (t.date and t.date.relation != "duration") else t.lower
         for t in parsed.tokens[index : min(end, index + _NEAR)]
     )
     near = f" {near} "
     if any(f" {word} " in near for word in frame.unless):
         return False
+    if frame.near:
+        soon = _words(parsed, index, _soon(parsed, index, end))
+        if not any(f" {word} " in soon for word in frame.near):
+            return False
     text = _words(parsed, start, end)
     return not frame.context or any(f" {word} " in text for word in frame.context)
+
+
+def _soon(parsed: Parse, index: int, end: int) -> int:
+    """Where what belongs to a verb ends: before the next verb, or after some tokens."""
+    for later in range(index + 1, min(end, index + _SOON)):
+        if parsed.tokens[later].is_finite:
+            return later
+    return min(end, index + _SOON)
 
 
 def _words(parsed: Parse, start: int, end: int) -> str:
@@ -139,7 +167,7 @@ def _noun_matches(
     words = [t.lower for t in parsed.tokens[index : phrase.end + 3]]
     for length in (3, 2, 1):
         name = " ".join(words[:length])
-        called = frames.by_noun.get(name) or frames.by_noun.get(name.rstrip("s"))
+        called = frames.by_noun.get(name) or frames.by_noun.get(_singular(name))
         if not called:
             continue
         end = index + length - 1
@@ -147,11 +175,25 @@ def _noun_matches(
             if not _in_context(parsed, index, frame):
                 continue
             match = Match(frame, index, end, phrase=phrase)
-            fill_noun(parsed, match, resolver)
-            if _is_complete(match):
+            if _fills(parsed, match, resolver):
                 yield match
                 return
         return
+
+
+def _singular(name: str) -> str:
+    """A noun with its complement without the plural of the noun: "puces", "jeux vidéo"."""
+    first, space, rest = name.partition(" ")
+    return first.rstrip("sx") + space + rest.rstrip("s")
+
+
+def _fills(parsed: Parse, match: Match, resolver: Resolver) -> bool:
+    """Fill the slots; whether a claim can come of it. What a frame in vain asked is forgotten."""
+    resolver.attempt()
+    (fill_verb if match.group is not None else fill_noun)(parsed, match, resolver)
+    works = _is_complete(match)
+    resolver.settle(parsed, works)
+    return works
 
 
 def _is_complete(match: Match) -> bool:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from graph.model import Kind
-from loaders.reading.arguments import subject_candidates
+from loaders.reading.arguments import main_subject, subject_candidates
 from loaders.reading.clauses import governing_verb
-from loaders.reading.frames import APPOSED, HOLDER, POSSESSIVE
+from loaders.reading.frames import APPOSED, BRACKETED, HOLDER, POSSESSIVE, SELF
 from loaders.reading.phrases import Parse, Phrase
-from loaders.reading.predicates import verb_group
+from loaders.reading.predicates import VerbGroup, verb_group
+from loaders.reading.relatives import relative_owner
 from loaders.reading.resolving import Filler, Resolver
 from loaders.reading.slots import Match, at_preposition
 from loaders.reading.tokens import Category
+
+_BEFORE_NOUN: Final = frozenset(
+    {Category.ADVERB, Category.PREPOSITION, Category.ADJECTIVE, Category.DETERMINER}
+)
 
 
 def _is_plural(parsed: Parse, phrase: Phrase) -> bool:
@@ -26,7 +33,7 @@ def fill_noun(parsed: Parse, match: Match, resolver: Resolver) -> None:
     for slot, positions in match.frame.slots.items():
         kinds = match.frame.kinds(slot)
         for position in positions:
-            filler = _at_noun(parsed, match, phrase, position, kinds, resolver)
+            filler = _at_noun(parsed, match, phrase, slot, position, kinds, resolver)
             taken = [e for other in match.fillers.values() for e in other.entities]
             filler.entities = [e for e in filler.entities if e not in taken]
             if filler:
@@ -38,15 +45,26 @@ def _at_noun(
     parsed: Parse,
     match: Match,
     phrase: Phrase,
+    slot: str,
     position: str,
     kinds: frozenset[Kind],
     resolver: Resolver,
 ) -> Filler:
+    if position == SELF:
+        return resolver.fill(parsed, [phrase], kinds, alone=True)
     if position == POSSESSIVE:
-        return resolver.possessive(parsed, phrase, kinds)
+        return _owner(parsed, phrase, kinds, resolver)
+    if position == BRACKETED:
+        bracketed = parsed.category(phrase.start - 1) is Category.OPEN
+        before = holders(parsed, phrase) if bracketed else []
+        return resolver.fill(parsed, before, kinds, alone=True)
     if position == APPOSED:
         return resolver.fill(
-            parsed, holders(parsed, phrase), kinds, alone=not _is_plural(parsed, phrase)
+            parsed,
+            holders(parsed, phrase),
+            kinds,
+            exclude=[e for other in match.fillers.values() for e in other.entities],
+            alone=not _is_plural(parsed, phrase),
         )
     if position == "name":
         return _own_name(parsed, match, phrase, kinds, resolver)
@@ -54,13 +72,35 @@ def _at_noun(
         return _second_of_two(parsed, match, kinds, resolver)
     if position == HOLDER:
         group = governing_verb(parsed, phrase)
-        if group is None or group.head > phrase.start:
+        if group is None or group.head > phrase.start or not _does(parsed, phrase, group):
             return Filler()
         filler = resolver.fill(parsed, subject_candidates(parsed, group), kinds)
         # An outlet that announces something is who says it, and no party to it.
         filler.entities = [e for e in filler.entities if e.entry is None or not e.entry.news]
         return filler
-    return at_preposition(parsed, match, position, kinds, resolver)
+    return at_preposition(parsed, match, position, kinds, resolver, goods=slot in match.frame.goods)
+
+
+def _does(parsed: Parse, phrase: Phrase, group: VerbGroup) -> bool:
+    """Whether the subject does what the noun names: "annoncer le rachat", not "critiquer"."""
+    by_it = phrase.preposition in parsed.lexicon.doing_nouns
+    return by_it or any(parsed.tokens[i].is_verb(parsed.lexicon.doers) for i in group.verbs)
+
+
+def _owner(parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], resolver: Resolver) -> Filler:
+    """Whose it is: "son assistant", "dont l'assistant"; first of all the clause's subject's."""
+    found = resolver.fill(parsed, relative_owner(parsed, phrase), kinds)
+    if found or parsed.tokens[phrase.start].lower not in parsed.lexicon.possessives:
+        return found
+    group = governing_verb(parsed, phrase)
+    subjects = subject_candidates(parsed, group) if group is not None else []
+    for subject in subjects:
+        after = subject.end <= phrase.start or parsed.category(phrase.end) is Category.COMMA
+        if subject is not phrase and after and subject.mention is not None:
+            found = resolver.fill(parsed, [subject], kinds)
+            if found:
+                return found
+    return resolver.possessive(parsed, phrase, kinds)
 
 
 def _own_name(
@@ -95,15 +135,25 @@ def _second_of_two(
 def holders(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     """What `phrase` is apposed to, or is said of: "X, filiale de", "X est filiale de"."""
     index = phrase.start - 1
-    while parsed.category(index) in (Category.ADVERB, Category.PREPOSITION, Category.ADJECTIVE):
+    while parsed.category(index) in _BEFORE_NOUN:
         index -= 1
     if parsed.category(index) in (Category.COMMA, Category.OPEN):
-        return _phrases_ending(parsed, index - 1)
+        before = _phrases_ending(parsed, index - 1)
+        fronted = bool(before) and _is_fronted(parsed, before[-1])
+        return main_subject(parsed, phrase.end - 1) if fronted else before
+    if _is_fronted(parsed, phrase):
+        return main_subject(parsed, phrase.end - 1)
     if index >= 0 and parsed.tokens[index].is_verb(
         frozenset({parsed.lexicon.passive_auxiliary, "devenir"})
     ):
         return subject_candidates(parsed, verb_group(parsed, index))
     return []
+
+
+def _is_fronted(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether a bare noun opens the sentence and describes its subject: "Filiale de Y, X …"."""
+    bare = parsed.category(phrase.start) is not Category.DETERMINER and phrase.mention is None
+    return bare and not phrase.pronoun and phrase.preposition is None and phrase.start == 0
 
 
 def _phrases_ending(parsed: Parse, index: int) -> list[Phrase]:

@@ -12,6 +12,7 @@ from loaders.reading.coreference import Discourse
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.metonyms import maker_of, spoken_for
 from loaders.reading.numbers import parse_number_words
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category
@@ -54,6 +55,7 @@ class Resolver:
         self._posts: dict[tuple[str, NamedEntity], NamedEntity] = {}
         self._asked = True
         self._pronouns: dict[tuple[int, int], NamedEntity] = {}
+        self._held: list[tuple[bool, tuple[int, int], bool, list[NamedEntity]]] | None = None
 
     def remember_post(
         self, noun: str, holders: Iterable[NamedEntity], employers: Iterable[NamedEntity]
@@ -95,11 +97,13 @@ class Resolver:
         exclude: Collection[NamedEntity] = (),
         alone: bool = False,
         preferred: Kind | None = None,
+        goods: bool = False,
     ) -> Filler:
         """The first of `candidates` that stands for entities of these kinds.
 
         With `alone`, what is coordinated with a candidate is left out. A pronoun that may stand for
-        several kinds is taken for one of the kind `preferred`.
+        several kinds is taken for one of the kind `preferred`. With `goods`, "les modèles de Y"
+        stands for Y.
         """
         group: Filler | None = None
         for phrase in candidates:
@@ -107,6 +111,9 @@ class Resolver:
             if filler.entities:
                 return filler
             group = group or (filler if filler else None)
+            owner = maker_of(parsed, phrase, self.anaphors, self.kinds) if goods else None
+            if owner is not None and (makers := self._named(parsed, owner, kinds)):
+                return Filler(makers, None, phrase)
         return group or Filler()
 
     def _one(
@@ -142,9 +149,11 @@ class Resolver:
             return Filler(apposed, None, phrase)
         if Kind.PERSON in kinds and (holder := self._holder(parsed, phrase)):
             return Filler(holder, None, phrase)
-        spoken_for = self._metonym(parsed, phrase, kinds)
-        if spoken_for:
-            return Filler(spoken_for, None, phrase)
+        owner = spoken_for(parsed, phrase, self.anaphors) if Kind.COMPANY in kinds else None
+        if owner is not None:
+            bodies = self._named(parsed, owner, kinds - {Kind.PERSON}, alone=True)
+            if bodies:
+                return Filler(bodies, None, phrase)
         if Kind.PERSON in kinds:
             return Filler([], self._people(parsed, phrase), phrase)
         return Filler()
@@ -167,11 +176,36 @@ class Resolver:
             return []
         start = parsed.tokens[phrase.start].start
         found = self.discourse.resolve(anaphor, sentence, start, exclude=exclude, asked=self._asked)
-        if phrase.pronoun and len(found) == 1 and not exclude:
-            self._pronouns[place] = found[0]
-        if phrase.preposition is None:
-            self.discourse.note_resolved(sentence, start, found)
+        sole = phrase.pronoun and len(found) == 1 and not exclude
+        note = (sole, place, phrase.preposition is None, found)
+        if self._held is not None:
+            self._held.append(note)
+        else:
+            self._remember(parsed, *note)
         return found
+
+    def attempt(self) -> None:
+        """Keep what pronouns stand for to oneself, until it is settled that a frame is at work."""
+        self._held = []
+
+    def settle(self, parsed: Parse, works: bool) -> None:
+        """Remember what was resolved since the attempt, if the frame `works`."""
+        held, self._held = self._held or [], None
+        for note in held if works else ():
+            self._remember(parsed, *note)
+
+    def _remember(
+        self,
+        parsed: Parse,
+        sole: bool,
+        place: tuple[int, int],
+        subject: bool,
+        found: list[NamedEntity],
+    ) -> None:
+        if sole:
+            self._pronouns[place] = found[0]
+        if subject:
+            self.discourse.note_resolved(place[0], parsed.tokens[place[1]].start, found)
 
     def _complement_name(
         self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]
@@ -189,22 +223,6 @@ class Resolver:
         if mention is None or head is None or mention.entity.kind not in {*kinds, None}:
             return []
         return [mention.entity]
-
-    def _metonym(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
-        """The body that "la direction de X" or "les dirigeants de X" speaks for."""
-        if (
-            Kind.COMPANY not in kinds
-            or parsed.tokens[phrase.head].lower not in self.anaphors.metonyms
-        ):
-            return []
-        owner = parsed.at.get(phrase.end + 1)
-        if owner is not None and owner.mention is None:
-            owner = parsed.at.get(owner.end + 1)  # "le conseil d'administration de X"
-        if owner is None or owner.preposition != parsed.lexicon.genitive or owner.mention is None:
-            return []
-        return [
-            e for e in self._named(parsed, owner, kinds, alone=True) if e.kind is not Kind.PERSON
-        ]
 
     def _named(
         self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], alone: bool = False
@@ -230,7 +248,8 @@ class Resolver:
         if kind is None or kind is Kind.PERSON:
             return False
         # "Le logiciel Salesforce" is the company's; "des yaourts Danone" are not the company.
-        return kind is not Kind.PRODUCT or not word.endswith("s")
+        things = kind is Kind.PRODUCT and mention.entity.kind is not Kind.PRODUCT
+        return not things or not word.endswith("s")
 
     def _apposed(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
         """Names in apposition to a noun: "son ancien PDG, Martin", "la directrice de X Durand"."""
@@ -250,12 +269,11 @@ class Resolver:
         following = parsed.at.get(index + 1 if comma else index)
         if following is None or following.mention is None or following.preposition is not None:
             return []
-        if Kind.PERSON not in kinds and comma:
-            return []
+        head = self.kinds.heads.get(parsed.tokens[phrase.head].lower) if comma else None
         named = [
             entity
             for entity in self._named(parsed, following, kinds)
-            if entity.kind in kinds and (entity.kind is Kind.PERSON or not comma)
+            if entity.kind in kinds and (not comma or entity.kind in (Kind.PERSON, head))
         ]
         return [*self._beside(parsed, phrase, kinds), *named] if named else []
 

@@ -9,7 +9,6 @@ from loaders.reading.arguments import (
     complements,
     fronted_complements,
     object_candidates,
-    place_antecedent,
     subject_candidates,
 )
 from loaders.reading.clauses import governing_verb
@@ -27,6 +26,7 @@ from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES, place_of_pronoun
 from loaders.reading.predicates import VerbGroup, is_bare_participle
+from loaders.reading.relatives import place_antecedent, relative_complement
 from loaders.reading.resolving import Filler, Resolver
 from loaders.reading.tokens import Category
 
@@ -106,22 +106,28 @@ def _at_verb(
     if position == POSSESSIVE:
         own = parsed.at.get(match.end)  # "prendre sa suite"
         return resolver.possessive(parsed, own, kinds, taken) if own else Filler()
+    goods = slot in match.frame.goods
     if position == HOLDER:
         return _holder_of_object(parsed, match, kinds, resolver, passive)
     if position == OF_OBJECT:
         return _complement_of_object(parsed, match, kinds, resolver, passive)
     if position == SUBJECT and passive:
-        return at_preposition(parsed, match, parsed.lexicon.agent, kinds, resolver)
+        return at_preposition(parsed, match, parsed.lexicon.agent, kinds, resolver, goods)
     if position == SUBJECT or (position == OBJECT and passive):
         candidates = [
             p for p in subject_candidates(parsed, group) if not _is_taken(parsed, p, taken)
         ]
         return resolver.fill(
-            parsed, candidates, kinds, exclude=taken, preferred=match.frame.preferred_kind(slot)
+            parsed,
+            candidates,
+            kinds,
+            exclude=taken,
+            preferred=match.frame.pronoun_kind(slot),
+            goods=goods,
         )
     if position == OBJECT:
         found = resolver.fill(
-            parsed, object_candidates(parsed, group, match.end), kinds, exclude=taken
+            parsed, object_candidates(parsed, group, match.end), kinds, exclude=taken, goods=goods
         )
         if found:
             return found
@@ -130,7 +136,7 @@ def _at_verb(
             if found:
                 return found
         return Filler()
-    return at_preposition(parsed, match, position, kinds, resolver)
+    return at_preposition(parsed, match, position, kinds, resolver, goods)
 
 
 def _holder_of_object(
@@ -181,7 +187,12 @@ def _is_taken(parsed: Parse, phrase: Phrase, taken: list[NamedEntity]) -> bool:
 
 
 def at_preposition(
-    parsed: Parse, match: Match, preposition: str, kinds: frozenset[Kind], resolver: Resolver
+    parsed: Parse,
+    match: Match,
+    preposition: str,
+    kinds: frozenset[Kind],
+    resolver: Resolver,
+    goods: bool = False,
 ) -> Filler:
     """The first complement with this preposition whose kind fits.
 
@@ -190,18 +201,23 @@ def at_preposition(
     """
     genitive = preposition == parsed.lexicon.genitive
     used = [f.phrase for f in match.fillers.values() if f.phrase is not None]
-    for phrase in complements(parsed, match.end):
+    done = match.group is None and preposition in parsed.lexicon.doing
+    for phrase in complements(parsed, match.end, done=done):
         if phrase.preposition != preposition or any(phrase in (u.group or [u]) for u in used):
             continue
         if genitive and not _follows(parsed, phrase, match, used):
             continue
-        filler = resolver.fill(parsed, [phrase], kinds)
+        filler = resolver.fill(parsed, [phrase], kinds, goods=goods)
         if filler:
             return filler
+    if match.group is not None:
+        found = resolver.fill(parsed, relative_complement(parsed, match.group, preposition), kinds)
+        if found:
+            return found
     if match.group is not None and not genitive:
         for phrase in fronted_complements(parsed, match.group):
             if phrase.preposition == preposition:
-                filler = resolver.fill(parsed, [phrase], kinds)
+                filler = resolver.fill(parsed, [phrase], kinds, goods=goods)
                 if filler:
                     return filler
     return _at_place_pronoun(parsed, match, preposition, kinds, resolver)
@@ -228,9 +244,32 @@ def _at_place_pronoun(
 
 
 def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) -> bool:
-    before = phrase.start - 2
-    while parsed.category(before) in (Category.ADVERB, Category.DATE, Category.AMOUNT):
-        before -= 1
-    if before == match.end:
-        return True
-    return any(before == member.end - 1 for use in used for member in use.group or [use])
+    """Whether a genitive belongs to the predicate, or to a name that is its object.
+
+    Behind a noun, what else belongs to it may come first: "filiale *de location* de Y".
+    """
+    before, within = phrase.start - 2, False
+    if match.frame.names is not None and parsed.category(before) in (Category.COMMA, Category.OPEN):
+        if match.phrase is not None and match.phrase.preposition == parsed.lexicon.genitive:
+            return False  # "de Gemini, de Meta": a list
+        before -= 1  # "Llama 3, de Meta"
+    while True:
+        while parsed.category(before) in (Category.ADVERB, Category.DATE, Category.AMOUNT):
+            before -= 1
+        if before == match.end:
+            return True
+        named = [member.end - 1 for use in used for member in use.group or [use]]
+        if before in named and not within:
+            return True
+        inner = parsed.at.get(before)
+        alone = match.phrase is None or match.frame.names is not None
+        if alone or inner is None or inner.mention is not None:
+            return False
+        if inner is match.phrase:
+            return before > match.end
+        within = True
+        if inner.preposition not in parsed.lexicon.noun_links or inner.start <= match.end:
+            return False
+        before = inner.start - 2
+        if parsed.category(before) is Category.COORDINATOR:
+            before -= 1

@@ -258,6 +258,8 @@ def _category(
         return Category.VERB
     if word in lexicon.clitics and not _before_nominal(after, token):
         return Category.CLITIC
+    if word in lexicon.floating and before and before[-1].is_verb(lexicon.auxiliaries):
+        return Category.ADVERB  # "ont tous souscrit"
     if word in lexicon.determiners or word == "des":
         return Category.DETERMINER
     category = _TAGS.get(token.tag.partition(":")[0], Category.OTHER)

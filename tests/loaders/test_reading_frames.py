@@ -21,7 +21,8 @@ def frame_ids() -> set[str]:
     known = FrameSet.of("fr")
     by_verb = {frame.id for found in known.by_verb.values() for _, frame in found}
     by_noun = {frame.id for found in known.by_noun.values() for frame in found}
-    return by_verb | by_noun | {frame.id for frame in known.by_duration}
+    by_name = {frame.id for found in known.by_name.values() for frame in found}
+    return by_verb | by_noun | by_name | {frame.id for frame in known.by_duration}
 
 
 def table_of(example: Example) -> str:

@@ -1,0 +1,41 @@
+"""Nouns that stand for whom they belong to: "la direction de X", "les modèles de X"."""
+
+from __future__ import annotations
+
+from graph.model import Kind
+from loaders.reading.anaphors import Anaphors
+from loaders.reading.kinds import KindData
+from loaders.reading.phrases import Parse, Phrase
+
+
+def spoken_for(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> Phrase | None:
+    """The body that "la direction de X" or "les dirigeants de X" speaks for."""
+    if parsed.tokens[phrase.head].lower not in anaphors.metonyms:
+        return None
+    owner = parsed.at.get(phrase.end + 1)
+    if owner is not None and owner.mention is None:
+        owner = parsed.at.get(owner.end + 1)  # "le conseil d'administration de X"
+    if owner is None or owner.preposition != parsed.lexicon.genitive or owner.mention is None:
+        return None
+    return owner
+
+
+def maker_of(parsed: Parse, phrase: Phrase, anaphors: Anaphors, kinds: KindData) -> Phrase | None:
+    """Whose the things are that a noun names: "les modèles de langage de Y", "une puce de Y"."""
+    if phrase.pronoun or phrase.mention is not None:
+        return None
+    if not is_goods(parsed.tokens[phrase.head].lower, anaphors, kinds):
+        return None
+    owner = parsed.at.get(phrase.end + 1)
+    while owner is not None and owner.preposition in parsed.lexicon.noun_links:
+        if owner.preposition == parsed.lexicon.genitive and owner.mention is not None:
+            return owner
+        owner = parsed.at.get(owner.end + 1)
+    return None
+
+
+def is_goods(word: str, anaphors: Anaphors, kinds: KindData) -> bool:
+    """Whether a noun names what a company makes or does."""
+    single = word.rstrip("sx")
+    known = bool({word, single} & anaphors.goods)
+    return known or Kind.PRODUCT in (kinds.heads.get(word), kinds.heads.get(single))

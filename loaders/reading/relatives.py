@@ -1,0 +1,53 @@
+"""Complements that a relative pronoun stands for: "Y, où X travaille", "Y, dont X est filiale"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from loaders.reading.arguments import antecedent
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.predicates import VerbGroup
+from loaders.reading.tokens import Category
+
+_RELATIVE_REACH: Final = 8
+_CLAUSE_REACH: Final = 16
+
+
+def place_antecedent(parsed: Parse, group: VerbGroup) -> list[Phrase]:
+    """The place that a relative pronoun stands for: "Y, où travaille X"."""
+    for index in range(group.start - 1, max(-1, group.start - _RELATIVE_REACH), -1):
+        token = parsed.tokens[index]
+        if token.category is Category.RELATIVE:
+            where = token.lower in parsed.lexicon.place_relatives
+            return antecedent(parsed, index) if where else []
+        if token.category in (Category.STOP, Category.COMMA) or token.is_finite:
+            return []
+    return []
+
+
+def relative_complement(parsed: Parse, group: VerbGroup, preposition: str) -> list[Phrase]:
+    """What a relative pronoun with this preposition stands for: "Y, dans laquelle X a investi"."""
+    for index in range(group.start - 1, max(-1, group.start - _CLAUSE_REACH), -1):
+        token = parsed.tokens[index]
+        if token.category is Category.WHO:
+            governor = parsed.tokens[index - 1].preposition if index else None
+            return antecedent(parsed, index) if governor == preposition else []
+        if token.category is Category.RELATIVE:
+            merged = parsed.lexicon.contractions.get(token.lower) == preposition
+            return antecedent(parsed, index) if merged else []
+        if token.category is Category.STOP or token.is_finite:
+            return []
+    return []
+
+
+def relative_owner(parsed: Parse, phrase: Phrase) -> list[Phrase]:
+    """Whose a noun behind "dont" is: "Y, dont le modèle X …", "Y, dont X est la filiale"."""
+    for index in range(phrase.start - 1, max(-1, phrase.start - _RELATIVE_REACH), -1):
+        token = parsed.tokens[index]
+        if token.category is Category.RELATIVE:
+            return antecedent(parsed, index) if token.lower == parsed.lexicon.whose else []
+        if token.category in (Category.STOP, Category.COMMA):
+            return []
+        if token.is_finite and not token.is_verb(frozenset({parsed.lexicon.passive_auxiliary})):
+            return []
+    return []
