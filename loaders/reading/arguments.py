@@ -308,12 +308,13 @@ def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phras
 
 
 def _past_adjuncts(parsed: Parse, index: int) -> int:
-    """Where the object stands behind what comes between: "ont bâti *en neuf ans* Y"."""
+    """Where the object stands behind what comes between: "ont bâti *en neuf ans* Y", "recrute
+    *chez Y* la banquière X"."""
     here = index
     for _ in range(_ADJUNCTS):
         phrase = parsed.at.get(here + 1)
         preposition = parsed.category(here) is Category.PREPOSITION
-        if not preposition or phrase is None or phrase.mention is not None or phrase.pronoun:
+        if not preposition or phrase is None or phrase.pronoun:
             break
         if phrase.preposition in (parsed.lexicon.genitive, parsed.lexicon.agent):
             break
@@ -321,8 +322,11 @@ def _past_adjuncts(parsed: Parse, index: int) -> int:
         while parsed.category(here) in _SKIPPED:
             here += 1
     found = parsed.at.get(here)
-    named = found is not None and found.mention is not None and found.preposition is None
-    return here if named else index
+    if found is None or found.mention is None or found.preposition is not None:
+        return index
+    after = (found.group or [found])[-1].end
+    subject = after < len(parsed.tokens) and parsed.tokens[after].is_finite
+    return index if subject else here
 
 
 def _is_incise(parsed: Parse, group: VerbGroup) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 
 from graph.model import Kind, RelationType, Status
 from loaders.reading import handovers
+from loaders.reading.appointments import hires
 from loaders.reading.attribution import Source, sources
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
@@ -39,9 +40,6 @@ from loaders.reading.status import (
 )
 from loaders.reading.tokens import Sentence
 
-_POSTS: Final = frozenset(
-    {RelationType.WORKED_AT, RelationType.LEADS, RelationType.FOUNDED, RelationType.HIRED_BY}
-)
 _ROLE_CONFIDENCE: Final = 0.85
 
 
@@ -85,7 +83,7 @@ class ArticlePass:
 
     def finish(self) -> list[Draft]:
         """What follows from several sentences together; returns all drafts."""
-        self._appoint()
+        self.drafts += hires(self.drafts, self._rules.roles)
         self._leave_behind()
         self._add_posts()
         return self.drafts
@@ -251,6 +249,7 @@ class ArticlePass:
                         draft.date = self._rules.qualifiers.date(parsed, role.group.head)
                     draft.rule = self._rule_of(parsed, role)
                     self.drafts.append(draft)
+        self.drafts += handovers.replaced(parsed, role, self._resolver)
 
     def _rule_of(self, parsed: Parse, role: Role) -> str:
         """By what the role was read: an appointment, a promotion, a departure, or just as said."""
@@ -261,28 +260,6 @@ class ArticlePass:
         promoting = self._rules.roles.promoting
         promoted = role.group is not None and parsed.tokens[role.group.head].is_verb(promoting)
         return PROMOTED if promoted else "role"
-
-    def _appoint(self) -> None:
-        """Somebody named to a post who comes from elsewhere is hired there."""
-        for draft in list(self.drafts):
-            if draft.rule != APPOINTED or draft.subject is None:
-                continue
-            outside = any(
-                other.subject is draft.subject
-                and other.object is not draft.object
-                and other.relation in _POSTS
-                and other.status is not Status.DENIED
-                for other in self.drafts
-            )
-            inside = any(
-                other.subject is draft.subject
-                and other.object is draft.object
-                and other is not draft
-                and other.relation is RelationType.WORKED_AT
-                for other in self.drafts
-            )
-            if outside and not inside and draft.object is not None:
-                self.drafts.append(_as_hire(draft))
 
     def _leave_behind(self) -> None:
         """Whoever is hired away in a sentence that gives their post no longer holds it."""
@@ -342,10 +319,6 @@ def _attribute(draft: Draft, trigger: int, found: list[Source]) -> None:
         draft.status = Status.weakest(draft.status, Status.REPORTED)
         draft.source = draft.source or source.entity
         draft.cues = (*draft.cues, source.cue)
-
-
-def _as_hire(draft: Draft) -> Draft:
-    return replace(draft, relation=RelationType.HIRED_BY, rule="appointed-from-outside")
 
 
 def _listed_people(parsed: Parse) -> list[NamedEntity]:

@@ -176,6 +176,8 @@ class FrameReader:
         if not mentions and not any(word in self._rules.qualifiers.anaphoric for word in words):
             return False
         present = frozenset(words)
+        if "(" in text and any(map(_in_parentheses, mentions, mentions[1:])):
+            return True
         return any(self._calls(word, present) for word in words) or self._names_call(mentions)
 
     def _names_call(self, mentions: list[Mention]) -> bool:
@@ -240,6 +242,11 @@ class FrameReader:
     def _parse(self, sentence: Sentence) -> Parse:
         sentence.tokens = categorise(sentence.tokens, self._rules.lexicon)
         return parse(sentence, self._rules.lexicon)
+
+
+def _in_parentheses(one: Mention, other: Mention) -> bool:
+    """Whether a name may stand in parentheses behind a person's: "X (Y)"."""
+    return one.entity.kind is Kind.PERSON and other.start - one.end == len(" (")
 
 
 def _opening(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> int:

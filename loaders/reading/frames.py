@@ -19,7 +19,7 @@ from loaders.errors import DataFileError
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 
-SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT, SELF, BRACKETED = (
+SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT, SELF, BRACKETED, PART = (
     "subject",
     "object",
     "attribute",
@@ -29,6 +29,7 @@ SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT, SELF, BRACKE
     "of-object",
     "self",
     "bracketed",
+    "part",
 )
 """Positions that are not a preposition: those of a verb, then those that a noun has besides."""
 POST: Final = "post"

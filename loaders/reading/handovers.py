@@ -12,11 +12,12 @@ from loaders.reading.claims import Draft
 from loaders.reading.frames import ClaimTemplate
 from loaders.reading.ledger import Ledger
 from loaders.reading.phrases import Parse
-from loaders.reading.resolving import Filler
-from loaders.reading.role_spans import EMPLOYERS
+from loaders.reading.resolving import Filler, Resolver
+from loaders.reading.role_spans import EMPLOYERS, PERSON, Role
 from loaders.reading.slots import Match
 from loaders.reading.status import Verdict
 
+_CONFIDENCE: Final = 0.85
 _HAPPENED: Final = frozenset({Status.ASSERTED, Status.REPORTED})
 
 
@@ -79,3 +80,29 @@ def of_giver(match: Match, template: ClaimTemplate) -> bool:
 def presupposed(said: Verdict) -> tuple[Verdict, bool]:
     """What a handover takes for granted: that the giver had the post; and whether it is over."""
     return Verdict(Status.ASSERTED, said.cues), said.status in _HAPPENED
+
+
+def replaced(parsed: Parse, role: Role, resolver: Resolver) -> list[Draft]:
+    """Who had the post before, if the appointment tells: "en remplacement de Z"."""
+    if not role.appointed or not role.employers:
+        return []
+    phrases = (p for p in parsed.phrases if p.preposition in resolver.roles.replacing)
+    givers = [e for p in phrases for e in resolver.fill(parsed, [p], PERSON).entities]
+    sentence = parsed.sentence
+    return [
+        Draft(
+            RelationType.WORKED_AT,
+            giver,
+            employer,
+            sentence.start,
+            sentence.end,
+            sentence.index,
+            "succeed",
+            _CONFIDENCE,
+            cues=(role.cue,),
+            ended=role.status in _HAPPENED,
+        )
+        for giver in givers
+        for employer in role.employers
+        if giver not in role.holders
+    ]

@@ -44,12 +44,14 @@ class Conjugator:
     Parameters
     ----------
     paradigms : mapping
-        The content of ``inflection.yaml``: ``endings`` by paradigm and ``alternations`` of roots.
+        The content of ``inflection.yaml``: ``endings`` by paradigm, ``alternations`` of roots, and
+        as ``whole`` the paradigms of one verb only ("aller", but not "installer").
     """
 
     def __init__(self, paradigms: Mapping[str, Any]) -> None:
         self._endings: Mapping[str, Mapping[str, list[str]]] = paradigms["endings"]
         self._by_length = sorted(self._endings, key=len, reverse=True)
+        self._whole = frozenset(paradigms.get("whole", ()))
         self._alternations = [(rule["root"], rule["also"]) for rule in paradigms["alternations"]]
 
     def forms(self, infinitive: str) -> Iterable[tuple[str, VerbForm]]:
@@ -60,7 +62,7 @@ class Conjugator:
         ValueError
             If no paradigm fits the infinitive.
         """
-        paradigm = next((name for name in self._by_length if infinitive.endswith(name)), None)
+        paradigm = next((p for p in self._by_length if self._fits(p, infinitive)), None)
         if paradigm is None:
             raise ValueError(f"no paradigm in inflection.yaml fits the verb {infinitive!r}")
         root = infinitive.removesuffix(paradigm)
@@ -75,6 +77,11 @@ class Conjugator:
             for ending in endings:
                 for spelled in roots:
                     yield spelled + ending, VerbForm(infinitive, Form(form))
+
+    def _fits(self, paradigm: str, infinitive: str) -> bool:
+        return infinitive == paradigm or (
+            infinitive.endswith(paradigm) and paradigm not in self._whole
+        )
 
     def table(self, infinitives: Iterable[str]) -> dict[str, tuple[VerbForm, ...]]:
         """Written form to its readings, over all `infinitives`; a form may have several."""

@@ -81,6 +81,8 @@ class Lexicon:
         anaphors = [w for r in language_data(language, "anaphors")["fixed"] for w in r["words"]]
         self._expressions = self._phrase_table(anaphors)
         self._adverbials = self._phrase_table(grammar["adverbials"])
+        joined = [phrase for phrase in grammar["coordinators"] if " " in phrase]
+        self._coordinators = self._phrase_table(joined)
 
     def _preposition_table(self, listed: list[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -136,6 +138,10 @@ class Lexicon:
     def adverbial_at(self, words: list[str], index: int) -> int:
         """How many words from ``words[index]`` on are a set phrase in place of an adverb, or 0."""
         return self._phrase_at(self._adverbials, words, index)
+
+    def coordinator_at(self, words: list[str], index: int) -> int:
+        """How many words from ``words[index]`` on join like "et": "ainsi que"; or 0."""
+        return self._phrase_at(self._coordinators, words, index)
 
     def _phrase_at(
         self, table: dict[str, list[tuple[str, ...]]], words: list[str], index: int

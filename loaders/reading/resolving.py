@@ -15,6 +15,7 @@ from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.metonyms import maker_of, spoken_for
 from loaders.reading.numbers import parse_number_words
 from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.role_data import RoleData
 from loaders.reading.tokens import Category
 
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
@@ -51,6 +52,7 @@ class Resolver:
     def __init__(self, language: str, discourse: Discourse) -> None:
         self.anaphors = Anaphors.of(language)
         self.kinds = KindData.of(language)
+        self.roles = RoleData.of(language)
         self.discourse = discourse
         self._posts: dict[tuple[str, NamedEntity], NamedEntity] = {}
         self._asked = True

@@ -57,6 +57,9 @@ class RoleData:
     bosses: frozenset[str]
     places: frozenset[str]
     arrivals: frozenset[str]
+    hiring: frozenset[str]
+    beginnings: frozenset[str]
+    replacing: frozenset[str]
     departures: frozenset[str]
     plurals: dict[str, str]
 

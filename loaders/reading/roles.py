@@ -7,6 +7,7 @@ from typing import Final
 
 from graph.model import Kind, RelationType
 from loaders.reading.arguments import main_subject, nearby_subject
+from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
@@ -17,6 +18,7 @@ from loaders.reading.role_spans import EMPLOYERS, LED, PERSON, Role, look_behind
 from loaders.reading.tokens import Category
 
 _EX: Final = frozenset({"ex", "ex-"})
+_LISTING: Final = frozenset({Category.COMMA, Category.COORDINATOR, Category.OTHER})
 _CHAIN: Final = frozenset({Category.COMMA, Category.COORDINATOR, Category.ADVERB})
 
 
@@ -27,6 +29,8 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
     for index, token in enumerate(parsed.tokens):
         if token.lower in _EX and parsed.category(index + 1) is Category.MENTION:
             roles += _former_of(parsed, index, roles)
+        if token.category is Category.OPEN:
+            roles += _affiliation(parsed, index)
         if token.category is Category.PREPOSITION and token.preposition in data.headships:
             roles += _headship(parsed, index, roles, resolver, data)
         if index <= covered or token.category not in (Category.NOUN, Category.ADJECTIVE):
@@ -63,6 +67,25 @@ def _former_of(parsed: Parse, index: int, before: list[Role]) -> list[Role]:
         named = parsed.tokens[index - 1].mention
         role.holders = [named.entity] if named and named.entity.kind is Kind.PERSON else []
     return [role] if employers and role.holders else []
+
+
+def _affiliation(parsed: Parse, index: int) -> list[Role]:
+    """Where somebody is from, in parentheses: "X (Y)", "X (Y et Z)"."""
+    before = parsed.tokens[index - 1].mention if index else None
+    if before is None or before.entity.kind is not Kind.PERSON:
+        return []
+    end, employers = index + 1, list[NamedEntity]()
+    while end < len(parsed.tokens) and parsed.category(end) is not Category.CLOSE:
+        mention = parsed.tokens[end].mention
+        if mention is not None and mention.entity.kind in EMPLOYERS:
+            employers.append(mention.entity)
+        elif mention is not None or parsed.category(end) not in _LISTING:
+            return []
+        end += 1
+    worked = frozenset({RelationType.WORKED_AT})
+    role = Role(index + 1, end, index + 1, "", worked, [before.entity], employers)
+    role.cue = parsed.text(index, min(end + 1, len(parsed.tokens)))
+    return [role] if employers else []
 
 
 def _headship(

@@ -17,12 +17,14 @@ from loaders.reading.frames import (
     HOLDER,
     OBJECT,
     OF_OBJECT,
+    PART,
     POSSESSIVE,
     SUBJECT,
     Frame,
 )
 from loaders.reading.inflection import Form
 from loaders.reading.mentions import NamedEntity
+from loaders.reading.parts import owner_of_part
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES, place_of_pronoun
 from loaders.reading.predicates import VerbGroup, is_bare_participle
@@ -109,6 +111,8 @@ def _at_verb(
     goods = slot in match.frame.goods
     if position == HOLDER:
         return _holder_of_object(parsed, match, kinds, resolver, passive)
+    if position == PART:
+        return owner_of_part(parsed, match, kinds, resolver, passive)
     if position == OF_OBJECT:
         return _complement_of_object(parsed, match, kinds, resolver, passive)
     if position == SUBJECT and passive:

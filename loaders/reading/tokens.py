@@ -197,6 +197,7 @@ def _merged(tokens: Sequence[Token], words: list[str], index: int, lexicon: Lexi
     for length, category in (
         (lexicon.expression_at(words, index), Category.PRONOUN),
         (lexicon.adverbial_at(words, index), Category.ADVERB),
+        (lexicon.coordinator_at(words, index), Category.COORDINATOR),
     ):
         following = words[index + length] if index + length < len(words) else ""
         described = category is Category.PRONOUN and following in (lexicon.genitive, "d'", "du")

@@ -1,0 +1,78 @@
+"""Appointments that are hires: somebody is given a post, and comes from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from graph.model import RelationType, Status
+from loaders.reading.claims import Draft
+from loaders.reading.ledger import APPOINTED
+from loaders.reading.lexicon import lowered
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.role_data import RoleData
+
+_POSTS: Final = frozenset(
+    {RelationType.WORKED_AT, RelationType.LEADS, RelationType.FOUNDED, RelationType.HIRED_BY}
+)
+_NEAR: Final = 6
+"""Sentences between an appointment and what tells where the appointed comes from."""
+
+
+def hires(drafts: Iterable[Draft], roles: RoleData) -> list[Draft]:
+    """A hire for each appointment of somebody from outside.
+
+    Whoever was there before is promoted; a post at a body of the same name, or at a part of the
+    body or its parent, is no other place; early days in a career say nothing of it.
+    """
+    known = list(drafts)
+    akin = {
+        frozenset((draft.subject, draft.object))
+        for draft in known
+        if draft.relation is RelationType.PART_OF
+    }
+    found: list[Draft] = []
+    for draft in known:
+        if draft.subject is None or draft.object is None or draft.ended:
+            continue
+        if draft.rule != APPOINTED and draft.rule not in roles.hiring:
+            continue
+        own = [other for other in known if other.subject is draft.subject]
+        elsewhere = [
+            other
+            for other in _elsewhere(draft, own, roles)
+            if frozenset((draft.object, other.object)) not in akin
+        ]
+        if elsewhere and not any(_is_inside(draft, other, roles) for other in own):
+            hire = replace(draft, relation=RelationType.HIRED_BY, rule="appointed-from-outside")
+            found.append(hire)
+    return found
+
+
+def _elsewhere(draft: Draft, own: Iterable[Draft], roles: RoleData) -> Iterator[Draft]:
+    """What tells of the appointed at another place shortly before or after."""
+    for other in own:
+        if other.object is draft.object or other.relation not in _POSTS or other.object is None:
+            continue
+        if other.status is Status.DENIED or other.rule in roles.beginnings:
+            continue
+        apart = abs(other.sentence - draft.sentence)
+        # A frame that tells of no appointment by itself wants the place in its own sentence.
+        if apart > _NEAR or (draft.rule != APPOINTED and (apart or not other.ended)):
+            continue
+        if draft.object is not None and not _same_house(draft.object, other.object):
+            yield other
+
+
+def _is_inside(draft: Draft, other: Draft, roles: RoleData) -> bool:
+    """Whether another statement has the appointed at the body already."""
+    if other.object is not draft.object or other is draft or other.rule in roles.hiring:
+        return False
+    return other.relation in (RelationType.WORKED_AT, RelationType.HIRED_BY)
+
+
+def _same_house(one: NamedEntity, other: NamedEntity) -> bool:
+    """Whether two bodies share their first word: "Orange" and "Orange France"."""
+    first, second = lowered(one.name).split(), lowered(other.name).split()
+    return first[:1] == second[:1]
