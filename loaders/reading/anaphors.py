@@ -19,8 +19,11 @@ class Anaphor:
 
     `last` is one that points to the last named; `preferred` is the kind to look for first,
     `young` rules out those called giants, `nouns` are those that say the same as its own,
-    `object` tells a pronoun that is the object of its verb, `called` a noun for a post: only who
-    was called so is meant.
+    `object` tells a pronoun that is the object of its verb, `called` a noun that only whoever was
+    called so is meant by, `demonym` an adjective for a people that stands for a company from there,
+    `rank` which one of those just named it counts to, `alike` nouns that are said of the same sort,
+    `relational` a noun that says what one is to another, so that only whom the article has called
+    so, or alike, is meant; `fields` are sectors that its complement speaks for: "le géant du luxe".
     """
 
     kinds: frozenset[Kind]
@@ -35,6 +38,11 @@ class Anaphor:
     pronoun: bool = False
     object: bool = False
     called: bool = False
+    demonym: bool = False
+    rank: int = 0
+    alike: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    relational: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +55,17 @@ class Anaphors:
     metonyms: frozenset[str]
     goods: frozenset[str]
     countries: dict[str, str]
+    demonym_genders: dict[str, str]
+    vague: frozenset[str]
+    not_bodies: tuple[str, ...]
+    plural_articles: frozenset[str]
+    numbers: dict[str, int]
     young: frozenset[str]
     grown: tuple[str, ...]
     roles: dict[str, Anaphor]
     articles: dict[str, str]
+    field_words: dict[str, frozenset[str]]
+    gender_endings: tuple[tuple[str, str], ...]
     subjects: dict[str, str]
     pronoun: re.Pattern[str]
     impersonal: tuple[str, ...]
@@ -61,20 +76,64 @@ class Anaphors:
         """From ``anaphors.yaml`` of the language."""
         data: dict[str, Any] = language_data(language, "anaphors")
         return Anaphors(
-            nouns=_table(data["nouns"]),
-            fixed=_table(data["fixed"]),
+            nouns=_table(data["nouns"], data["alike"]),
+            fixed=_table(data["fixed"], ()),
             persons=frozenset(lowered(word) for word in data["person_groups"]),
             metonyms=frozenset(lowered(word) for word in data["metonyms"]),
             goods=frozenset(lowered(word) for word in data["goods"]),
-            countries=dict(data["countries"]),
+            countries=countries(data),
+            demonym_genders={
+                word: gender
+                for forms in data["demonyms"].values()
+                for gender in ("m", "f")
+                for word in forms.get(gender, ())
+            },
+            vague=frozenset(data["vague"]),
+            not_bodies=tuple(data["not_bodies"]),
+            plural_articles=frozenset(data["plural_articles"]),
+            numbers=dict(data["numbers"]),
             young=frozenset(data["young"]),
             grown=tuple(data["grown"]),
             roles=_roles(data["roles"]),
             articles=dict(data["articles"]),
+            field_words=_field_words(language),
+            gender_endings=tuple(
+                (ending, gender)
+                for gender, endings in data["gender_endings"].items()
+                for ending in endings
+            ),
             subjects=dict(data["subjects"]),
             pronoun=_pronoun(data["subjects"], data["impersonal"]),
             impersonal=tuple(data["impersonal"]),
         )
+
+    def sectors_of(self, words: Iterable[str]) -> frozenset[str]:
+        """The sectors that words speak of: "luxe", "semi-conducteurs"."""
+        empty: frozenset[str] = frozenset()
+        return empty.union(*(self.field_words.get(word, empty) for word in words))
+
+    def gender_of(self, word: str) -> str | None:
+        """The gender that the ending of a noun for a person tells, if any."""
+        return next((gender for end, gender in self.gender_endings if word.endswith(end)), None)
+
+
+def _field_words(language: str) -> dict[str, frozenset[str]]:
+    cues: dict[str, list[str]] = language_data(language, "descriptions")["sector_cues"]
+    words = {lowered(word) for listed in cues.values() for word in listed}
+    return {
+        word: frozenset(sector for sector, listed in cues.items() if word in map(lowered, listed))
+        for word in words
+    }
+
+
+def countries(data: dict[str, Any]) -> dict[str, str]:
+    """The country that each adjective for a people or a place tells, from ``anaphors.yaml``."""
+    return {
+        word: country
+        for country, forms in data["demonyms"].items()
+        for words in forms.values()
+        for word in words
+    }
 
 
 def _roles(classes: Iterable[list[str]]) -> dict[str, Anaphor]:
@@ -97,19 +156,23 @@ def _pronoun(subjects: Iterable[str], impersonal: Iterable[str]) -> re.Pattern[s
     )
 
 
-def _table(rules: list[dict[str, Any]]) -> dict[str, Anaphor]:
+def _table(rules: list[dict[str, Any]], alike: Iterable[list[str]]) -> dict[str, Anaphor]:
     table: dict[str, Anaphor] = {}
+    sorts = {noun: frozenset(listed) for listed in alike for noun in listed}
     for rule in rules:
-        same = frozenset(lowered(words) for words in rule["words"])
         anaphor = Anaphor(
             kinds=frozenset(Kind(kind) for kind in rule["kinds"]),
             number=rule.get("number", 1),
             gender=rule.get("gender"),
             sectors=frozenset(rule.get("sectors", ())),
             last=bool(rule.get("last", False)),
+            rank=rule.get("rank", 0),
+            relational=bool(rule.get("relational", False)),
         )
         for words in rule["words"]:
             noun = lowered(words)
-            nouns = same if rule.get("same", False) else frozenset({noun})
-            table[noun] = replace(anaphor, nouns=nouns)
+            same = sorts.get(noun, frozenset())
+            known = table.get(noun)
+            kinds = anaphor.kinds | (known.kinds if known is not None else frozenset())
+            table[noun] = replace(anaphor, kinds=kinds, nouns=frozenset({noun}), alike=same)
     return table

@@ -89,7 +89,7 @@ def main_subject(parsed: Parse, position: int) -> list[Phrase]:
                 return found
     following: list[Phrase] = []
     for index in range(position + 1, len(parsed.tokens)):
-        if parsed.tokens[index].is_finite and parsed.tokens[index].readings:
+        if parsed.tokens[index].is_finite:
             return [*_before(parsed, verb_group(parsed, index).start - 1), *reversed(following)]
         if parsed.category(index) is Category.COMMA and (index + 1) in parsed.at:
             phrase = parsed.at[index + 1]

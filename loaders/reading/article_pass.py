@@ -94,7 +94,8 @@ class ArticlePass:
             note_unparsed(self.discourse, sentence, self._rules.lexicon, self._resolver.anaphors)
             return
         self._name_waiting(parsed)
-        note_mentions(self.discourse, parsed)
+        note_mentions(self.discourse, parsed, self._rules.status.sources)
+        before = len(self.drafts)
         found = sources(parsed, self._rules.status)
         roles = find_roles(parsed, self._resolver, self._rules.roles)
         for role in roles:
@@ -106,6 +107,10 @@ class ArticlePass:
         for match in find_matches(parsed, self._rules.frames, self._resolver):
             self._claim_match(parsed, match, roles, found)
         self._resolver.follow(parsed)
+        for draft in self.drafts[before:]:
+            if draft.subject is not None and draft.object is not None:
+                over = draft.ended or draft.status is Status.DENIED
+                self._resolver.relate(draft.subject, draft.relation, draft.object, over=over)
 
     def _claim_match(
         self, parsed: Parse, match: Match, roles: list[Role], found: list[Source]

@@ -21,8 +21,8 @@ from graph.model import (
 from loaders.reading.amounts import FoundAmount
 from loaders.reading.confidence import Judge, features
 from loaders.reading.dates import FoundDate
+from loaders.reading.fillers import Group
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.resolving import Group
 
 _EVENTS: Final = frozenset(
     {

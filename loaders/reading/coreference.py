@@ -7,50 +7,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graph.model import Kind
+from loaders.reading.agreement import agrees, is_called, is_said_so
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.salience import REACH, Place, salience
 
-_REACH: Final = 3
-"""Sentences back that an antecedent may stand."""
 _FAR_REACH: Final = 8
 """Sentences back that the only person of an article's stretch may stand."""
 
-# What speaks for an antecedent and against it; a lead of less than `_LEAD` is a doubt.
-_FAR: Final = 0.7
-_SUBJECT: Final = 0.8
-_AS_OBJECT: Final = 0.2
-_PERSON: Final = 0.8
-_COMPLEMENT: Final = 0.5
-_LISTED: Final = 0.9
-_FREQUENT: Final = 0.12
-_TIMES: Final = 6
-_PREFERRED: Final = 0.5
-_CALLED: Final = 2.0
-_GENDER: Final = 0.2
-_COUNTRY: Final = 1.2
-_SECTOR: Final = 0.4
+_ASSOCIATED: Final = 0.8
 _LEAD: Final = 0.32
+"""By how much one must be likelier than the next; less is a doubt."""
 _OPENING: Final = 2
 """Mentions that being named in the first sentence to name a body is worth."""
 _SHARE: Final = 0.3
 """Of all mentions of bodies, what the one that an article is about has at least."""
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
-
-
-@dataclass(slots=True)
-class _Place:
-    sentence: int
-    start: int
-    entity: NamedEntity
-    subject: bool
-    complement: bool
-    listed: bool
-    heading: bool = False
+_TOO_FAR: Final = -1.9
+_HEADING: Final = 1.0
+_TOPIC: Final = 0.25
+_PEOPLE: Final = frozenset({Kind.PERSON})
+_NEXT: Final = 1
+_PAIR: Final = 2
 
 
 @dataclass(slots=True)
@@ -60,13 +43,14 @@ class Discourse:
     `doubts` counts the expressions of which more was asked and that fitted more than one entity.
     """
 
-    places: list[_Place] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
     groups: list[tuple[int, list[NamedEntity]]] = field(default_factory=list)
     times: Counter[NamedEntity] = field(default_factory=Counter)
     topics: Counter[NamedEntity] = field(default_factory=Counter)
     _paragraphs: dict[int, int] = field(default_factory=dict)
     _items: frozenset[int] = frozenset()
     _noted: set[tuple[int, int]] = field(default_factory=set)
+    _associates: Collection[NamedEntity] = ()
     _doubtful: set[tuple[int, int]] = field(default_factory=set)
 
     def introduce(
@@ -134,15 +118,26 @@ class Discourse:
         complement: bool = False,
         listed: bool = False,
         heading: bool = False,
+        source: bool = False,
     ) -> None:
         """Remember a mention.
 
         `complement` tells that it depends on another noun, `listed` that it is one of several,
-        `heading` that it stands for itself, so that what follows is about it.
+        `heading` that it stands for itself, so that what follows is about it, `source` that it is
+        named as who says something.
         """
         self.times[mention.entity] += 1
         self.places.append(
-            _Place(sentence, mention.start, mention.entity, subject, complement, listed, heading)
+            Place(
+                sentence,
+                mention.start,
+                mention.entity,
+                subject,
+                complement,
+                listed,
+                heading,
+                source,
+            )
         )
 
     def note_group(self, sentence: int, entities: list[NamedEntity]) -> None:
@@ -150,8 +145,16 @@ class Discourse:
         if len(entities) > 1:
             self.groups.append((sentence, entities))
 
-    def note_resolved(self, sentence: int, start: int, entities: list[NamedEntity]) -> None:
-        """Remember what a pronoun or description turned out to stand for, as a subject."""
+    def note_resolved(
+        self,
+        sentence: int,
+        start: int,
+        entities: list[NamedEntity],
+        *,
+        subject: bool = True,
+        complement: bool = False,
+    ) -> None:
+        """Remember what a pronoun or description turned out to stand for."""
         if len(entities) > 1:
             self.note_group(sentence, entities)
         if (sentence, start) in self._noted:
@@ -160,7 +163,8 @@ class Discourse:
             self._noted.add((sentence, start))
         for entity in entities:
             self.times[entity] += 1
-            self.places.append(_Place(sentence, start, entity, True, False, len(entities) > 1))
+            listed = len(entities) > 1
+            self.places.append(Place(sentence, start, entity, subject, complement, listed))
 
     def note_pronouns(self, sentence: int, start: int, text: str, anaphors: Anaphors) -> None:
         """Follow whom a sentence without a parse goes on with: "Il vit à Lyon."."""
@@ -178,11 +182,14 @@ class Discourse:
         *,
         exclude: Collection[NamedEntity] = (),
         asked: bool = True,
+        associates: Collection[NamedEntity] = (),
     ) -> list[NamedEntity]:
         """The entities that an expression at `position` stands for; empty if none or in doubt.
 
-        A doubt counts if it was `asked` what is said of them.
+        A doubt counts if it was `asked` what is said of them. Of `associates` it is known that they
+        have to do with somebody whom the sentence names.
         """
+        self._associates = associates
         if anaphor.number == 1:
             entity, doubt = self._one(anaphor, sentence, position, exclude)
             found = [entity] if entity is not None else []
@@ -200,8 +207,12 @@ class Discourse:
         sentence: int,
         position: int,
         exclude: Collection[NamedEntity],
-        reach: int = _REACH,
-    ) -> list[_Place]:
+        reach: int | None = None,
+    ) -> list[Place]:
+        if reach is None:
+            # A pronoun goes on with who was just named; a noun may come back to what the article
+            # is about.
+            reach = REACH if anaphor.pronoun or anaphor.kinds <= _PEOPLE else sentence
         return [
             place
             for place in self.places
@@ -209,16 +220,22 @@ class Discourse:
             and sentence - place.sentence <= reach
             and place.entity.kind in anaphor.kinds
             and place.entity not in exclude
-            and _agrees(place.entity, anaphor)
+            and agrees(place.entity, anaphor)
         ]
 
     def _one(
         self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
     ) -> tuple[NamedEntity | None, bool]:
         """The entity that most speaks for, and whether the next one is too near."""
+        if anaphor.rank:
+            return self._counted(anaphor, sentence, position), False
         if anaphor.called:
-            return self._only_one_called(anaphor, sentence, position, exclude)
+            called, doubt = self._only_one_called(anaphor, sentence, position, exclude)
+            if called is not None or anaphor.kinds <= _PEOPLE:
+                return called, doubt
         fitting = self._fitting(anaphor, sentence, position, exclude)
+        if anaphor.called or anaphor.relational:
+            fitting = [place for place in fitting if is_said_so(place.entity, anaphor)]
         if not fitting:
             return self._protagonist(anaphor, sentence, position, exclude), False
         if anaphor.last:
@@ -230,45 +247,63 @@ class Discourse:
         for place in fitting:
             score = self._score(place, anaphor, sentence, fitting)
             scores[place.entity] = max(score, scores.get(place.entity, score))
-        ranked = sorted(scores, key=lambda entity: -scores[entity])
+        ranked = sorted(
+            (entity for entity, score in scores.items() if score > _TOO_FAR),
+            key=lambda entity: -scores[entity],
+        )
+        if not ranked:
+            return None, False
         if len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < _LEAD:
             return None, True
         return ranked[0], False
 
-    def _score(
-        self, place: _Place, anaphor: Anaphor, sentence: int, fitting: list[_Place]
-    ) -> float:
-        """How much speaks for one place as the antecedent; see docs/reading.md for the reasons."""
-        entity = place.entity
-        score = -_FAR * (sentence - place.sentence)
-        if place.subject:
-            beside = [p for p in fitting if p.subject and p.sentence == place.sentence]
-            pick = max if place.sentence == sentence else min
-            first = pick(beside, key=lambda p: p.start)
-            bonus = _SUBJECT if place is first or (first.listed and place.listed) else _SUBJECT / 2
-            score += bonus * (_AS_OBJECT if anaphor.object else 1)
-        score -= _COMPLEMENT * place.complement + _LISTED * place.listed
-        score += _FREQUENT * min(self.times[entity] - 1, _TIMES)
-        if anaphor.preferred is not None and entity.kind is anaphor.preferred:
-            score += _PREFERRED
-        if anaphor.pronoun and entity.kind is Kind.PERSON:
-            score += _PERSON
-        if _is_called(entity, anaphor):
-            score += _CALLED
-        if anaphor.gender and _gender(entity) == anaphor.gender:
-            score += _GENDER
-        if anaphor.country and _country(entity) == anaphor.country:
-            score += _COUNTRY
-        if anaphor.sectors and entity.entry and anaphor.sectors & set(entity.entry.sectors):
-            score += _SECTOR
+    def _score(self, place: Place, anaphor: Anaphor, sentence: int, fitting: list[Place]) -> float:
+        """How much speaks for one place as the antecedent."""
+        score = salience(place, anaphor, sentence, fitting, self.times[place.entity])
+        score += _ASSOCIATED * (place.entity in self._associates)
+        return score + self._of_the_stretch(place, anaphor, sentence)
+
+    def _of_the_stretch(self, place: Place, anaphor: Anaphor, sentence: int) -> float:
+        """What speaks for a body that the article, or the item of its list, is about."""
+        score = 0.0
+        paragraph = self._paragraphs.get(sentence)
+        here = self._paragraphs.get(place.sentence) == paragraph
+        if paragraph in self._items:
+            score += (_HEADING * place.heading) if here else -_HEADING
+        if not anaphor.pronoun and place.entity is self._main:
+            score += _TOPIC
         return score
+
+    @property
+    def _main(self) -> NamedEntity | None:
+        """The body that the article is mostly about, if there is a single one."""
+        nobody: tuple[NamedEntity | None, int] = (None, 0)
+        (main, weight), (_, second) = [*self.topics.most_common(2), nobody, nobody][:2]
+        return main if weight > second and weight >= _SHARE * self.topics.total() else None
+
+    def _counted(self, anaphor: Anaphor, sentence: int, position: int) -> NamedEntity | None:
+        """The first or second of those whom the nearest sentence with several lists or names."""
+        for near, listed in reversed(self.groups):
+            if sentence - near > _NEXT:
+                break
+            if len(listed) >= anaphor.rank:
+                one = listed[anaphor.rank - 1]
+                return one if one.kind in anaphor.kinds and agrees(one, anaphor) else None
+        alike = replace(anaphor, gender=None)
+        fitting = self._fitting(alike, sentence, position, (), _NEXT)
+        for kinds in (_PEOPLE, anaphor.kinds - _PEOPLE):
+            near_by = [place for place in fitting if place.entity.kind in kinds]
+            two = list(dict.fromkeys(place.entity for place in near_by))
+            if len(two) == _PAIR and agrees(two[anaphor.rank - 1], anaphor):
+                return two[anaphor.rank - 1]
+        return None
 
     def _only_one_called(
         self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
     ) -> tuple[NamedEntity | None, bool]:
         """Whom the article has called by the noun, if that is a single one."""
         anywhere = self._fitting(anaphor, sentence, position, exclude, sentence)
-        called = {place.entity for place in anywhere if _is_called(place.entity, anaphor)}
+        called = {place.entity for place in anywhere if is_called(place.entity, anaphor)}
         return (called.pop(), False) if len(called) == 1 else (None, bool(called))
 
     def _protagonist(
@@ -289,10 +324,10 @@ class Discourse:
             people = [
                 e
                 for e in listed
-                if e.kind in anaphor.kinds and e not in exclude and _agrees(e, anaphor)
+                if e.kind in anaphor.kinds and e not in exclude and agrees(e, anaphor)
             ]
             fits = len(people) == anaphor.number or (anaphor.number == 0 and len(people) > 1)
-            if near < sentence and sentence - near <= _REACH and fits:
+            if near < sentence and sentence - near <= REACH and fits:
                 return people, False
         fitting = self._fitting(anaphor, sentence, position, exclude)
         for near in sorted({place.sentence for place in fitting}, reverse=True):
@@ -306,41 +341,3 @@ class Discourse:
                 if len(entities) == anaphor.number or (anaphor.number == 0 and len(entities) > 1):
                     return entities, False
         return [], bool(fitting)
-
-
-def _agrees(entity: NamedEntity, anaphor: Anaphor) -> bool:
-    gender = _gender(entity)
-    if anaphor.gender and gender and entity.kind is Kind.PERSON and anaphor.gender != gender:
-        return False
-    country = _country(entity)
-    if anaphor.country and country and anaphor.country != country:
-        return False
-    if anaphor.young and entity.grown:
-        return False
-    sectors = entity.entry.sectors if entity.entry is not None else ()
-    return (
-        not (anaphor.sectors and sectors)
-        or bool(anaphor.sectors & set(sectors))
-        or _is_called(entity, anaphor)
-    )
-
-
-def _is_called(entity: NamedEntity, anaphor: Anaphor) -> bool:
-    """Whether the article calls it by such a noun, perhaps with more: "directeur" of finance."""
-    return any(
-        called == noun or called.startswith(f"{noun} ")
-        for noun in anaphor.nouns
-        for called in entity.called
-    )
-
-
-def _gender(entity: NamedEntity) -> str | None:
-    """Of a person, or of the nouns that a company is called by if they are all of one."""
-    if entity.kind is Kind.PERSON and entity.gender:
-        return entity.gender
-    return next(iter(entity.articles)) if len(entity.articles) == 1 else None
-
-
-def _country(entity: NamedEntity) -> str | None:
-    entry = entity.entry
-    return entry.country if entry is not None and entry.country else entity.country

@@ -5,9 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from loaders.reading.anaphors import Anaphors
+from loaders.reading.arguments import subject_candidates
 from loaders.reading.coreference import Discourse
+from loaders.reading.inflection import Form
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.phrases import Parse
+from loaders.reading.predicates import verb_group
 from loaders.reading.tokens import Category, Sentence
 
 
@@ -30,9 +33,13 @@ def note_unparsed(
     discourse.note_pronouns(sentence.index, sentence.start, sentence.text, anaphors)
 
 
-def note_mentions(discourse: Discourse, parsed: Parse) -> None:
-    """Names of a parsed sentence, with the places that its grammar gives them."""
+def note_mentions(discourse: Discourse, parsed: Parse, speakers: frozenset[str]) -> None:
+    """Names of a parsed sentence, with the places that its grammar gives them.
+
+    `speakers` are the prepositions that stand before a source.
+    """
     sentence = parsed.sentence.index
+    subjects = _subjects(parsed)
     for phrase in parsed.phrases:
         mention = parsed.mention(phrase)
         if mention is None:
@@ -44,14 +51,27 @@ def note_mentions(discourse: Discourse, parsed: Parse) -> None:
             mention,
             heading=label,
             complement=not free,
+            source=phrase.preposition in speakers,
             listed=len(phrase.group) > 1,
-            subject=free and _is_subject(parsed, phrase.group[-1].end),
+            subject=free
+            and (is_subject(parsed, phrase.group[-1].end) or phrase.group[0].index in subjects),
         )
         if len(phrase.group) > 1 and phrase.group[0] is phrase:
             discourse.note_group(sentence, parsed.listed(phrase))
 
 
-def _is_subject(parsed: Parse, end: int) -> bool:
+def _subjects(parsed: Parse) -> set[int]:
+    """The numbers of the phrases that are the subject of a verb with a tense."""
+    found: set[int] = set()
+    for index, token in enumerate(parsed.tokens):
+        if token.is_finite and not token.has_form(Form.PARTICIPLE):
+            found |= {
+                p.group[0].index for p in subject_candidates(parsed, verb_group(parsed, index))[:1]
+            }
+    return found
+
+
+def is_subject(parsed: Parse, end: int) -> bool:
     """Whether a phrase that ends there has a verb behind it, perhaps after an insertion."""
     index = end
     if parsed.category(index) is Category.COMMA:

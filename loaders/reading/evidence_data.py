@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from graph.model import Kind
 from loaders.languages import language_data
+from loaders.reading.anaphors import countries
 from loaders.reading.frames import FrameSet
 from loaders.reading.inflection import FINITE, Form, conjugator
 from loaders.reading.kinds import KindData
@@ -54,6 +55,7 @@ class Evidence:
         """The data of `language`, read once."""
         kinds: dict[str, Any] = language_data(language, "kinds")
         grammar: dict[str, Any] = language_data(language, "grammar")
+        peoples = countries(language_data(language, "anaphors"))
         verbs = {
             form: votes
             for rule in kinds["verbs"]
@@ -67,12 +69,13 @@ class Evidence:
             adjectives=frozenset(kinds["head_adjectives"]),
             before=_table(kinds["before"]),
             complements=_table(kinds["complements"]),
-            adjective_heads=frozenset(kinds["adjective_heads"]),
+            adjective_heads=frozenset(kinds["adjective_heads"])
+            | countries(language_data(language, "anaphors")).keys(),
             examples={lowered(word): {} for word in kinds["examples"]},
             at_places={lowered(word): {} for word in kinds["at_places"]},
             places=KindData.of(language).places,
             copulas=frozenset(_finite(language, ["être", "devenir", "rester"])),
-            countries=dict(language_data(language, "anaphors")["countries"]),
+            countries=peoples,
             genders=dict(language_data(language, "anaphors")["articles"]),
             participles=_table(kinds["participles"]),
             owned=_table(kinds["owned"]),

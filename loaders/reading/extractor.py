@@ -122,6 +122,9 @@ class FrameReader:
             self.language,
             self._vocabulary,
         )
+        called = frozenset(
+            noun.split()[-1] for entity in {m.entity for m in mentions} for noun in entity.called
+        )
         sentences: list[Sentence] = []
         position = 0
         for index, span in enumerate(spans):
@@ -142,7 +145,7 @@ class FrameReader:
                 question=_is_question(text),
             )
             listed = span.kind is LineKind.ITEM and bool(here) and here[0].start == span.start
-            if listed or self._may_claim(text, here):
+            if listed or self._may_claim(text, here, called):
                 amounts = [_shift(a, span.start) for a in find_amounts(text, self.language)]
                 dates = [
                     _shift_date(self._without_verb(d), span.start)
@@ -167,13 +170,15 @@ class FrameReader:
         known = lowered(word) in self._rules.lexicon.verbs or lowered(word) in self._nouns
         return known or self._tagger.is_common(word)
 
-    def _may_claim(self, text: str, mentions: list[Mention]) -> bool:
+    def _may_claim(self, text: str, mentions: list[Mention], called: frozenset[str]) -> bool:
         """Whether a sentence is worth tagging: it names something and holds a frame's words.
 
-        One that names nothing may still say something of a pronoun or description.
+        One that names nothing may still say something of a pronoun or description, or of what the
+        article has `called` by a noun.
         """
         words = [word.strip(_MARKS) for word in lowered(text).replace("'", "' ").split()]
-        if not mentions and not any(word in self._rules.qualifiers.anaphoric for word in words):
+        anaphoric = self._rules.qualifiers.anaphoric
+        if not mentions and not any(word in anaphoric or word in called for word in words):
             return False
         present = frozenset(words)
         if "(" in text and any(map(_in_parentheses, mentions, mentions[1:])):

@@ -9,10 +9,11 @@ from typing import Final
 
 from graph.model import RelationType, Status
 from loaders.reading.claims import Draft
+from loaders.reading.fillers import Filler
 from loaders.reading.frames import ClaimTemplate
 from loaders.reading.ledger import Ledger
 from loaders.reading.phrases import Parse
-from loaders.reading.resolving import Filler, Resolver
+from loaders.reading.resolving import Resolver
 from loaders.reading.role_spans import EMPLOYERS, PERSON, Role
 from loaders.reading.slots import Match
 from loaders.reading.status import Verdict

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from graph.model import Kind
 from loaders.languages import language_data
+from loaders.reading.anaphors import countries
 from loaders.reading.first_names import FirstNames
 from loaders.reading.lexicon import lowered
 from loaders.reading.surfaces import fold
@@ -51,6 +52,8 @@ class KindData:
     body_heads: frozenset[str]
     organization_heads: frozenset[str]
     not_after: frozenset[str]
+    demonyms: frozenset[str]
+    articles: frozenset[str]
 
     @staticmethod
     @cache
@@ -58,6 +61,7 @@ class KindData:
         """The data of `language`, read once."""
         kinds: dict[str, Any] = language_data(language, "kinds")
         names: dict[str, Any] = language_data(language, "names")
+        anaphors: dict[str, Any] = language_data(language, "anaphors")
         others = dict(language_data(language, "not_entities"))
         places = others.pop("places")
         not_names = [name for listed in others.values() for name in listed]
@@ -107,6 +111,8 @@ class KindData:
                 fold(word) for words in kinds["name_heads"].values() for word in words
             ),
             not_after=frozenset(kinds["not_after"]),
+            demonyms=frozenset(word.capitalize() for word in countries(anaphors)),
+            articles=frozenset({*anaphors["articles"], *anaphors["plural_articles"], "l'"}),
         )
 
 

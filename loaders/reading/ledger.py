@@ -7,8 +7,8 @@ from typing import Final
 
 from graph.model import RelationType, Status
 from loaders.reading.claims import Draft
+from loaders.reading.fillers import Filler
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.resolving import Filler
 from loaders.reading.role_data import RoleData
 from loaders.reading.slots import Match
 

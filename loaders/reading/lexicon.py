@@ -78,11 +78,18 @@ class Lexicon:
         known = (*self.auxiliaries, *self.object_control, *self.coming, *self.doers, *verbs)
         self.verbs = conjugator(language).table(known)
         self._prepositions = self._preposition_table(grammar["prepositions"])
-        anaphors = [w for r in language_data(language, "anaphors")["fixed"] for w in r["words"]]
-        self._expressions = self._phrase_table(anaphors)
+        fixed = language_data(language, "anaphors")["fixed"]
+        # "Le premier" may go before a noun, and is an expression only where none follows.
+        whole = [words for rule in fixed if "rank" not in rule for words in rule["words"]]
+        self._expressions = self._phrase_table(whole)
         self._adverbials = self._phrase_table(grammar["adverbials"])
         joined = [phrase for phrase in grammar["coordinators"] if " " in phrase]
         self._coordinators = self._phrase_table(joined)
+
+    @property
+    def contracted(self) -> frozenset[str]:
+        """Definite articles that hold a preposition: "du", "aux"."""
+        return self.definite & self.contractions.keys()
 
     def _preposition_table(self, listed: list[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         table: dict[str, list[tuple[tuple[str, ...], str]]] = {}

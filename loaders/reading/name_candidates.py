@@ -62,6 +62,7 @@ def candidates(
         place
         for place in grown(text, found, vocabulary, data)
         if not _is_part_of_another(text, place.start, data)
+        and not _is_of_a_people(text, place, data)
         and (place.match is not None or _may_be_one(place.surface, data))
         and (_is_certain(place) or not _is_within(blocked, place))
     ]
@@ -264,6 +265,14 @@ def _is_part_of_another(text: str, start: int, data: KindData) -> bool:
     return last in data.not_after or (
         len(before) > 1 and last in _AT_MARKET and before[-2] in data.listed
     )
+
+
+def _is_of_a_people(text: str, place: FoundName, data: KindData) -> bool:
+    """Whether it says where somebody is from: "le Polonais", but "Thierry Breton", "Breton"."""
+    if place.match is not None or place.surface not in data.demonyms:
+        return False
+    before = lowered(text[max(0, place.start - 6) : place.start]).replace("'", "' ").split()
+    return bool(before) and before[-1] in data.articles
 
 
 def _blocked(text: str, data: KindData) -> Taken[FoundName]:

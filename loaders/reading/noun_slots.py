@@ -7,11 +7,12 @@ from typing import Final
 from graph.model import Kind
 from loaders.reading.arguments import main_subject, subject_candidates
 from loaders.reading.clauses import governing_verb
+from loaders.reading.fillers import Filler
 from loaders.reading.frames import APPOSED, BRACKETED, HOLDER, POSSESSIVE, SELF
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.relatives import relative_owner
-from loaders.reading.resolving import Filler, Resolver
+from loaders.reading.resolving import Resolver
 from loaders.reading.slots import Match, at_preposition
 from loaders.reading.tokens import Category
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from graph.model import Kind
 from loaders.reading.arguments import complements, object_candidates, subject_candidates
+from loaders.reading.fillers import Filler
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES
-from loaders.reading.resolving import Filler, Resolver
+from loaders.reading.resolving import Resolver
 from loaders.reading.tokens import Category
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from graph.model import Kind, Purpose
 from loaders.languages import language_data
 from loaders.reading.amounts import FoundAmount
+from loaders.reading.anaphors import countries
 from loaders.reading.clauses import clause_bounds
 from loaders.reading.dates import FoundDate
 from loaders.reading.lexicon import lowered
@@ -41,6 +42,7 @@ class Qualifiers:
             for rule in (*anaphors["nouns"], *anaphors["fixed"])
             for phrase in rule["words"]
         }
+        words |= {f"{word}s" for word in words} | countries(anaphors).keys()
         return Qualifiers(
             purposes={
                 Purpose(purpose): frozenset(map(lowered, listed))

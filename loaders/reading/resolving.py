@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
-from graph.model import Kind
+from graph.model import Kind, RelationType
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.coreference import Discourse
+from loaders.reading.describing import anaphor_of
+from loaders.reading.discourse_notes import is_subject
+from loaders.reading.fillers import Filler, Known, Note, people_in
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.metonyms import maker_of, spoken_for
-from loaders.reading.numbers import parse_number_words
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.role_data import RoleData
 from loaders.reading.tokens import Category
 
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _PRONOUN_KINDS: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
-
-
-@dataclass(slots=True)
-class Group:
-    """People whom a phrase counts but does not name: "deux ingénieurs". A later list names them.
-
-    `size` is 0 where no number is given.
-    """
-
-    sentence: int
-    size: int
-    words: str
-
-
-@dataclass(slots=True)
-class Filler:
-    """What fills a slot: entities, or a group that a later list may name, and the phrase."""
-
-    entities: list[NamedEntity] = field(default_factory=list)
-    group: Group | None = None
-    phrase: Phrase | None = None
-
-    def __bool__(self) -> bool:
-        return bool(self.entities) or self.group is not None
 
 
 class Resolver:
@@ -57,7 +35,27 @@ class Resolver:
         self._posts: dict[tuple[str, NamedEntity], NamedEntity] = {}
         self._asked = True
         self._pronouns: dict[tuple[int, int], NamedEntity] = {}
-        self._held: list[tuple[bool, tuple[int, int], bool, list[NamedEntity]]] | None = None
+        self._held: list[Note] | None = None
+        self._meant: dict[tuple[int, int], list[NamedEntity]] = {}
+        self.relations: dict[tuple[NamedEntity, NamedEntity], Known] = {}
+
+    def relate(
+        self, person: NamedEntity, relation: RelationType, body: NamedEntity, *, over: bool
+    ) -> None:
+        """Remember what the article has said of a person and a body."""
+        known = self.relations.setdefault((person, body), Known())
+        known.relations.add(relation)
+        known.over = over
+
+    def describe(self, parsed: Parse, phrase: Phrase, entities: list[NamedEntity]) -> None:
+        """Remember whom a phrase turned out to stand for."""
+        self._meant[parsed.sentence.index, phrase.start] = entities
+        start = parsed.tokens[phrase.start].start
+        free = phrase.preposition is None
+        subject = free and is_subject(parsed, phrase.end)
+        self.discourse.note_resolved(
+            parsed.sentence.index, start, entities, subject=subject, complement=not free
+        )
 
     def remember_post(
         self, noun: str, holders: Iterable[NamedEntity], employers: Iterable[NamedEntity]
@@ -83,12 +81,18 @@ class Resolver:
         return [holder for holder in holders if holder is not None]
 
     def follow(self, parsed: Parse) -> None:
-        """Remember whom the sentence's subject pronouns stand for, whether a frame asked or not."""
+        """Remember whom its subject pronouns and its descriptions stand for, asked for or not."""
+        self._asked = False
         for phrase in parsed.phrases:
-            if phrase.pronoun and phrase.preposition is None:
-                self._asked = False
-                self._one(parsed, phrase, _PRONOUN_KINDS, (), True, None)
-                self._asked = True
+            place = (parsed.sentence.index, phrase.start)
+            if phrase.mention is not None or place in self._pronouns:
+                continue
+            if phrase.pronoun and phrase.preposition is not None:
+                continue
+            anaphor = self._anaphor(parsed, phrase)
+            if anaphor is not None and anaphor.number == 1:
+                self._one(parsed, phrase, anaphor.kinds, (), True, None)
+        self._asked = True
 
     def fill(
         self,
@@ -131,6 +135,9 @@ class Resolver:
             named = self._named(parsed, phrase, kinds, alone)
             if named:
                 return Filler(named, None, phrase)
+        described = self._meant.get((parsed.sentence.index, phrase.start), [])
+        if described and all(entity.kind in kinds for entity in described):
+            return Filler(described, None, phrase)
         anaphor = self._anaphor(parsed, phrase)
         if anaphor is not None and anaphor.kinds & kinds:
             narrowed = replace(
@@ -138,7 +145,9 @@ class Resolver:
                 kinds=anaphor.kinds & kinds,
                 preferred=preferred if phrase.pronoun else None,
             )
-            apposed = self._apposed(parsed, phrase, narrowed.kinds)
+            apposed = self._apposed(parsed, phrase, narrowed.kinds) or self._described(
+                parsed, phrase, narrowed.kinds
+            )
             if apposed:
                 return Filler(apposed, None, phrase)
             return Filler(self._antecedents(parsed, phrase, narrowed, exclude), None, phrase)
@@ -157,7 +166,7 @@ class Resolver:
             if bodies:
                 return Filler(bodies, None, phrase)
         if Kind.PERSON in kinds:
-            return Filler([], self._people(parsed, phrase), phrase)
+            return Filler([], people_in(parsed, phrase, self.anaphors.persons), phrase)
         return Filler()
 
     def _antecedents(
@@ -170,20 +179,28 @@ class Resolver:
         """Whom a pronoun or description stands for; a pronoun for the same in every slot."""
         sentence = parsed.sentence.index
         place = (sentence, phrase.start)
-        known = self._pronouns.get(place) if phrase.pronoun and anaphor.number == 1 else None
+        known = self._pronouns.get(place) if anaphor.number == 1 else None
         if known is not None and known.kind in anaphor.kinds:
             return [known] if known not in exclude else []
         decisive = (Kind.PERSON in anaphor.kinds) != bool(anaphor.kinds & _BODIES)
         if known is not None and not decisive:
             return []
         start = parsed.tokens[phrase.start].start
-        found = self.discourse.resolve(anaphor, sentence, start, exclude=exclude, asked=self._asked)
-        sole = phrase.pronoun and len(found) == 1 and not exclude
-        note = (sole, place, phrase.preposition is None, found)
+        found = self.discourse.resolve(
+            anaphor,
+            sentence,
+            start,
+            exclude=exclude,
+            asked=self._asked,
+            associates=() if anaphor.pronoun else self._associates(parsed),
+        )
+        free = phrase.preposition is None
+        subject = free and (phrase.pronoun or is_subject(parsed, phrase.end))
+        note = Note(len(found) == 1 and not exclude, place, subject, not free, found)
         if self._held is not None:
             self._held.append(note)
         else:
-            self._remember(parsed, *note)
+            self._remember(parsed, note)
         return found
 
     def attempt(self) -> None:
@@ -194,20 +211,33 @@ class Resolver:
         """Remember what was resolved since the attempt, if the frame `works`."""
         held, self._held = self._held or [], None
         for note in held if works else ():
-            self._remember(parsed, *note)
+            self._remember(parsed, note)
 
-    def _remember(
-        self,
-        parsed: Parse,
-        sole: bool,
-        place: tuple[int, int],
-        subject: bool,
-        found: list[NamedEntity],
-    ) -> None:
-        if sole:
-            self._pronouns[place] = found[0]
-        if subject:
-            self.discourse.note_resolved(place[0], parsed.tokens[place[1]].start, found)
+    def _remember(self, parsed: Parse, note: Note) -> None:
+        if note.sole:
+            self._pronouns[note.place] = note.found[0]
+        sentence, start = note.place
+        self.discourse.note_resolved(
+            sentence,
+            parsed.tokens[start].start,
+            note.found,
+            subject=note.subject,
+            complement=note.complement,
+        )
+
+    def _associates(self, parsed: Parse) -> set[NamedEntity]:
+        """The bodies that people whom the sentence names are known to lead, own or work for."""
+        people = {m.entity for p in parsed.phrases if (m := parsed.mention(p)) is not None}
+        people = {entity for entity in people if entity.kind is Kind.PERSON}
+        names = {person.name for person in people}
+        known = {
+            body
+            for (person, body), known in self.relations.items()
+            if person in people and not known.over
+        }
+        return known | {
+            e for e in self.discourse.times if e.entry and not names.isdisjoint(e.entry.people)
+        }
 
     def _complement_name(
         self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]
@@ -279,6 +309,20 @@ class Resolver:
         ]
         return [*self._beside(parsed, phrase, kinds), *named] if named else []
 
+    def _described(
+        self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]
+    ) -> list[NamedEntity]:
+        """The name that a description behind a comma is apposed to: "X, la start-up que …"."""
+        if phrase.preposition is not None or phrase.pronoun or is_subject(parsed, phrase.end):
+            return []
+        if parsed.category(phrase.start - 1) not in (Category.COMMA, Category.OPEN):
+            return []
+        named = parsed.at.get(phrase.start - 2)
+        if named is None or named.mention is None or len(named.group) > 1:
+            return []
+        mention = parsed.mention(named)
+        return [mention.entity] if mention is not None and mention.entity.kind in kinds else []
+
     def _beside(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
         """A name coordinated before a described one: "A et son associé, B"."""
         if parsed.category(phrase.start - 1) is not Category.COORDINATOR:
@@ -287,53 +331,15 @@ class Resolver:
         return self._named(parsed, other, kinds) if other is not None and other.mention else []
 
     def _anaphor(self, parsed: Parse, phrase: Phrase) -> Anaphor | None:
-        words = (
-            parsed.tokens[phrase.start].lower
-            if phrase.pronoun
-            else lowered(parsed.text(phrase.start, phrase.end))
-        )
-        fixed = self.anaphors.fixed.get(words)
-        if fixed is not None and phrase.pronoun and self._is_impersonal(parsed, phrase):
+        if not phrase.pronoun:
+            return anaphor_of(parsed, phrase, self.anaphors, self.discourse)
+        fixed = self.anaphors.fixed.get(parsed.tokens[phrase.start].lower)
+        if fixed is None or self._is_impersonal(parsed, phrase):
             return None
-        if fixed is not None:
-            if phrase.pronoun and fixed.number == 1:
-                return replace(fixed, kinds=_PRONOUN_KINDS, pronoun=not fixed.last)
-            following = parsed.tokens[phrase.end].lower if phrase.end < len(parsed.tokens) else ""
-            return replace(fixed, country=self.anaphors.countries.get(following))
-        first = parsed.tokens[phrase.start].lower
-        contracted = phrase.start and parsed.tokens[phrase.start - 1].lower.split()[-1] in (
-            "du",
-            "au",
-            "des",
-            "aux",
-        )
-        if not (first in parsed.lexicon.definite or contracted) or phrase.mention is not None:
-            return None
-        nouns = [
-            parsed.tokens[i].lower
-            for i in range(phrase.start, phrase.end)
-            if parsed.category(i) in (Category.NOUN, Category.ADJECTIVE)
-        ]
-        followed = parsed.at.get(phrase.end + 1)
-        if (
-            followed is not None
-            and followed.preposition == parsed.lexicon.genitive
-            and first not in parsed.lexicon.demonstratives
-        ):
-            return None
-        for length in (3, 2, 1):
-            name = " ".join(nouns[:length])
-            post = self.anaphors.roles.get(name)
-            if post is not None and length == len(nouns):
-                return replace(post, gender=self.anaphors.articles.get(first))
-            found = self.anaphors.nouns.get(name)
-            if found is not None:
-                country = next(
-                    (self.anaphors.countries[w] for w in nouns if w in self.anaphors.countries),
-                    None,
-                )
-                return replace(found, country=country, young=name in self.anaphors.young)
-        return None
+        if fixed.number == 1:
+            return replace(fixed, kinds=_PRONOUN_KINDS, pronoun=not fixed.last)
+        following = parsed.tokens[phrase.end].lower if phrase.end < len(parsed.tokens) else ""
+        return replace(fixed, country=self.anaphors.countries.get(following))
 
     def _is_impersonal(self, parsed: Parse, phrase: Phrase) -> bool:
         """Whether the pronoun stands for nobody: "il faut", "il s'agit de"."""
@@ -384,17 +390,3 @@ class Resolver:
         anaphor = Anaphor(kinds & _PRONOUN_KINDS)
         found = self.discourse.resolve(anaphor, parsed.sentence.index, token.start, exclude=exclude)
         return Filler(found, None, phrase)
-
-    def _people(self, parsed: Parse, phrase: Phrase) -> Group | None:
-        tokens = parsed.tokens[phrase.start : phrase.end]
-        if not any(token.lower in self.anaphors.persons for token in tokens):
-            return None
-        number = next((t for t in tokens if t.category is Category.NUMBER), None)
-        words = parsed.text(phrase.start, phrase.end)
-        return Group(parsed.sentence.index, _size(number.lower) if number else 0, words)
-
-
-def _size(word: str) -> int:
-    if word.isdigit():
-        return int(word)
-    return int(parse_number_words(word) or 0)

@@ -11,6 +11,7 @@ from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
+from loaders.reading.role_described import described_holder
 from loaders.reading.role_holders import apposed_to, find_holder, is_fronted
 from loaders.reading.role_owners import find_owner
 from loaders.reading.role_posts import find_assignment
@@ -44,6 +45,7 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
         covered = role.end - 1
         if not find_assignment(parsed, role, resolver, data):
             find_holder(parsed, role, phrase, resolver, data, roles)
+        role.holders = role.holders or described_holder(parsed, role, resolver)
         roles.append(role)
     _share_holders(parsed, roles)
     _deal_out(parsed, roles, data)

@@ -12,6 +12,7 @@ from loaders.reading.arguments import (
     subject_candidates,
 )
 from loaders.reading.clauses import governing_verb
+from loaders.reading.fillers import Filler
 from loaders.reading.frames import (
     ATTRIBUTE,
     HOLDER,
@@ -29,7 +30,7 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES, place_of_pronoun
 from loaders.reading.predicates import VerbGroup, is_bare_participle
 from loaders.reading.relatives import place_antecedent, relative_complement
-from loaders.reading.resolving import Filler, Resolver
+from loaders.reading.resolving import Resolver
 from loaders.reading.tokens import Category
 
 

@@ -254,7 +254,9 @@ def _category(
                 return Category.NOUN  # "à prix d'or" holds no "or" that joins two clauses
             return category
     readings = lexicon.readings(word)
-    if _reads_as_verb(token, readings, before, lexicon):
+    if _is_auxiliary(token, after, before, lexicon) or (
+        _reads_as_verb(token, readings, before, lexicon)
+    ):
         token.readings = readings
         return Category.VERB
     if word in lexicon.clitics and not _before_nominal(after, token):
@@ -286,6 +288,18 @@ def _before_nominal(after: Sequence[Token], token: Token) -> bool:
         return False
     following = after[0]
     return following.mention is not None or following.tag.partition(":")[0] in _NOMINAL | {"NUM"}
+
+
+def _is_auxiliary(
+    token: Token, after: Sequence[Token], before: list[Token], lexicon: Lexicon
+) -> bool:
+    """Whether a form of "avoir" or "être" stands before a participle: "la première a passé"."""
+    if not after or (before and before[-1].category is Category.DETERMINER):
+        return False
+    auxiliary = any(r.infinitive in lexicon.auxiliaries for r in lexicon.readings(token.lower))
+    return auxiliary and any(
+        reading.form is Form.PARTICIPLE for reading in lexicon.readings(after[0].lower)
+    )
 
 
 def _reads_as_verb(

@@ -1,0 +1,169 @@
+"""What a definite noun phrase lets its antecedent be: "l'entreprise", "l'Italien", "le second".
+
+The nouns are those of the language's data and those by which the article itself has called
+somebody or something before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from graph.model import Kind
+from loaders.reading.agreement import is_called
+from loaders.reading.anaphors import Anaphor, Anaphors
+from loaders.reading.coreference import Discourse
+from loaders.reading.lexicon import lowered
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.tokens import Category
+
+_LONGEST: Final = 3
+_PERSON: Final = frozenset({Kind.PERSON})
+_COMPANY: Final = frozenset({Kind.COMPANY})
+
+
+def anaphor_of(
+    parsed: Parse, phrase: Phrase, anaphors: Anaphors, discourse: Discourse
+) -> Anaphor | None:
+    """What the phrase, which holds no name and is no pronoun, asks of what it stands for."""
+    words = lowered(parsed.text(phrase.start, phrase.end))
+    following = parsed.tokens[phrase.end].lower if phrase.end < len(parsed.tokens) else ""
+    fixed = anaphors.fixed.get(words)
+    if fixed is not None and fixed.rank and _goes_on(parsed, phrase.end):
+        return None
+    if fixed is not None:
+        return replace(fixed, country=anaphors.countries.get(following))
+    first = parsed.tokens[phrase.start].lower
+    if phrase.mention is not None or not _is_definite(parsed, phrase):
+        return None
+    demonym = _demonym(parsed, phrase, anaphors)
+    if demonym is not None:
+        return demonym
+    several = _several(parsed, phrase, anaphors)
+    if several is not None:
+        return several
+    nouns = [
+        parsed.tokens[i].lower
+        for i in range(phrase.start, phrase.end)
+        if parsed.category(i) in (Category.NOUN, Category.ADJECTIVE)
+    ]
+    if first not in parsed.lexicon.demonstratives and _is_anothers(parsed, phrase, anaphors):
+        return None
+    said = " ".join([parsed.tokens[phrase.head].lower, *_complement_words(parsed, phrase)])
+    if said.startswith(anaphors.not_bodies):
+        return None
+    gender = anaphors.articles.get(first)
+    country = next((anaphors.countries[w] for w in nouns if w in anaphors.countries), None)
+    plain = [noun for noun in nouns if noun not in anaphors.countries]
+    for length in range(_LONGEST, 0, -1):
+        name = " ".join(nouns[:length])
+        post = anaphors.roles.get(" ".join(plain[:length])) if length == len(plain) else None
+        found = anaphors.nouns.get(name)
+        if post is not None and (found is None or _kinds_called(post.nouns, discourse)):
+            return replace(post, gender=gender)
+        if found is not None:
+            kinds = found.kinds | _kinds_called(found.nouns, discourse)
+            young = name in anaphors.young
+            complement = _complement_words(parsed, phrase)
+            if (
+                len(kinds) > 1
+                and complement
+                and Kind.PERSON not in _kinds_called(found.nouns, discourse)
+            ):
+                kinds -= _PERSON  # "le développeur de parcs éoliens" is a company
+            sectors = anaphors.sectors_of(complement)
+            return replace(found, kinds=kinds, country=country, young=young, fields=sectors)
+        if length <= len(nouns) and name not in anaphors.vague:
+            own = frozenset({name})
+            kinds = _kinds_called(own, discourse)
+            if kinds:
+                return Anaphor(kinds, gender=gender, nouns=own, country=country, called=True)
+    return None
+
+
+def _is_anothers(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> bool:
+    """Whether what follows "de" is somebody: "la marque du groupe", but "le géant du luxe"."""
+    owner = parsed.at.get(phrase.end + 1)
+    if owner is None or owner.preposition != parsed.lexicon.genitive:
+        return False
+    words = [token.lower for token in parsed.tokens[owner.start : owner.end]]
+    if owner.mention is not None or owner.pronoun or words[0] in parsed.lexicon.possessives:
+        return True
+    nouns = [w for w in words if w not in parsed.lexicon.determiners]
+    names = {" ".join(nouns[:length]) for length in range(1, _LONGEST + 1)}
+    contracted = parsed.tokens[owner.start - 1].lower in parsed.lexicon.contracted
+    definite = contracted or words[0] in parsed.lexicon.definite
+    return definite and not names.isdisjoint(anaphors.nouns.keys() | anaphors.roles.keys())
+
+
+def _complement_words(parsed: Parse, phrase: Phrase) -> list[str]:
+    """The words of the description behind its noun, its complement's included."""
+    end = phrase.end
+    owner = parsed.at.get(end + 1)
+    if owner is not None and owner.preposition == parsed.lexicon.genitive:
+        end = owner.end
+    return [token.lower for token in parsed.tokens[phrase.head + 1 : end]]
+
+
+def _several(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> Anaphor | None:
+    """ "Les deux constructeurs", "ces trois chercheurs": as many as are said, of one kind."""
+    words = [token.lower for token in parsed.tokens[phrase.start : phrase.end]]
+    if words[0] not in anaphors.plural_articles or len(words) < 3:
+        return None
+    number = anaphors.numbers.get(words[1])
+    if number is None:
+        return None
+    for length in range(_LONGEST, 0, -1):
+        noun = " ".join(word.removesuffix("s") for word in words[2 : 2 + length])
+        found = anaphors.nouns.get(noun)
+        if found is None and noun in anaphors.roles:
+            found = Anaphor(_PERSON)
+        if found is not None and length <= len(words) - 2:
+            country = next((anaphors.countries.get(w.removesuffix("s")) for w in words[3:]), None)
+            return Anaphor(found.kinds, number, sectors=found.sectors, country=country)
+    return None
+
+
+def _is_definite(parsed: Parse, phrase: Phrase) -> bool:
+    if parsed.tokens[phrase.start].lower in parsed.lexicon.definite:
+        return True
+    before = parsed.tokens[phrase.start - 1] if phrase.start else None
+    return before is not None and before.lower.split()[-1] in parsed.lexicon.contracted
+
+
+def _goes_on(parsed: Parse, after: int) -> bool:
+    """Whether "le premier" goes on: "le premier à partir", "la seconde de ces deux filiales"."""
+    token = parsed.tokens[after] if after < len(parsed.tokens) else None
+    return token is not None and token.preposition in (parsed.lexicon.genitive, "à")
+
+
+def _demonym(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> Anaphor | None:
+    """ "L'Italien" is a person, "l'italien" a company: French writes peoples with a capital."""
+    determined = parsed.tokens[phrase.start].lower in parsed.lexicon.definite
+    if phrase.end - phrase.start != 1 + determined:
+        return None
+    token = parsed.tokens[phrase.end - 1]
+    word = token.lower
+    *others, last = word.split("-")
+    if word not in anaphors.countries and not (others and last in anaphors.countries):
+        return None
+    person = token.text[0].isupper()
+    country = None if others and word not in anaphors.countries else anaphors.countries[last]
+    article = anaphors.articles.get(parsed.tokens[phrase.start].lower)
+    gender = anaphors.demonym_genders.get(last, article)
+    if article is not None and gender != article:
+        return None  # "la Suisse" is a country, "le Suisse" a person
+    if person:
+        return Anaphor(_PERSON, gender=gender, country=country)
+    return Anaphor(_COMPANY, country=country, demonym=True)
+
+
+def _kinds_called(nouns: Iterable[str], discourse: Discourse) -> frozenset[Kind]:
+    """The kinds of what the article has named so far and calls by one of these nouns."""
+    asked = Anaphor(frozenset(), nouns=frozenset(nouns))
+    return frozenset(
+        entity.kind
+        for entity in discourse.times
+        if entity.kind is not None and is_called(entity, asked)
+    )

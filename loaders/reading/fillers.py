@@ -1,0 +1,71 @@
+"""What stands in a slot of a frame, and what is known of those who may."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from graph.model import RelationType
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.numbers import parse_number_words
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.tokens import Category
+
+
+@dataclass(slots=True)
+class Group:
+    """People whom a phrase counts but does not name: "deux ingénieurs". A later list names them.
+
+    `size` is 0 where no number is given.
+    """
+
+    sentence: int
+    size: int
+    words: str
+
+
+@dataclass(slots=True)
+class Filler:
+    """What fills a slot: entities, or a group that a later list may name, and the phrase."""
+
+    entities: list[NamedEntity] = field(default_factory=list)
+    group: Group | None = None
+    phrase: Phrase | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.entities) or self.group is not None
+
+
+@dataclass(slots=True)
+class Known:
+    """What the article has said of a person and a body, and whether it is over by then."""
+
+    relations: set[RelationType] = field(default_factory=set)
+    over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was resolved where: `sole` if it is one and holds in every slot."""
+
+    sole: bool
+    place: tuple[int, int]
+    subject: bool
+    complement: bool
+    found: list[NamedEntity]
+
+
+def people_in(parsed: Parse, phrase: Phrase, nouns: Collection[str]) -> Group | None:
+    """The people whom a phrase counts by one of the `nouns`, if it does."""
+    tokens = parsed.tokens[phrase.start : phrase.end]
+    if not any(token.lower in nouns for token in tokens):
+        return None
+    number = next((t for t in tokens if t.category is Category.NUMBER), None)
+    words = parsed.text(phrase.start, phrase.end)
+    return Group(parsed.sentence.index, _size(number.lower) if number else 0, words)
+
+
+def _size(word: str) -> int:
+    if word.isdigit():
+        return int(word)
+    return int(parse_number_words(word) or 0)

@@ -1,0 +1,74 @@
+"""Roles that stand for whom the article speaks of: "l'ex-patron de Y a vendu ses parts"."""
+
+from __future__ import annotations
+
+from graph.model import RelationType
+from loaders.reading.anaphors import Anaphor
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse
+from loaders.reading.resolving import Resolver
+from loaders.reading.role_spans import PERSON, Role
+from loaders.reading.tokens import Category
+
+
+def described_holder(parsed: Parse, role: Role, resolver: Resolver) -> list[NamedEntity]:
+    """Whom a definite role that names nobody stands for; empty if it may be anybody.
+
+    A past post tells something new of whom the article speaks of; a present one points to
+    somebody of whom the article has said that they work there.
+    """
+    phrase = parsed.at.get(role.noun)
+    if phrase is None or role.plural or role.attribute or role.group is not None:
+        return []
+    if not role.employers or not _is_definite(parsed, role) or _is_apposed(parsed, role):
+        return []
+    people = [e for e in resolver.discourse.times if e.kind in PERSON]
+    wanted = {p for p in people if _may_be(p, role, resolver)}
+    if role.former and not wanted:
+        wanted = set(people)
+    anaphor = Anaphor(PERSON, gender=_gender(parsed, role, resolver))
+    found = resolver.discourse.resolve(
+        anaphor,
+        parsed.sentence.index,
+        parsed.tokens[role.start].start,
+        exclude=[person for person in people if person not in wanted],
+    )
+    resolver.describe(parsed, phrase, found)
+    return found
+
+
+def _may_be(person: NamedEntity, role: Role, resolver: Resolver) -> bool:
+    """Whether the article has said that the person works there, or leads it for one who leads."""
+    for employer in role.employers:
+        known = resolver.relations.get((person, employer))
+        if known is None or (known.over and not role.former):
+            continue
+        if role.former or RelationType.LEADS not in role.relations:
+            return True
+        if RelationType.LEADS in known.relations:
+            return True
+    return False
+
+
+def _is_definite(parsed: Parse, role: Role) -> bool:
+    if parsed.tokens[role.start].lower in parsed.lexicon.definite:
+        return True
+    before = parsed.tokens[role.start - 1] if role.start else None
+    return before is not None and before.lower.split()[-1] in parsed.lexicon.contracted
+
+
+def _is_apposed(parsed: Parse, role: Role) -> bool:
+    """Whether the role describes what stands before it, or is listed with it."""
+    before = parsed.category(role.start - 1)
+    set_off = before in (Category.COMMA, Category.OPEN, Category.MENTION)
+    return set_off and parsed.at.get(role.start - 2) is not None
+
+
+def _gender(parsed: Parse, role: Role, resolver: Resolver) -> str | None:
+    """What the article, the adjectives and the noun of the role tell."""
+    anaphors = resolver.anaphors
+    for token in parsed.tokens[role.start : role.noun + 2]:
+        gender = anaphors.articles.get(token.lower) or anaphors.gender_of(token.lower)
+        if gender is not None:
+            return gender
+    return None

@@ -1,0 +1,84 @@
+"""How much speaks for a place as the antecedent of an expression; docs/reading.md tells why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from graph.model import Kind
+from loaders.reading.agreement import country_of, gender_of, is_said_so
+from loaders.reading.anaphors import Anaphor
+from loaders.reading.mentions import NamedEntity
+
+REACH: Final = 3
+"""Sentences back that an antecedent may stand."""
+
+# What speaks for an antecedent and against it.
+_FAR: Final = 0.7
+_SUBJECT: Final = 0.8
+_AS_OBJECT: Final = 0.2
+_PERSON: Final = 0.8
+_COMPLEMENT: Final = 0.5
+_LISTED: Final = 0.9
+_FREQUENT: Final = 0.12
+_TIMES: Final = 6
+_PREFERRED: Final = 0.5
+_CALLED: Final = 2.0
+_FIELD: Final = 0.8
+_AS_SOURCE: Final = 0.8
+_NEWS: Final = 0.8
+_OTHER_GENDER: Final = 0.6
+_GENDER: Final = 0.2
+_COUNTRY: Final = 1.2
+_SECTOR: Final = 0.4
+
+
+@dataclass(slots=True)
+class Place:
+    """Where an entity was named, described or meant, and what its sentence makes of it."""
+
+    sentence: int
+    start: int
+    entity: NamedEntity
+    subject: bool
+    complement: bool
+    listed: bool
+    heading: bool = False
+    source: bool = False
+
+
+def salience(
+    place: Place, anaphor: Anaphor, sentence: int, fitting: Sequence[Place], times: int
+) -> float:
+    """What speaks for one place of those `fitting`; the article has named it so many `times`."""
+    entity = place.entity
+    score = -_FAR * min(sentence - place.sentence, REACH)
+    if place.subject and sentence - place.sentence <= REACH:
+        beside = [p for p in fitting if p.subject and p.sentence == place.sentence]
+        pick = max if place.sentence == sentence else min
+        first = pick(beside, key=lambda p: p.start)
+        bonus = _SUBJECT if place is first or (first.listed and place.listed) else _SUBJECT / 2
+        score += bonus * (_AS_OBJECT if anaphor.object else 1)
+    called = is_said_so(entity, anaphor)
+    score -= (_COMPLEMENT * place.complement if not called else 0.0) + _LISTED * place.listed
+    score += _FREQUENT * min(times - 1, _TIMES)
+    if anaphor.preferred is not None and entity.kind is anaphor.preferred:
+        score += _PREFERRED
+    if anaphor.pronoun and entity.kind is Kind.PERSON:
+        score += _PERSON
+    score += _CALLED * called
+    gender = gender_of(entity)
+    if anaphor.gender and gender is not None:
+        score += _GENDER if gender == anaphor.gender else -_OTHER_GENDER
+    entry = entity.entry
+    if entry is not None and not anaphor.fields.isdisjoint(entry.sectors):
+        score += _FIELD
+    score -= _AS_SOURCE * place.source
+    if entry is not None and entry.news and not anaphor.sectors and not anaphor.pronoun:
+        score -= _NEWS
+    if anaphor.country and country_of(entity) == anaphor.country:
+        score += _COUNTRY
+    if anaphor.sectors and entity.entry and anaphor.sectors & set(entity.entry.sectors):
+        score += _SECTOR
+    return score
