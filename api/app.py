@@ -22,6 +22,7 @@ from api.routes import (
     between,
     browser,
     claims,
+    cypher,
     docs,
     entities,
     explorer,
@@ -54,6 +55,7 @@ _TAGS: Final = [
     {"name": "claims", "description": "What single articles say."},
     {"name": "sources", "description": "Who says so, and how often it proved right."},
     {"name": "articles", "description": "What is read."},
+    {"name": "cypher", "description": "Statements of one's own, which may only read."},
     {"name": "problems", "description": "The kinds of error."},
     {"name": "health", "description": "Whether the service lives, and whether it can answer."},
 ]
@@ -106,6 +108,7 @@ def create_app(
         claims,
         sources,
         articles,
+        cypher,
         problems,
     ):
         v1.include_router(part.router)

@@ -82,6 +82,13 @@ TYPES: Final[Mapping[str, _Type]] = {
         "when a filter changes.",
         "this cursor was made with other filters; begin without one when they change",
     ),
+    "read-only": _Type(
+        403,
+        "One may only read here",
+        "The Cypher statement would change something, or do what readers may not: fetch files or "
+        "addresses, administer the database.",
+        "LOAD CSV is not for readers: it fetches what it names (line 1, column 1)",
+    ),
     "not-found": _Type(
         404,
         "Nothing is there",
@@ -127,6 +134,13 @@ TYPES: Final[Mapping[str, _Type]] = {
         "A parameter or a field has a value that it cannot have; `errors` names them.",
         "1 field is not valid",
     ),
+    "invalid-query": _Type(
+        422,
+        "The statement is wrong",
+        "The Cypher statement has a mistake, or asks for more than a row can hold; `errors` says "
+        "where, as far as the database does.",
+        "Variable `foo` not defined (line 1, column 8)",
+    ),
     "path-search-too-wide": _Type(
         422,
         "The search for paths is too wide",
@@ -156,9 +170,9 @@ TYPES: Final[Mapping[str, _Type]] = {
     ),
     "busy": _Type(
         503,
-        "Too many articles are waiting",
-        "Articles are read one after the other. Send the article again after the time that the "
-        "header Retry-After names.",
+        "Too much is waiting",
+        "Articles are read one after the other, and only a few Cypher statements run at once. Ask "
+        "again after the time that the header Retry-After names.",
         "16 articles are waiting to be read; try again in a few seconds",
     ),
     "query-timeout": _Type(

@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self, TypeVar
@@ -23,6 +24,8 @@ from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 from graph.datadir import Lock
 from graph.driver_errors import translated
 from graph.errors import QueryError, SchemaVersionError, StoreError, StoreUnavailableError
+from graph.query_guard import check
+from graph.row_limit import limited_rows
 from graph.statements import statement, statements
 from graph.values import jsonable, plain
 
@@ -227,9 +230,20 @@ class Store:
     def query(
         self, text: str, params: Mapping[str, Any] | None = None, *, limit: int = 1000
     ) -> QueryResult:
-        """Run a statement that a user wrote; it may only read.
+        """Run a statement that a user wrote; see `rows`. Gives at most `limit` rows."""
+        if limit < 1:
+            raise QueryError(f"the limit is {limit}; ask for one row at least")
+        with self.rows(text, params) as (columns, rows):
+            found = list(islice(rows, limit + 1))
+        return QueryResult(columns, found[:limit], truncated=len(found) > limit)
 
-        Gives at most `limit` rows. Nodes, relationships and paths become dicts (`graph.values`).
+    @contextlib.contextmanager
+    def rows(
+        self, text: str, params: Mapping[str, Any] | None = None
+    ) -> Iterator[tuple[tuple[str, ...], Iterator[list[Any]]]]:
+        """The columns and the rows of a statement that a user wrote, as they come; only reads.
+
+        Nodes, relationships and paths become dicts (`graph.values`).
 
         Raises
         ------
@@ -238,10 +252,9 @@ class Store:
         QueryTimeoutError
             If it runs longer than the store allows.
         WriteForbiddenError
-            If it would write.
+            If it would write, or do what `graph.query_guard` keeps readers from.
         """
-        if limit < 1:
-            raise QueryError(f"the limit is {limit}; ask for one row at least")
+        check(text)
         with (
             self._session(self._reader, READ_ACCESS, of_user=True) as session,
             session.begin_transaction(timeout=self._query_timeout_s) as transaction,
@@ -250,10 +263,11 @@ class Store:
                 result = transaction.run(text, dict(params or {}))
             except (TypeError, ValueError, OverflowError) as error:
                 raise QueryError(f"a parameter cannot be sent to the store: {error}") from error
-            columns = tuple(result.keys())
-            records = result.fetch(limit + 1)
-        rows = [[jsonable(value) for value in record.values()] for record in records[:limit]]
-        return QueryResult(columns, rows, truncated=len(records) > limit)
+            with limited_rows(transaction, result) as records:
+                yield (
+                    tuple(result.keys()),
+                    ([jsonable(value) for value in record.values()] for record in records),
+                )
 
     def apply_schema(self) -> None:
         """Bring the schema up to date: each file of ``cypher/schema`` once, by its number.

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from neo4j.graph import Node, Path, Relationship
 from neo4j.spatial import Point
 from neo4j.time import Date, DateTime, Duration, Time
+
+_ALREADY: Final = frozenset({str, int, bool, type(None)})
+"""Plain, and what JSON can hold; looked for first, since most values are one of these."""
 
 
 def plain(value: Any) -> Any:
@@ -19,6 +22,8 @@ def plain(value: Any) -> Any:
     "properties"}`` with the ids of its two nodes, a path ``{"nodes", "relationships"}``; these ids
     are the store's own, good for one answer only. A duration is its ISO 8601 text.
     """
+    if type(value) in _ALREADY:
+        return value
     match value:
         case Date() | DateTime() | Time():
             return value.to_native()
@@ -60,6 +65,8 @@ def jsonable(value: Any) -> Any:
     Dates are in ISO 8601, bytes in hexadecimal, and the numbers that JSON lacks are ``"NaN"``,
     ``"Infinity"`` and ``"-Infinity"``.
     """
+    if type(value) in _ALREADY:
+        return value
     match value := plain(value):
         case dict():
             return {key: jsonable(inner) for key, inner in value.items()}

@@ -60,8 +60,11 @@ def operations(app: FastAPI) -> Iterator[tuple[str, str, str]]:
             yield method.upper(), str(httpx.URL(address, params=query)), path
 
 
+BODIES = {"/v1/articles": {"text": "Tom Gunter rejoint Meta."}, "/v1/cypher": {"query": "RETURN 1"}}
+
+
 def ask(client: httpx.Client, method: str, address: str) -> httpx.Response:
-    body = {"text": "Tom Gunter rejoint Meta."} if method == "POST" else None
+    body = BODIES[httpx.URL(address).path] if method == "POST" else None
     return client.request(method, address, json=body)
 
 
