@@ -79,7 +79,8 @@ def answer(
     }
 
 
-def _entity(name: str, kind: Kind) -> EntityRefView:
+def entity_example(name: str, kind: Kind) -> EntityRefView:
+    """An entity of this name."""
     return EntityRefView(id=entity_id(EntityRef(name=name, kind=kind)), name=name, kind=kind)
 
 
@@ -87,9 +88,9 @@ def _named(entity: EntityRefView) -> NamedView:
     return NamedView(id=entity.id, name=entity.name)
 
 
-META: Final = _entity("Meta", Kind.COMPANY)
-GUNTER: Final = _entity("Tom Gunter", Kind.PERSON)
-BLOOMBERG: Final = _entity("Bloomberg", Kind.COMPANY)
+META: Final = entity_example("Meta", Kind.COMPANY)
+GUNTER: Final = entity_example("Tom Gunter", Kind.PERSON)
+BLOOMBERG: Final = entity_example("Bloomberg", Kind.COMPANY)
 HIRING: Final = fact_id(RelationType.HIRED_BY, GUNTER.id, META.id)
 CLAIM_ID: Final = claim_id("meta-gunter", HIRING, 0)
 SOURCE: Final = "outlet:bloomberg"
@@ -222,7 +223,7 @@ CITED: Final = Page[CitedView](
     ],
     next_cursor=None,
 )
-_PANG: Final = _entity("Ruoming Pang", Kind.PERSON)
+_PANG: Final = entity_example("Ruoming Pang", Kind.PERSON)
 COLLEAGUES: Final = Page[ColleagueView](
     items=[
         ColleagueView(

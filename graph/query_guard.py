@@ -144,7 +144,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 def _check(tokens: list[_Token], text: str) -> None:
     begun = _begun(tokens)
     if not begun:
-        raise QueryError("there is no statement; write one such as MATCH (n) RETURN n LIMIT 10")
+        raise QueryError("there is no statement; write one that begins with MATCH, for example")
     first, words = begun[0], [token.word for token in begun]
     if first.word in _ADMINISTERS or (first.word == "CREATE" and _ON_SERVER & set(words[1:4])):
         if not (first.word == "SHOW" and _SHOWN & set(words[1:3])):

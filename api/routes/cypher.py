@@ -19,6 +19,7 @@ from api.dependencies import StoreDep
 from api.problems import FieldProblem, ProblemError, documented, problem
 from graph.errors import GraphError, QueryError, QueryTimeoutError, WriteForbiddenError
 from graph.query_guard import MAX_LENGTH, place_of
+from graph.statements import statement
 from graph.store import Store
 from graph.views import View
 
@@ -30,7 +31,7 @@ MAX_AT_ONCE: Final = 4
 _MAX_ANSWER: Final = 32 * 1024 * 1024
 _CHUNK: Final = 64 * 1024
 _EXAMPLE: Final[dict[str, Any]] = {
-    "query": "MATCH (p:Person)-[h:HIRED_BY]->(c) WHERE c.name = $name RETURN p.name AS person",
+    "query": statement("demo/hired_by"),
     "parameters": {"name": "Meta"},
     "limit": 100,
 }

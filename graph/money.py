@@ -1,0 +1,137 @@
+"""Money: who invested in what, in sums by currency, with what is only rumoured kept apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+from typing import Any, Final
+
+from pydantic import Field
+
+from graph.model import Purpose, RelationType, Status
+from graph.moves import EVER, Period
+from graph.store import Store
+from graph.views import EntityRefView, View
+
+_PAGE: Final = 5_000
+_FIRM: Final = frozenset({Status.ASSERTED, Status.REPORTED})
+TYPES: Final = (RelationType.INVESTED_IN, RelationType.ACQUIRED)
+BELIEVED: Final = (Status.ASSERTED, Status.REPORTED, Status.HEDGED, Status.PLANNED)
+
+
+class MoneyBy(StrEnum):
+    """What sums are made over."""
+
+    INVESTOR = "investor"
+    TARGET = "target"
+    YEAR = "year"
+    MONTH = "month"
+
+
+class SumView(View):
+    """Money in one currency."""
+
+    currency: str
+    firm: float = Field(description="Of what is asserted or reported.")
+    hedged: float = Field(description="Of what is only rumoured.")
+    planned: float = Field(description="Of what is announced for the future.")
+
+
+class MoneyGroupView(View):
+    """What was invested by or in one, or in one period."""
+
+    key: str = Field(description="Id of the entity, or the year or month; `undated` for none.")
+    entity: EntityRefView | None
+    deals: int
+    with_amount: int = Field(description="Deals whose amount is told.")
+    sums: list[SumView]
+    relationships: list[str] = Field(description="Ids of the deals.")
+
+
+class MoneyView(View):
+    """Investments, those with the most deals first."""
+
+    groups: list[MoneyGroupView]
+    truncated: bool
+
+
+def investments(
+    store: Store,
+    *,
+    by: MoneyBy = MoneyBy.INVESTOR,
+    types: Collection[RelationType] = TYPES,
+    statuses: Collection[Status] = BELIEVED,
+    investor: str | None = None,
+    target: str | None = None,
+    period: Period = EVER,
+    limit: int = 50,
+) -> MoneyView:
+    """Investments and acquisitions, summed over investors, targets, years or months.
+
+    A valuation is no investment and is left out of the sums. An amount that is told of several
+    investors in one target is that of their round, and counts once.
+    """
+    groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+    asked = {
+        "types": sorted(types),
+        "statuses": sorted(statuses),
+        "investor": investor,
+        "target": target,
+        "from_day": period.first,
+        "to_day": period.last,
+    }
+    for row in _deals(store, asked):
+        groups[_key(row, by)].append(row)
+    views = [_group(key, deals, by) for key, deals in groups.items()]
+    if by in {MoneyBy.YEAR, MoneyBy.MONTH}:
+        views.sort(key=lambda view: view.key)
+    else:
+        views.sort(key=lambda view: (-view.deals, view.key))
+    return MoneyView(groups=views[:limit], truncated=len(views) > limit)
+
+
+def _deals(store: Store, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    after = ""
+    while rows := store.read("analysis/investments", **asked, after=after, limit=_PAGE):
+        yield from rows
+        after = max(row["fact"]["id"] for row in rows)
+
+
+def _key(row: dict[str, Any], by: MoneyBy) -> str:
+    if by in {MoneyBy.INVESTOR, MoneyBy.TARGET}:
+        return str(row[by.value]["id"])
+    day: dt.date | None = row["day"]
+    if day is None:
+        return "undated"
+    return f"{day:%Y}" if by is MoneyBy.YEAR else f"{day:%Y-%m}"
+
+
+def _group(key: str, deals: list[dict[str, Any]], by: MoneyBy) -> MoneyGroupView:
+    named = by in {MoneyBy.INVESTOR, MoneyBy.TARGET}
+    rounds: dict[tuple[str, float, str], Status] = {}
+    for row in deals:
+        fact = row["fact"]
+        if fact["amount_value"] is None or fact["amount_purpose"] == Purpose.VALUATION:
+            continue
+        of = (row["target"]["id"], fact["amount_value"], fact["amount_currency"])
+        status = Status(fact["status"])
+        if of not in rounds or status.weakness < rounds[of].weakness:
+            rounds[of] = status
+    sums: defaultdict[str, dict[str, float]] = defaultdict(
+        lambda: {"firm": 0.0, "hedged": 0.0, "planned": 0.0}
+    )
+    for (_, value, currency), status in rounds.items():
+        if status in _FIRM:
+            sums[currency]["firm"] += value
+        elif status in {Status.HEDGED, Status.PLANNED}:
+            sums[currency][status.value] += value
+    return MoneyGroupView(
+        key=key,
+        entity=EntityRefView(**deals[0][by.value]) if named else None,
+        deals=len(deals),
+        with_amount=sum(row["fact"]["amount_value"] is not None for row in deals),
+        sums=[SumView(currency=currency, **each) for currency, each in sorted(sums.items())],
+        relationships=sorted(row["fact"]["id"] for row in deals),
+    )
