@@ -275,7 +275,11 @@ RECENT: Final = RecentView(
 )
 NEIGHBOURS: Final = NeighboursView(**dict(PICTURE), more=3)
 FLOWS: Final = FlowsView(
-    flows=[FlowView(origin=_entity("Apple", Kind.COMPANY), target=META, people=[GUNTER], sources=2)]
+    flows=[
+        FlowView(
+            origin=entity_example("Apple", Kind.COMPANY), target=META, people=[GUNTER], sources=2
+        )
+    ]
 )
 
 ARTICLE: Final = ArticleView(

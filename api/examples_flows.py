@@ -13,7 +13,7 @@ from graph.money import MoneyGroupView, MoneyView, SumView
 from graph.moves import (
     BalancesView,
     BalanceView,
-    FlowView,
+    MoveFlowView,
     MovesView,
     MoveView,
     ReturnsView,
@@ -33,7 +33,7 @@ _MOVE: Final = MoveView(
 )
 
 MOVES: Final = MovesView(
-    flows=[FlowView(origin=_APPLE, destination=META, people=1, moves=[_MOVE])],
+    flows=[MoveFlowView(origin=_APPLE, destination=META, people=1, moves=[_MOVE])],
     people=1,
     truncated=False,
 )

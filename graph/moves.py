@@ -61,7 +61,7 @@ class MoveView(View):
     joined: str = Field(description="Id of the one that says where they went.")
 
 
-class FlowView(View):
+class MoveFlowView(View):
     """All moves from one place to another: a cell of the matrix."""
 
     origin: EntityRefView
@@ -73,7 +73,7 @@ class FlowView(View):
 class MovesView(View):
     """A matrix of moves, the largest flows first."""
 
-    flows: list[FlowView]
+    flows: list[MoveFlowView]
     people: int = Field(description="People who moved, of all flows.")
     truncated: bool = Field(description="Whether there are more flows.")
 
@@ -179,7 +179,7 @@ def moves(
         if origin is None or move.origin.id == origin:
             cells[move.origin.id, move.destination.id].append(move)
     flows = [
-        FlowView(
+        MoveFlowView(
             origin=each[0].origin,
             destination=each[0].destination,
             people=len({move.person.id for move in each}),

@@ -127,11 +127,9 @@ def test_the_documented_requests_give_what_the_documented_answers_show(
     assert asked >= 10
 
 
-<<<<<<< HEAD
-NEEDS_MORE = ("/colleagues.items", "/talent.flows")
-=======
 NEEDS_MORE = (
     "/colleagues.items",
+    "/talent.flows",
     "/moves.flows",
     "/balance.places",
     "/returns.returns",
@@ -140,7 +138,6 @@ NEEDS_MORE = (
     "/central.central",
     "/central.communities",
 )
->>>>>>> ee0868e (Tell flows of people and money, and who stands in the middle)
 """Lists that are empty in a graph of one article."""
 
 
