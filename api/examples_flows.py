@@ -16,11 +16,8 @@ from graph.moves import (
     MoveFlowView,
     MovesView,
     MoveView,
-    ReturnsView,
-    ReturnView,
-    TenuresView,
-    TenureView,
 )
+from graph.tenures import ReturnsView, ReturnView, TenuresView, TenureView
 
 _DAY: Final = dt.date(2025, 7, 8)
 _APPLE: Final = entity_example("Apple", Kind.COMPANY)

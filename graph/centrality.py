@@ -14,8 +14,8 @@ import numpy as np
 from pydantic import Field
 
 from graph.errors import PathSearchError
+from graph.jobs import BELIEVED
 from graph.model import Kind, RelationType, Status
-from graph.moves import BELIEVED
 from graph.store import Store
 from graph.views import EntityRefView, View
 

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from pydantic import Field
 
+from graph.jobs import EVER, Period
 from graph.model import Purpose, RelationType, Status
-from graph.moves import EVER, Period
 from graph.store import Store
 from graph.views import EntityRefView, View
 

@@ -12,42 +12,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from statistics import median
-from typing import Any, Final
 
 from pydantic import Field
 
-from graph.errors import PathSearchError
-from graph.model import RelationType, Status
+from graph.jobs import BELIEVED, EVER, JOINING, Job, Period, by_person, people
+from graph.model import Status
 from graph.store import Store
 from graph.views import EntityRefView, View
-
-BELIEVED: Final = (Status.ASSERTED, Status.REPORTED)
-"""Statuses of what counts unless others are asked for."""
-
-MAX_PEOPLE: Final = 50_000
-"""People that one question looks at before it gives up."""
-
-_PAGE: Final = 2_000
-_JOINING: Final = frozenset({RelationType.HIRED_BY, RelationType.LEADS, RelationType.FOUNDED})
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Days, both included; None leaves that side open."""
-
-    first: dt.date | None = None
-    last: dt.date | None = None
-
-    def holds(self, day: dt.date | None) -> bool:
-        """Whether a day lies in it; one that is not known does in the open period only."""
-        if day is None:
-            return self.first is None and self.last is None
-        return (self.first or dt.date.min) <= day <= (self.last or dt.date.max)
-
-
-EVER: Final = Period()
 
 
 class MoveView(View):
@@ -94,59 +65,6 @@ class BalancesView(View):
 
     places: list[BalanceView]
     truncated: bool
-
-
-class ReturnView(View):
-    """A person who left a place and came back."""
-
-    person: EntityRefView
-    place: EntityRefView
-    left_by: dt.date = Field(description="The day by which they had left.")
-    returned: dt.date = Field(description="The day on which they had come back, at the latest.")
-    before: str = Field(description="Id of the relationship that says that they were there.")
-    after: str = Field(description="Id of the one that says that they came back.")
-
-
-class ReturnsView(View):
-    """People who came back."""
-
-    returns: list[ReturnView]
-    truncated: bool
-
-
-class TenureView(View):
-    """How long people stayed at a place, of those whose two ends are told."""
-
-    place: EntityRefView
-    people: int
-    median_days: float = Field(
-        description="The median, each end taken in the middle of its earliest and latest day."
-    )
-    relationships: list[str] = Field(description="Those that the days are from.")
-
-
-class TenuresView(View):
-    """How long people stay, the best known places first."""
-
-    places: list[TenureView]
-    truncated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Job:
-    person: EntityRefView
-    place: EntityRefView
-    type: RelationType
-    id: str
-    first_reported: dt.date | None
-    start_earliest: dt.date | None
-    start_latest: dt.date | None
-    end_earliest: dt.date | None
-    end_latest: dt.date | None
-
-    @property
-    def joined(self) -> dt.date | None:
-        return self.start_latest or self.first_reported
 
 
 def moves(
@@ -233,92 +151,6 @@ def balances(
     return BalancesView(places=views[:limit], truncated=len(views) > limit)
 
 
-def returns(
-    store: Store,
-    *,
-    place: str | None = None,
-    statuses: Collection[Status] = BELIEVED,
-    limit: int = 50,
-) -> ReturnsView:
-    """Who had surely left a place before they joined it again.
-
-    Raises
-    ------
-    PathSearchError
-        If more than `MAX_PEOPLE` have a job there.
-    """
-    found = []
-    for jobs in _by_person(store, _people_of(store, place, statuses), statuses):
-        for before in jobs:
-            for after in jobs:
-                if (
-                    before.place.id == after.place.id
-                    and before.id != after.id
-                    and (place is None or before.place.id == place)
-                    and after.type in _JOINING
-                    and before.end_latest
-                    and after.start_earliest
-                    and after.joined
-                    and after.start_earliest > before.end_latest
-                ):
-                    found.append(
-                        ReturnView(
-                            person=before.person,
-                            place=before.place,
-                            left_by=before.end_latest,
-                            returned=after.joined,
-                            before=before.id,
-                            after=after.id,
-                        )
-                    )
-    found.sort(key=lambda view: (view.returned, view.person.id, view.after), reverse=True)
-    return ReturnsView(returns=found[:limit], truncated=len(found) > limit)
-
-
-def tenures(
-    store: Store,
-    *,
-    place: str | None = None,
-    statuses: Collection[Status] = BELIEVED,
-    limit: int = 50,
-) -> TenuresView:
-    """How long people stay: of each person and place, from the first start to the last end told.
-
-    Raises
-    ------
-    PathSearchError
-        If more than `MAX_PEOPLE` have a job there.
-    """
-    days: defaultdict[str, list[float]] = defaultdict(list)
-    behind: defaultdict[str, list[str]] = defaultdict(list)
-    places: dict[str, EntityRefView] = {}
-    for jobs in _by_person(store, _people_of(store, place, statuses), statuses):
-        there: defaultdict[str, list[_Job]] = defaultdict(list)
-        for job in jobs:
-            if place is None or job.place.id == place:
-                there[job.place.id].append(job)
-        for id_, each in there.items():
-            starts = [(_middle(j.start_earliest, j.start_latest), j.id) for j in each]
-            ends = [(_middle(j.end_earliest, j.end_latest), j.id) for j in each]
-            start = min(((day, j) for day, j in starts if day is not None), default=None)
-            end = max(((day, j) for day, j in ends if day is not None), default=None)
-            if start and end and end[0] >= start[0]:
-                days[id_].append(end[0] - start[0])
-                behind[id_] += sorted({start[1], end[1]})
-                places[id_] = each[0].place
-    views = [
-        TenureView(
-            place=ref,
-            people=len(days[id_]),
-            median_days=median(days[id_]),
-            relationships=behind[id_],
-        )
-        for id_, ref in places.items()
-    ]
-    views.sort(key=lambda view: (-view.people, view.place.id))
-    return TenuresView(places=views[:limit], truncated=len(views) > limit)
-
-
 def _moves(
     store: Store,
     period: Period,
@@ -326,7 +158,7 @@ def _moves(
     worked_on: str | None,
     statuses: Collection[Status],
 ) -> Iterator[MoveView]:
-    people = _ids(
+    found = people(
         store,
         "analysis/movers",
         statuses=sorted(statuses),
@@ -335,16 +167,14 @@ def _moves(
         destination=destination,
         worked_on=worked_on,
     )
-    for jobs in _by_person(store, people, statuses):
+    for jobs in by_person(store, found, statuses):
         yield from _moves_of(jobs, period, destination)
 
 
-def _moves_of(
-    jobs: Collection[_Job], period: Period, destination: str | None
-) -> Iterator[MoveView]:
-    first_joined: dict[str, _Job] = {}
+def _moves_of(jobs: Collection[Job], period: Period, destination: str | None) -> Iterator[MoveView]:
+    first_joined: dict[str, Job] = {}
     for job in sorted(jobs, key=lambda job: (job.joined or dt.date.max, job.id)):
-        if job.type in _JOINING:
+        if job.type in JOINING:
             first_joined.setdefault(job.place.id, job)
     for joined in first_joined.values():
         if not period.holds(joined.joined) or destination not in (None, joined.place.id):
@@ -360,14 +190,14 @@ def _moves_of(
             )
 
 
-def _left_for(joined: _Job, jobs: Collection[_Job]) -> Iterable[_Job]:
+def _left_for(joined: Job, jobs: Collection[Job]) -> Iterable[Job]:
     """The jobs that the person held last before; one for each place."""
     day = joined.joined
     if day is None:
         return []
-    held: dict[str, tuple[dt.date, _Job]] = {}
+    held: dict[str, tuple[dt.date, Job]] = {}
     for job in jobs:
-        began = job.start_earliest or (job.joined if job.type in _JOINING else None)
+        began = job.start_earliest or (job.joined if job.type in JOINING else None)
         if job.place.id == joined.place.id or (began is not None and began >= day):
             continue
         until = min(job.end_latest or day, day)
@@ -375,52 +205,6 @@ def _left_for(joined: _Job, jobs: Collection[_Job]) -> Iterable[_Job]:
             held[job.place.id] = (until, job)
     last = max((until for until, _ in held.values()), default=day)
     return [job for until, job in held.values() if until == last]
-
-
-def _people_of(
-    store: Store, place: str | None, statuses: Collection[Status]
-) -> Iterator[list[str]]:
-    return _ids(store, "analysis/people_of_places", statuses=sorted(statuses), place=place)
-
-
-def _ids(store: Store, name: str, **asked: Any) -> Iterator[list[str]]:
-    """Ids of people, a page at a time."""
-    after, seen = "", 0
-    while rows := store.read(name, **asked, after=after, limit=_PAGE):
-        seen += len(rows)
-        if seen > MAX_PEOPLE:
-            raise PathSearchError(
-                f"more than {MAX_PEOPLE:,} people are concerned; name a place, or a shorter period"
-            )
-        yield [row["id"] for row in rows]
-        after = rows[-1]["id"]
-
-
-def _by_person(
-    store: Store, pages: Iterable[list[str]], statuses: Collection[Status]
-) -> Iterator[list[_Job]]:
-    for ids in pages:
-        jobs: defaultdict[str, list[_Job]] = defaultdict(list)
-        for row in store.read("analysis/jobs", ids=ids, statuses=sorted(statuses)):
-            fact = {name: row["fact"].get(name) for name in _DATES}
-            job = _Job(
-                person=EntityRefView(**row["person"]),
-                place=EntityRefView(**row["place"]),
-                type=RelationType(row["type"]),
-                id=row["fact"]["id"],
-                **fact,
-            )
-            jobs[job.person.id].append(job)
-        yield from (jobs[id_] for id_ in ids if id_ in jobs)
-
-
-_DATES: Final = ("first_reported", "start_earliest", "start_latest", "end_earliest", "end_latest")
-
-
-def _middle(earliest: dt.date | None, latest: dt.date | None) -> float | None:
-    if earliest is None or latest is None:
-        return None
-    return (earliest.toordinal() + latest.toordinal()) / 2
 
 
 def _by_day(move: MoveView) -> tuple[dt.date, str]:

@@ -153,7 +153,7 @@ def _check(tokens: list[_Token], text: str) -> None:
         place = _place(text, first.start)
         raise QueryError(
             f"a statement does not begin with {first.text[:40]!r} "
-            f"(line {place.line}, column {place.column}); begin with MATCH or RETURN"
+            f"(line {place.line}, column {place.column}); begin with MATCH, for example"
         )
     for number, token in enumerate(begun):
         following = words[number + 1 : number + 4]

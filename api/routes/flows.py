@@ -11,11 +11,13 @@ from api import examples_flows as examples
 from api.dependencies import Asked, Day, QueryId, StoreDep
 from api.examples import META, answer
 from api.problems import documented
-from graph import moves as talent
 from graph.centrality import CentralityView, centrality
+from graph.jobs import BELIEVED as TOLD
+from graph.jobs import Period
 from graph.model import Kind, RelationType, Status
 from graph.money import BELIEVED, TYPES, MoneyBy, MoneyView, investments
-from graph.moves import BalancesView, MovesView, Period, ReturnsView, TenuresView
+from graph.moves import BalancesView, MovesView, balances, moves
+from graph.tenures import ReturnsView, TenuresView, returns, tenures
 
 router = APIRouter(prefix="/flows", tags=["flows"])
 
@@ -29,7 +31,7 @@ class FlowsAsked(Asked):
     """What all questions on flows have in common."""
 
     status: list[Status] = Field(
-        default=list(talent.BELIEVED), description=_SAID, examples=[["asserted", "hedged"]]
+        default=list(TOLD), description=_SAID, examples=[["asserted", "hedged"]]
     )
     limit: int = Field(default=50, ge=1, le=500, description="Items at most.", examples=[20])
 
@@ -136,7 +138,7 @@ def list_moves(store: StoreDep, asked: Annotated[MovesAsked, Query()]) -> MovesV
     A move is from the job that ended last before it; one whose end nobody told counts as held
     until then. Its day is that of the joining, at the latest, else of the first report.
     """
-    return talent.moves(
+    return moves(
         store,
         period=asked.period(),
         origin=asked.origin,
@@ -157,7 +159,7 @@ def list_moves(store: StoreDep, asked: Annotated[MovesAsked, Query()]) -> MovesV
 )
 def list_balances(store: StoreDep, asked: Annotated[BalanceAsked, Query()]) -> BalancesView:
     """Count how many people came to each place in a period, and how many left it for another."""
-    return talent.balances(
+    return balances(
         store,
         period=asked.period(),
         place=asked.place,
@@ -173,7 +175,7 @@ def list_balances(store: StoreDep, asked: Annotated[BalanceAsked, Query()]) -> B
 )
 def list_returns(store: StoreDep, asked: Annotated[PlaceAsked, Query()]) -> ReturnsView:
     """List who had surely left a place before they joined it again."""
-    return talent.returns(store, place=asked.place, statuses=asked.status, limit=asked.limit)
+    return returns(store, place=asked.place, statuses=asked.status, limit=asked.limit)
 
 
 @router.get(
@@ -183,7 +185,7 @@ def list_returns(store: StoreDep, asked: Annotated[PlaceAsked, Query()]) -> Retu
 )
 def list_tenures(store: StoreDep, asked: Annotated[PlaceAsked, Query()]) -> TenuresView:
     """Tell the median time that people stay at a place, of those whose two ends are told."""
-    return talent.tenures(store, place=asked.place, statuses=asked.status, limit=asked.limit)
+    return tenures(store, place=asked.place, statuses=asked.status, limit=asked.limit)
 
 
 @router.get(

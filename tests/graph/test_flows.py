@@ -13,11 +13,13 @@ from graph.centrality import centrality, pagerank
 from graph.errors import PathSearchError
 from graph.identity import entity_id
 from graph.ingest import ingest
+from graph.jobs import Period
 from graph.lookup import get_relationship
 from graph.model import Amount, Kind, RelationType, Status, VagueDate
 from graph.money import MoneyBy, investments
-from graph.moves import Period, balances, moves, returns, tenures
+from graph.moves import balances, moves
 from graph.store import Store
+from graph.tenures import returns, tenures
 
 GUNTER, PANG, LEE = person("Tom Gunter"), person("Ruoming Pang"), person("Mark Lee")
 APPLE, META, OPENAI, GOOGLE = (company(name) for name in ("Apple", "Meta", "OpenAI", "Google"))
@@ -120,7 +122,7 @@ def test_the_time_in_place_is_a_median_over_people(careers: Store) -> None:
 
 
 def test_too_many_people_are_refused(careers: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("graph.moves.MAX_PEOPLE", 1)
+    monkeypatch.setattr("graph.jobs.MAX_PEOPLE", 1)
     with pytest.raises(PathSearchError, match="name a place"):
         moves(careers)
 
