@@ -37,7 +37,7 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     if parsed.tokens[tensed].has_form(Form.GERUND):
         return main_subject(parsed, group.start)
     if finite or (group.auxiliaries and not group.adjunct):
-        return _before(parsed, group.start - 1)
+        return _before(parsed, group.start - 1) or _behind(parsed, group)
     return main_subject(parsed, group.start)
 
 
@@ -66,6 +66,17 @@ def _inverted(parsed: Parse, group: VerbGroup) -> Phrase | None:
         index += 1
     phrase = parsed.at.get(index)
     return phrase if phrase is not None and phrase.preposition is None else None
+
+
+def _behind(parsed: Parse, group: VerbGroup) -> list[Phrase]:
+    """A subject behind its verb where a complement opens the clause: "Parmi eux figure X"."""
+    start = group.start
+    while start > 0 and parsed.category(start - 1) is not Category.STOP:
+        start -= 1
+    phrase = parsed.at.get(group.head + 1)
+    if parsed.category(start) is not Category.PREPOSITION or phrase is None:
+        return []
+    return [phrase] if phrase.preposition is None and phrase.mention is not None else []
 
 
 def is_complement_relative(parsed: Parse, index: int) -> bool:
@@ -314,8 +325,10 @@ def _past_adjuncts(parsed: Parse, index: int) -> int:
     for _ in range(_ADJUNCTS):
         phrase = parsed.at.get(here + 1)
         preposition = parsed.category(here) is Category.PREPOSITION
-        if not preposition or phrase is None or phrase.pronoun:
+        if not preposition or phrase is None:
             break
+        if phrase.mention is not None and phrase.preposition not in parsed.lexicon.told_with:
+            break  # "a cédé à X sa filiale Y", but not "a investi dans X, Y …"
         if phrase.preposition in (parsed.lexicon.genitive, parsed.lexicon.agent):
             break
         here = phrase.end
@@ -361,24 +374,6 @@ def complements(parsed: Parse, after: int, *, done: bool = False) -> Iterator[Ph
             if done and owner is not None and owner.is_verb(parsed.lexicon.light_verbs):
                 owned = False  # "l'offre déposée par Y", "l'accord conclu entre X et Y"
             if phrase.preposition is not None and not (owned and phrase.start - 2 > after):
-                yield phrase
-            index = phrase.end
-        else:
-            index += 1
-
-
-def fronted_complements(parsed: Parse, group: VerbGroup) -> Iterator[Phrase]:
-    """Phrases with a preposition that open the clause: "Chez Y, X travaille depuis …"."""
-    start = group.start
-    while start > 0 and parsed.category(start - 1) is not Category.STOP:
-        start -= 1
-    if parsed.category(start) is not Category.PREPOSITION:
-        return
-    index = start + 1
-    while index < group.start and parsed.category(index) is not Category.COMMA:
-        phrase = parsed.at.get(index)
-        if phrase is not None:
-            if phrase.preposition is not None:
                 yield phrase
             index = phrase.end
         else:

@@ -104,13 +104,23 @@ class ArticlePass:
                 self._resolver.remember_post(noun, role.holders, role.employers)
         for role in roles:
             self._claim_role(parsed, role, found)
-        for match in find_matches(parsed, self._rules.frames, self._resolver):
+        matches = list(find_matches(parsed, self._rules.frames, self._resolver))
+        for match in matches:
+            self._note_topic(match)
+        for match in matches:
             self._claim_match(parsed, match, roles, found)
         self._resolver.follow(parsed)
         for draft in self.drafts[before:]:
             if draft.subject is not None and draft.object is not None:
                 over = draft.ended or draft.status is Status.DENIED
                 self._resolver.relate(draft.subject, draft.relation, draft.object, over=over)
+
+    def _note_topic(self, match: Match) -> None:
+        """What the sentence is about, wherever in it that is said."""
+        if match.frame.topic is not None:
+            slot, name = match.frame.topic
+            for entity in match.entities(slot)[:1]:
+                self._ledger.topics[name] = entity
 
     def _claim_match(
         self, parsed: Parse, match: Match, roles: list[Role], found: list[Source]
@@ -136,10 +146,6 @@ class ArticlePass:
         if "amount" in match.frame.needs and amount is None:
             return
         self._ledger.inherit(match, parsed.sentence.index)
-        if match.frame.topic is not None:
-            slot, name = match.frame.topic
-            for entity in match.entities(slot)[:1]:
-                self._ledger.topics[name] = entity
         role = next(
             (
                 r.words_for(RelationType.WORKED_AT)

@@ -57,6 +57,7 @@ class Lexicon:
         self.negation_particles: dict[str, str] = dict(grammar["negation_particles"])
         self.auxiliaries = frozenset(grammar["auxiliaries"])
         self.former = frozenset(grammar["former"])
+        self.copulas = frozenset(grammar["copulas"])
         self.passive_auxiliary: str = grammar["passive_auxiliary"]
         self.emphatics = frozenset(grammar["emphatics"])
         self.adjunct_links = frozenset(grammar["adjunct_links"])
@@ -65,17 +66,20 @@ class Lexicon:
         self.hypothesis = frozenset(grammar["hypothesis"])
         self.agent: str = grammar["agent"]
         self.genitive: str = grammar["genitive"]
-        self.noun_links = frozenset(grammar["noun_links"])
-        self.whose: str = grammar["whose"]
-        self.light_verbs = frozenset(grammar["light_verbs"])
-        self.doing = frozenset(grammar["doing"])
-        self.doers = self.light_verbs | frozenset(grammar["doers"])
-        self.doing_nouns = frozenset(grammar["doing_nouns"])
+        self._know_doers(grammar)
         self.object_control = frozenset(grammar["object_control"])
         self.told = frozenset(grammar["told"])
+        self.told_with = frozenset(grammar["told_with"])
         self.coming = frozenset(grammar["coming"])
         self.speech = frozenset(language_data(language, "status")["speech"])
-        known = (*self.auxiliaries, *self.object_control, *self.coming, *self.doers, *verbs)
+        known = (
+            *self.auxiliaries,
+            *self.object_control,
+            *self.coming,
+            *self.copulas,
+            *self.doers,
+            *verbs,
+        )
         self.verbs = conjugator(language).table(known)
         self._prepositions = self._preposition_table(grammar["prepositions"])
         fixed = language_data(language, "anaphors")["fixed"]
@@ -90,6 +94,15 @@ class Lexicon:
     def contracted(self) -> frozenset[str]:
         """Definite articles that hold a preposition: "du", "aux"."""
         return self.definite & self.contractions.keys()
+
+    def _know_doers(self, grammar: dict[str, Any]) -> None:
+        """What tells who does what a noun names, and what belongs to the noun."""
+        self.noun_links = frozenset(grammar["noun_links"])
+        self.whose: str = grammar["whose"]
+        self.light_verbs = frozenset(grammar["light_verbs"])
+        self.doing = frozenset(grammar["doing"])
+        self.doers = self.light_verbs | frozenset(grammar["doers"])
+        self.doing_nouns = frozenset(grammar["doing_nouns"])
 
     def _preposition_table(self, listed: list[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         table: dict[str, list[tuple[tuple[str, ...], str]]] = {}

@@ -166,7 +166,7 @@ def _noun_matches(
     phrase = parsed.at[index]
     words = [t.lower for t in parsed.tokens[index : phrase.end + 3]]
     for length in (3, 2, 1):
-        name = " ".join(words[:length])
+        name = " ".join(words[:length]).replace("' ", "'")
         called = frames.by_noun.get(name) or frames.by_noun.get(_singular(name))
         if not called:
             continue

@@ -17,7 +17,13 @@ from loaders.reading.slots import Match, at_preposition
 from loaders.reading.tokens import Category
 
 _BEFORE_NOUN: Final = frozenset(
-    {Category.ADVERB, Category.PREPOSITION, Category.ADJECTIVE, Category.DETERMINER}
+    {
+        Category.ADVERB,
+        Category.PREPOSITION,
+        Category.ADJECTIVE,
+        Category.DETERMINER,
+        Category.CLITIC,  # "la plus grande marque": the tagger's article before an adverb
+    }
 )
 
 
@@ -73,9 +79,14 @@ def _at_noun(
         return _second_of_two(parsed, match, kinds, resolver)
     if position == HOLDER:
         group = governing_verb(parsed, phrase)
-        if group is None or group.head > phrase.start or not _does(parsed, phrase, group):
-            return Filler()
-        filler = resolver.fill(parsed, subject_candidates(parsed, group), kinds)
+        if group is None or group.head > phrase.start:
+            # "Avec le rachat de Y, X grandit", "X, en partenariat avec Y, lance …"
+            by_it = phrase.preposition in parsed.lexicon.doing_nouns
+            subjects = main_subject(parsed, phrase.start - 1) if by_it else []
+        else:
+            does = _does(parsed, phrase, group)
+            subjects = subject_candidates(parsed, group) if does else []
+        filler = resolver.fill(parsed, subjects, kinds)
         # An outlet that announces something is who says it, and no party to it.
         filler.entities = [e for e in filler.entities if e.entry is None or not e.entry.news]
         return filler
@@ -113,7 +124,7 @@ def _own_name(
     index = phrase.end
     while parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
         index = parsed.at[index + 1].end
-    if parsed.category(index) is Category.COMMA:
+    while parsed.category(index) in (Category.COMMA, Category.QUOTE):
         index += 1
     following = parsed.at.get(index)
     if following is None or following.preposition is not None or following.mention is None:
@@ -144,9 +155,7 @@ def holders(parsed: Parse, phrase: Phrase) -> list[Phrase]:
         return main_subject(parsed, phrase.end - 1) if fronted else before
     if _is_fronted(parsed, phrase):
         return main_subject(parsed, phrase.end - 1)
-    if index >= 0 and parsed.tokens[index].is_verb(
-        frozenset({parsed.lexicon.passive_auxiliary, "devenir"})
-    ):
+    if index >= 0 and parsed.tokens[index].is_verb(parsed.lexicon.copulas):
         return subject_candidates(parsed, verb_group(parsed, index))
     return []
 
@@ -159,6 +168,8 @@ def _is_fronted(parsed: Parse, phrase: Phrase) -> bool:
 
 def _phrases_ending(parsed: Parse, index: int) -> list[Phrase]:
     result: list[Phrase] = []
+    if parsed.category(index) is Category.QUOTE:
+        index -= 1
     while index >= 0 and index in parsed.at:
         phrase = parsed.at[index]
         result.append(phrase)

@@ -20,6 +20,8 @@ _INSIDE: Final = frozenset(
         Category.AMOUNT,
     }
 )
+_BRACKETED: Final = 10
+"""Tokens within which brackets close that are stepped over in a list."""
 _HEADS: Final = frozenset({Category.NOUN, Category.MENTION, Category.AMOUNT, Category.NUMBER})
 
 
@@ -171,9 +173,12 @@ def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
     group, pending = [first], list[Phrase]()
     position = first.end
     while True:
+        position = _past_brackets(parsed, position)
         category = parsed.category(position)
         if category is Category.COORDINATOR:
             following = _member_at(parsed, position + 1, first)
+            if following is None and pending and _is_unnamed(parsed, position + 1):
+                group += pending  # "A, B, C et une dizaine d'autres"
             if following is None or _starts_clause(parsed, first, following):
                 break
             group += [*pending, following]
@@ -194,6 +199,24 @@ def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
         else:
             break
     return group
+
+
+def _past_brackets(parsed: Parse, position: int) -> int:
+    """Behind what a member of a list has in brackets: "l'agence A (AFP) et B"."""
+    if parsed.category(position) is Category.OPEN:
+        for index in range(position + 1, min(position + _BRACKETED, len(parsed.tokens))):
+            if parsed.category(index) is Category.CLOSE:
+                return index + 1
+    return position
+
+
+def _is_unnamed(parsed: Parse, index: int) -> bool:
+    """Whether a noun without a name stands there that is no subject of a verb of its own."""
+    phrase = parsed.at.get(index)
+    if phrase is None or phrase.mention is not None or phrase.pronoun:
+        return False
+    after = phrase.end
+    return after >= len(parsed.tokens) or not parsed.tokens[after].is_finite
 
 
 def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool] | None:

@@ -1,7 +1,8 @@
-"""Complements that a relative pronoun stands for: "Y, où X travaille", "Y, dont X est filiale"."""
+"""Complements before their verb: "Chez Y, X travaille", "Y, où X travaille", "Y, dont X est le"."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from loaders.reading.arguments import antecedent
@@ -51,3 +52,21 @@ def relative_owner(parsed: Parse, phrase: Phrase) -> list[Phrase]:
         if token.is_finite and not token.is_verb(frozenset({parsed.lexicon.passive_auxiliary})):
             return []
     return []
+
+
+def fronted_complements(parsed: Parse, group: VerbGroup) -> Iterator[Phrase]:
+    """Phrases with a preposition that open the clause: "Chez Y, X travaille depuis …"."""
+    start = group.start
+    while start > 0 and parsed.category(start - 1) is not Category.STOP:
+        start -= 1
+    if parsed.category(start) is not Category.PREPOSITION:
+        return
+    index = start + 1
+    while index < group.start and parsed.category(index) is not Category.COMMA:
+        phrase = parsed.at.get(index)
+        if phrase is not None:
+            if phrase.preposition is not None:
+                yield phrase
+            index = phrase.end
+        else:
+            index += 1

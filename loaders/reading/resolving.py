@@ -246,12 +246,13 @@ class Resolver:
         complement = parsed.at.get(phrase.end + 1)
         if complement is None or complement.preposition != parsed.lexicon.genitive:
             return []
-        if complement.mention is None or complement.head == complement.mention:
+        determined = parsed.category(complement.start) is Category.DETERMINER
+        if complement.mention is None or complement.start == complement.mention or determined:
             return []
         mention = parsed.mention(complement)
-        head = self.kinds.heads.get(parsed.tokens[phrase.head].lower) or self.kinds.heads.get(
-            lowered(parsed.text(phrase.head, complement.mention))
-        )
+        said = lowered(parsed.text(phrase.head, complement.mention)).split()
+        parts = (" ".join(said[:length]) for length in range(len(said), 0, -1))
+        head = next((self.kinds.heads[part] for part in parts if part in self.kinds.heads), None)
         if mention is None or head is None or mention.entity.kind not in {*kinds, None}:
             return []
         return [mention.entity]
@@ -278,7 +279,7 @@ class Resolver:
             return True
         kind = self.kinds.heads.get(word) or self.kinds.heads.get(word.rstrip("s"))
         if kind is None or kind is Kind.PERSON:
-            return False
+            return kind is None and mention.entity.kind is Kind.PRODUCT
         # "Le logiciel Salesforce" is the company's; "des yaourts Danone" are not the company.
         things = kind is Kind.PRODUCT and mention.entity.kind is not Kind.PRODUCT
         return not things or not word.endswith("s")
@@ -298,7 +299,8 @@ class Resolver:
         comma = parsed.category(index) in (Category.COMMA, Category.OPEN) or (
             index < len(parsed.tokens) and parsed.tokens[index].text == ":"
         )
-        following = parsed.at.get(index + 1 if comma else index)
+        index += comma
+        following = parsed.at.get(index + (parsed.category(index) is Category.QUOTE))
         if following is None or following.mention is None or following.preposition is not None:
             return []
         head = self.kinds.heads.get(parsed.tokens[phrase.head].lower) if comma else None

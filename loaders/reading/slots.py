@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from graph.model import Kind, Purpose
 from loaders.reading.arguments import (
     complements,
-    fronted_complements,
     object_candidates,
     subject_candidates,
 )
@@ -29,7 +28,11 @@ from loaders.reading.parts import owner_of_part
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES, place_of_pronoun
 from loaders.reading.predicates import VerbGroup, is_bare_participle
-from loaders.reading.relatives import place_antecedent, relative_complement
+from loaders.reading.relatives import (
+    fronted_complements,
+    place_antecedent,
+    relative_complement,
+)
 from loaders.reading.resolving import Resolver
 from loaders.reading.tokens import Category
 
@@ -177,8 +180,10 @@ def _complement_of_object(
         index = phrase.end
         while parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
             complement = parsed.at[index + 1]
+            if complement.preposition not in (parsed.lexicon.genitive, "en"):
+                break
             filler = resolver.fill(parsed, [complement], kinds)
-            if complement.preposition == parsed.lexicon.genitive and filler.entities:
+            if filler.entities:
                 return filler
             index = complement.end
     return Filler()

@@ -255,7 +255,7 @@ def _category(
             return category
     readings = lexicon.readings(word)
     if _is_auxiliary(token, after, before, lexicon) or (
-        _reads_as_verb(token, readings, before, lexicon)
+        _reads_as_verb(token, readings, before, after, lexicon)
     ):
         token.readings = readings
         return Category.VERB
@@ -303,7 +303,11 @@ def _is_auxiliary(
 
 
 def _reads_as_verb(
-    token: Token, readings: tuple[VerbForm, ...], before: list[Token], lexicon: Lexicon
+    token: Token,
+    readings: tuple[VerbForm, ...],
+    before: list[Token],
+    after: Sequence[Token],
+    lexicon: Lexicon,
 ) -> bool:
     """Whether a form that could be a verb is one here.
 
@@ -318,6 +322,9 @@ def _reads_as_verb(
     previous = before[-1] if before else None
     if previous is not None and previous.category is Category.DETERMINER:
         return False
+    participle = any(reading.form is Form.PARTICIPLE for reading in readings)
+    if participle and after and after[0].lower == lexicon.agent:
+        return True  # "le Rafale, produit par Y"
     if all(reading.form is Form.PARTICIPLE for reading in readings):
         after_verb = previous is not None and previous.is_verb(lexicon.auxiliaries)
         return tag in ("VERB", "AUX", "ADJ") or (
@@ -339,6 +346,11 @@ def _reads_as_verb(
         return True
     if previous.category is Category.PRONOUN:
         return previous.lower in lexicon.subject_pronouns
+    if previous.category in (Category.COMMA, Category.NOUN) and len(before) > 1 and after:
+        # No noun stands bare before an article: "Abelia, fondée par X, contrôle le chausseur".
+        finite = any(reading.form in FINITE for reading in readings)
+        follows = after[0].mention or after[0].lower in lexicon.determiners | lexicon.emphatics
+        return finite and bool(follows) and tag == "NOUN"
     return previous.category is Category.MENTION and tag not in ("DET", "ADP", "CCONJ", "SCONJ")
 
 
