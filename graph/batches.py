@@ -48,3 +48,10 @@ def run_rows(
 def run_ids(transaction: Transaction, name: str, ids: Sequence[str]) -> list[dict[str, Any]]:
     """Run a statement that takes `ids` over all of them, and give its rows together."""
     return [row for part in slices(ids) for row in transaction.run(name, ids=list(part))]
+
+
+def run_rows_back(
+    transaction: Transaction, name: str, rows: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Run a statement that takes `rows` over all of them, and give its rows together."""
+    return [row for part in slices(rows) for row in transaction.run(name, rows=list(part))]

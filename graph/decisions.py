@@ -18,11 +18,11 @@ from pydantic import BaseModel, ConfigDict
 
 from graph.batches import run_ids, slices
 from graph.errors import DecisionError, NotFoundError
-from graph.identity import as_named, entity_id, normalise
+from graph.identity import entity_id, normalise
 from graph.ingest import store_rows
 from graph.model import EntityRef, Kind
 from graph.resolve import names_resolved, outlet_refs
-from graph.rows import stored_rows
+from graph.restore import restored
 from graph.store import Store, Transaction
 
 _ARTICLES: Final = 200
@@ -221,7 +221,9 @@ def _stale_articles(transaction: Transaction, decision: Decision) -> list[str]:
 def _articles_of_outlet(transaction: Transaction, decision: Decision) -> Iterable[str]:
     """Articles whose outlet the decision is about: it changes what counts as one source."""
     rows = transaction.run("decisions/outlets")
-    names = {row[field] for row in rows for field in ("outlet", "credited_source")} - {None}
+    names = {
+        row[field] for row in rows for field in ("outlet", "credited_source", "copied_source")
+    } - {None}
     concerned = {
         name
         for name in names
@@ -238,15 +240,7 @@ def _ref(row: dict[str, Any]) -> EntityRef:
 
 
 def _store_anew(transaction: Transaction, ids: Iterable[str]) -> None:
-    rows = run_ids(transaction, "decisions/stored_readings", list(ids))
-    refs: set[EntityRef] = set()
-    for row in rows:
-        refs |= {_ref(mention) for mention in row["mentions"]}
-        article = row["article"]
-        refs |= set(outlet_refs((article.get("outlet"), article.get("credited_source"))))
-        refs |= set(outlet_refs(claim.get("attributed_name") for claim in row["claims"]))
-    resolve = names_resolved(transaction, refs) if refs else as_named
-    anew = [stored_rows(row["article"], row["mentions"], row["claims"], resolve) for row in rows]
+    anew = restored(transaction, ids)
     store_rows(transaction, anew, [each.id for each in anew])
 
 

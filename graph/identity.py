@@ -152,19 +152,19 @@ def attributed_key(ref: EntityRef, resolve: Resolve = as_named) -> str:
     """The source key of what is attributed to this entity."""
     if ref.kind is Kind.PERSON:
         return "person:" + normalise(resolve(ref).name)
-    return _outlet_key(resolve(ref).name, resolve)
+    return outlet_key(resolve(ref).name, resolve)
 
 
 def article_source_key(article: Article, resolve: Resolve = as_named) -> str:
     """The source key of what the article attributes to nobody."""
     if article.credited_source:
-        return _outlet_key(article.credited_source, resolve)
+        return outlet_key(article.credited_source, resolve)
     return own_key(article, resolve)
 
 
 def own_key(article: Article, resolve: Resolve = as_named) -> str:
     """The source key of the article's own outlet, whomever it credits."""
-    return _outlet_key(article.outlet, resolve) if article.outlet else f"article:{article.id}"
+    return outlet_key(article.outlet, resolve) if article.outlet else f"article:{article.id}"
 
 
 def outlet_ref(name: str) -> EntityRef:
@@ -204,7 +204,8 @@ def _is_marked(word: str) -> bool:
     )
 
 
-def _outlet_key(name: str, resolve: Resolve) -> str:
+def outlet_key(name: str, resolve: Resolve) -> str:
+    """The source key of an outlet."""
     if resolve is not as_named:
         name = resolve(outlet_ref(name)).name
     return "outlet:" + normalise(name, Kind.COMPANY)

@@ -14,12 +14,14 @@ from enum import StrEnum
 from typing import Final
 
 from graph.batches import run_ids, run_rows, text_slices
+from graph.copies import settle
 from graph.entities import add_mentions, refresh_entities
 from graph.errors import ArticleConflictError, IngestError, StoreError, StoreUnavailableError
 from graph.facts import ClaimRecord, FactKey, stored_claims, write_facts
 from graph.identity import as_named
 from graph.model import Article, Reading
-from graph.resolve import batch_refs, names_resolved
+from graph.resolve import batch_refs, names_resolved, outlet_refs
+from graph.restore import restored
 from graph.rows import ArticleRows, Row, article_rows
 from graph.store import Store, Transaction
 
@@ -92,16 +94,21 @@ def ingest(
             now_stored = {row["id"]: row for row in found}
             decided = _outcomes(batch, now_stored, replace=replace)
             last = _last_versions(batch, now_stored)
-            resolve = names_resolved(transaction, batch_refs(items))
-            if resolve is not as_named:
-                wanted = {rows.id for rows in last}
+            replaced = [rows.id for rows in last if rows.id in now_stored]
+            copies, changed = settle(transaction, last, replaced)
+            sources = {copy.source for copy in copies.values() if copy is not None}
+            refs = [*batch_refs(items), *outlet_refs(sources)]
+            resolve = names_resolved(transaction, refs)
+            if resolve is not as_named or any(copies.values()):
                 again = {
-                    article.id: article_rows(article, reading, resolve)
+                    article.id: article_rows(article, reading, resolve, copies[article.id])
                     for article, reading in items
-                    if article.id in wanted
+                    if article.id in copies
                 }
                 last = [again[rows.id] for rows in last]
-            store_rows(transaction, last, [rows.id for rows in last if rows.id in now_stored])
+            keep_versions(transaction, [rows for rows in last if rows.id in now_stored])
+            others = restored(transaction, changed, changed)
+            store_rows(transaction, [*last, *others], [*replaced, *changed])
             return decided
 
         try:
@@ -131,9 +138,13 @@ def delete_article(store: Store, article_id: str) -> bool:
     def work(transaction: Transaction) -> bool:
         if not transaction.run("ingest/stored_articles", ids=[article_id]):
             return False
+        _, changed = settle(transaction, [], [article_id])
         facts, entities = _remove(transaction, [article_id])
+        run_ids(transaction, "ingest/delete_versions", [article_id])
         write_facts(transaction, _claims_on(transaction, facts, {}))
         refresh_entities(transaction, entities)
+        others = restored(transaction, changed, changed)
+        store_rows(transaction, others, list(changed))
         return True
 
     if not store.read("ingest/stored_articles", ids=[article_id]):
@@ -199,6 +210,7 @@ def store_rows(
     now = dt.datetime.now(dt.UTC)
     for part in text_slices(rows.article for rows in articles):
         transaction.run("ingest/create_articles", rows=part, loaded_at=now)
+    run_ids(transaction, "ingest/link_versions", replaced)
     run_rows(transaction, "ingest/create_mentions", mentions)
     claims = [claim for rows in articles for claim in rows.claims]
     run_rows(transaction, "ingest/create_claims", claims, loaded_at=now)
@@ -210,6 +222,12 @@ def store_rows(
     run_rows(transaction, "ingest/attribute_claims", attributed)
     write_facts(transaction, claims_on)
     refresh_entities(transaction, {*stale, *renamed})
+
+
+def keep_versions(transaction: Transaction, articles: Sequence[ArticleRows]) -> None:
+    """Keep the stored texts of articles that are about to be replaced by others."""
+    rows = [{"id": rows.id, "text_sha256": rows.article["text_sha256"]} for rows in articles]
+    run_rows(transaction, "ingest/keep_versions", rows, replaced_at=dt.datetime.now(dt.UTC))
 
 
 def _remove(

@@ -19,15 +19,36 @@ from graph.identity import (
     claim_id,
     entity_id,
     fact_id,
+    outlet_key,
     own_key,
     source_key,
 )
+from graph.likeness import bands
 from graph.model import Article, Claim, EntityRef, Kind, Reading, RelationType, Span
 
-LAYOUT: Final = 1
+LAYOUT: Final = 2
 """Raised when the same article would be stored otherwise, so that loading it again rewrites it."""
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """That an article tells the story of another one (`graph.copies`).
+
+    `source` is the outlet of the other one, or the source that it credits, if it has any.
+    """
+
+    of: str
+    source: str | None = None
+
+    def key(self, resolve: Resolve = as_named) -> str:
+        """The source key of what a copy says in its own name."""
+        return outlet_key(self.source, resolve) if self.source else f"article:{self.of}"
+
+    def stored(self) -> Row:
+        """As properties of the article."""
+        return {"copy_of": self.of} | ({"copied_source": self.source} if self.source else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +70,12 @@ class ArticleRows:
         return str(self.article["id"])
 
 
-def article_rows(article: Article, reading: Reading, resolve: Resolve = as_named) -> ArticleRows:
+def article_rows(
+    article: Article,
+    reading: Reading,
+    resolve: Resolve = as_named,
+    copy: Copy | None = None,
+) -> ArticleRows:
     """The rows of an article and what was read in it.
 
     Parameters
@@ -57,6 +83,8 @@ def article_rows(article: Article, reading: Reading, resolve: Resolve = as_named
     resolve
         What was decided about names (`graph.decisions`). Names are stored as they were read; ids
         are those of the entities that they were decided to denote.
+    copy
+        Which article it is a copy of, if it is one.
 
     Raises
     ------
@@ -81,10 +109,10 @@ def article_rows(article: Article, reading: Reading, resolve: Resolve = as_named
         for position, entity in enumerate(reading.entities)
     ]
     claims = [
-        _claim_row(article, claim, position, resolve)
+        _claim_row(article, claim, position, resolve, copy)
         for position, claim in enumerate(reading.claims)
     ]
-    row = {**_article_row(article, reading, resolve), "content_sha256": content}
+    row = {**_article_row(article, reading, resolve, copy), "content_sha256": content}
     return _with_facts(row, mentions, claims)
 
 
@@ -102,7 +130,8 @@ def stored_rows(
         **{name: value for name, value in row.items() if name in Article.model_fields}
     )
     own = own_key(article, resolve)
-    article_key = article_source_key(article, resolve)
+    copy = Copy(row["copy_of"], row.get("copied_source")) if "copy_of" in row else None
+    article_key = _article_key(article, resolve, copy)
     moved = []
     for claim in sorted(claims, key=lambda claim: int(claim["position"])):
         ids = {
@@ -155,9 +184,18 @@ def _with_facts(article: Row, mentions: list[Row], claims: list[Row]) -> Article
     return ArticleRows(article, mentions, claims, facts)
 
 
-def _article_row(article: Article, reading: Reading, resolve: Resolve) -> Row:
+def _article_key(article: Article, resolve: Resolve, copy: Copy | None) -> str:
+    """The source key of what an article says in its own name."""
+    if copy is not None and not article.credited_source:
+        return copy.key(resolve)
+    return article_source_key(article, resolve)
+
+
+def _article_row(article: Article, reading: Reading, resolve: Resolve, copy: Copy | None) -> Row:
     return _known(
         {
+            **bands(article.text),
+            **(copy.stored() if copy else {}),
             "id": article.id,
             "title": article.title,
             "url": article.url,
@@ -169,7 +207,7 @@ def _article_row(article: Article, reading: Reading, resolve: Resolve) -> Row:
             "text_sha256": hashlib.sha256(article.text.encode()).hexdigest(),
             "origin": article.origin,
             "credited_source": article.credited_source,
-            "source_key": article_source_key(article, resolve),
+            "source_key": _article_key(article, resolve, copy),
             "extractor": reading.extractor,
             "layout": LAYOUT,
             "skipped": reading.skipped,
@@ -178,9 +216,13 @@ def _article_row(article: Article, reading: Reading, resolve: Resolve) -> Row:
     )
 
 
-def _claim_row(article: Article, claim: Claim, position: int, resolve: Resolve) -> Row:
+def _claim_row(
+    article: Article, claim: Claim, position: int, resolve: Resolve, copy: Copy | None
+) -> Row:
     subject_id, object_id = entity_id(resolve(claim.subject)), entity_id(resolve(claim.object))
     source = source_key(claim, article, resolve)
+    if claim.attributed_to is None:
+        source = _article_key(article, resolve, copy)
     return _known(
         {
             "fact_id": fact_id(claim.relation, subject_id, object_id),

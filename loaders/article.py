@@ -27,15 +27,13 @@ from loaders.errors import (
 from loaders.language import LANGUAGES, detect_language
 from loaders.languages import known_languages
 from loaders.reading.dateline import find_credited_source, find_publication_date
+from loaders.urls import MAX_ID_LENGTH, canonical_url
 
 DEFAULT_MAX_CHARS: Final = 1_000_000
 """Characters of the longest article that is accepted: some 160,000 words."""
 
 MAX_TITLE_LENGTH: Final = 1_000
 """Characters of the longest title that is accepted."""
-
-MAX_ID_LENGTH: Final = 300
-"""Characters, as `graph.model.Article.id` allows."""
 
 ENDINGS: Final = (
     *(".txt", ".md", ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".parquet"),
@@ -196,7 +194,7 @@ def _url(url: str | None) -> str | None:
         raise FieldError(
             "url", f"{url[:60]!r} is not an address; write it with http:// or https://"
         )
-    return url.strip()
+    return canonical_url(url)
 
 
 def _line(field: str, value: str | None, max_length: int) -> str | None:

@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from graph.model import Article
-from loaders.article import DEFAULT_MAX_CHARS, MAX_ID_LENGTH, normalise_text, prepare
+from loaders.article import DEFAULT_MAX_CHARS, normalise_text, prepare
 from loaders.errors import EmptyArticleError, FieldError
+from loaders.urls import MAX_ID_LENGTH
 
 FIELDS = ("id", "text", "title", "url", "outlet", "author", "published", "lang", "language")
 """Names that are understood; a source may hold others, which are ignored."""

@@ -22,9 +22,9 @@ from loaders.sources.fields import article_from_fields
 from loaders.sources.inputs import Input
 from loaders.sources.registry import SHIPPED, source_of
 from loaders.sources.source import Options, Problem, Record, SourceFailure
-from loaders.sources.urls import id_of_url
 from loaders.sources.walk import FoundFile, Unreadable, explain, find_files
 from loaders.sources.web import WebReader, is_address
+from loaders.urls import id_of_url
 
 __all__ = ["STANDARD_INPUT", "PathReader", "SourceFailure", "read_paths"]
 

@@ -13,7 +13,7 @@ from loaders.sources.fields import article_from_fields
 from loaders.sources.inputs import Input
 from loaders.sources.registry import source_of
 from loaders.sources.source import Options, Problem, Record, SourceFailure
-from loaders.sources.urls import canonical_url, id_of_url
+from loaders.urls import canonical_url, id_of_url
 from loaders.web.client import WebClient
 from loaders.web.state import Seen, WebState
 

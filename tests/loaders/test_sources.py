@@ -25,7 +25,7 @@ from loaders.sources.inputs import Input
 from loaders.sources.pdf import unwrap
 from loaders.sources.registry import SHIPPED, source_of
 from loaders.sources.source import Options
-from loaders.sources.urls import canonical_url, id_of_url
+from loaders.urls import canonical_url, id_of_url
 
 DAY = dt.date(2025, 7, 8)
 
