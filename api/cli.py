@@ -16,7 +16,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from api.commands import articles, ask, decisions, evaluate, load, read, serve
+from api.commands import articles, ask, decisions, evaluate, load, read, reread, serve
 from api.console import fail, warn
 from api.settings import SettingsError, load_settings, unknown_variables
 from graph.errors import (
@@ -60,6 +60,8 @@ _LOAD, _ASK, _WHO, _SERVE = "Articles", "Ask the graph", "Who is who", "Serve"
 for _command, _panel in (
     (load.load, _LOAD),
     (read.read, _LOAD),
+    (reread.reread, _LOAD),
+    (reread.unread, _LOAD),
     (evaluate.evaluate, _LOAD),
     (articles.delete, _LOAD),
     (articles.export, _LOAD),

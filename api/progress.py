@@ -44,6 +44,8 @@ def progress(paths: Sequence[str]) -> Iterator[Callable[[Loaded], None]]:
         def advance(loaded: Loaded) -> None:
             speed = bar.tasks[task].speed
             rate = f"{speed:.0f} articles/s" if speed else ""
+            if claims := loaded.relations.total():
+                rate += f" · {claims:,} claims"
             if loaded.failed:
                 rate += f" · {loaded.failed} failed"
             bar.update(task, completed=loaded.done, rate=rate)

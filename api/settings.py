@@ -150,6 +150,25 @@ class Settings(BaseSettings):
         "intranet, with commas between them.",
         examples=["10.1.0.0/16"],
     )
+    llm_url: Annotated[str, StringConstraints(pattern=r"^https?://.+$")] | None = Field(
+        default=None,
+        description="Endpoint of a language model that speaks OpenAI's protocol.",
+        examples=["http://127.0.0.1:8080/v1"],
+    )
+    llm_model: str | None = Field(default=None, description="Name of the model there.")
+    llm_key: SecretStr | None = Field(default=None, description="Key for the endpoint.")
+    llm_concurrency: int = Field(
+        default=4, ge=1, le=64, description="Requests to the model at once."
+    )
+    llm_timeout_s: float = Field(
+        default=120.0, gt=0, le=3600, description="Seconds that one answer may take."
+    )
+    llm_price_in: float = Field(
+        default=0.0, ge=0, description="Price of a million tokens of the question, for the account."
+    )
+    llm_price_out: float = Field(
+        default=0.0, ge=0, description="Price of a million tokens of the answer."
+    )
     browser_jar: Folder | None = Field(
         default=None,
         description="Jar of Neo4j Browser, whose page the service shows at `/browser`; without "

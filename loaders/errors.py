@@ -11,6 +11,8 @@
     │   └── FieldError            one of its fields holds what it may not; has `field`
     │       └── FutureDateError   it claims to be published after today
     ├── DataFileError             a data file (a gazetteer) is not of its form; has `line`, `field`
+    ├── LlmError                  a language model gives no reading; try again
+    │   └── LlmAnswerError        it answers, but with nothing that can be used
     └── SourceError               a path that cannot be read
         ├── SourceMissingError    nothing is there, or it vanished while being read
         ├── SourceForbiddenError  the permissions do not allow reading it
@@ -107,6 +109,14 @@ class DataFileError(LoaderError, ValueError):
 
 def _data_file_error(path: str, problem: str, line: int | None, field: str | None) -> DataFileError:
     return DataFileError(path, problem, line=line, field=field)
+
+
+class LlmError(LoaderError):
+    """A language model gives no reading of an article."""
+
+
+class LlmAnswerError(LlmError):
+    """A language model answers with nothing that can be used."""
 
 
 class SourceError(LoaderError):

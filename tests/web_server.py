@@ -22,6 +22,12 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     server: _Server
+    content = b""
+    """What was posted."""
+
+    def do_POST(self) -> None:
+        self.content = self.rfile.read(int(self.headers["content-length"]))
+        self.do_GET()
 
     def do_GET(self) -> None:
         site = self.server.site

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -47,6 +47,13 @@ Columns = Annotated[
         help="Which column of a table, or name in a JSON object, holds a field of the article "
         "(docs/loading.md); may be given several times. What is not said is guessed.",
         show_default=False,
+    ),
+]
+ExtractorOption = Annotated[
+    Literal["frames", "llm", "both"],
+    typer.Option(
+        "--extractor",
+        help="What reads: the frames that ship, a language model (docs/llm.md), or both.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]

@@ -12,6 +12,7 @@ import typer
 from api.commands.common import (
     Columns,
     DataDir,
+    ExtractorOption,
     Gazetteers,
     Processes,
     columns_of,
@@ -24,14 +25,19 @@ if TYPE_CHECKING:
     from api.stopping import Stop
     from graph.model import Article
     from graph.store import Store
+    from loaders.reader import Reader
     from loaders.sources.files import PathReader, SourceFailure
 
 
 def load(
     paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH...", help="Files, folders, addresses; - is standard input."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH...",
+            help="Files, folders, addresses; - is standard input.",
+            show_default=False,
+        ),
+    ] = None,
     *,
     replace: Annotated[
         bool,
@@ -46,6 +52,21 @@ def load(
             "--watch", help="Go on until Ctrl-C: load what appears or changes in the folders."
         ),
     ] = False,
+    errors: Annotated[
+        Path | None,
+        typer.Option(
+            "--errors",
+            dir_okay=False,
+            help="File for what could not be loaded, and why; load-errors.jsonl in the data "
+            "folder if it is not said.",
+            show_default=False,
+        ),
+    ] = None,
+    retry_errors: Annotated[
+        bool,
+        typer.Option("--retry-errors", help="Try again what is in the file of errors, no other."),
+    ] = False,
+    extractor: ExtractorOption = "frames",
     gazetteer: Gazetteers = None,
     processes: Processes = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
@@ -70,8 +91,12 @@ def load(
         mercato load --watch inbox/
 
         mercato load https://example.org/feed.xml
+
+        mercato load --retry-errors
     """
     from api.console import say
+    from api.extractors import Extractor, chosen_reader
+    from api.failures import NAME, FailureFile, read_failures
     from api.reading import check_gazetteers
     from api.stopping import stop_on_signals
     from api.web import web_reader
@@ -81,7 +106,19 @@ def load(
     settings = user_settings(data_dir)
     gazetteers = [*settings.gazetteers, *(gazetteer or [])]
     check_gazetteers(gazetteers)
-    options = Options(settings.max_article_chars, columns=columns_of(columns), notice=say)
+    named, errors = columns_of(columns), errors or settings.data_dir / NAME
+    only: set[str] | None = None
+    if retry_errors:
+        if paths or watch or columns:
+            raise typer.BadParameter(
+                "what it tries again is in the file; name nothing else", param_hint="--retry-errors"
+            )
+        failed = read_failures(errors)
+        paths, named, only = failed.paths, failed.columns, failed.sources
+    elif not paths:
+        raise typer.BadParameter("name what is to be loaded", param_hint="PATH...")
+    options = Options(settings.max_article_chars, columns=named, notice=say)
+    failures = FailureFile(errors, paths, named, again=retry_errors)
     folders = [Path(path) for path in paths if Path(path).is_dir()]
     ended = threading.Event()
     if watch and not folders:
@@ -90,24 +127,28 @@ def load(
         opened_store(settings, create=True) as store,
         stop_on_signals() as stop,
         web_reader(settings, options, paths, store=store, stop=ended) as web,
+        chosen_reader(Extractor(extractor), settings, processes, gazetteers) as reader,
     ):
         stop.also(ended.set)
         loaded = load_with_progress(
             store,
             paths,
             stop,
-            PathReader(options, web),
+            PathReader(options, web, only),
+            reader,
             replace=replace,
-            gazetteers=gazetteers,
-            processes=processes,
             watched=folders if watch else [],
             ended=ended,
+            on_failure=failures.add,
         )
+        failures.close(complete=not loaded.stopped)
         if web is not None:
             loaded.outcomes["unchanged"] += web.passed_over
             if not loaded.stopped:
                 web.state.commit()
     _print(loaded, as_json=as_json)
+    if failures.count:
+        say(f"What failed is in {errors}; `mercato load --retry-errors` tries it again.")
     if loaded.stopped and not watch:
         say("Stopped. What was loaded stays; the same command loads the rest.")
         raise typer.Exit(130)
@@ -120,12 +161,12 @@ def load_with_progress(
     paths: Sequence[str],
     stop: Stop,
     source: PathReader,
+    reader: Reader,
     *,
     replace: bool,
-    gazetteers: Sequence[Path] = (),
-    processes: int = 1,
     watched: Sequence[Path] = (),
     ended: threading.Event | None = None,
+    on_failure: Callable[[SourceFailure], None] = lambda failure: None,
 ) -> Loaded:
     """Load what `paths` name, showing how far it is where somebody looks.
 
@@ -134,28 +175,29 @@ def load_with_progress(
     from api.console import fail
     from api.loading import load_articles
     from api.progress import progress
-    from api.reading import readers
 
-    with readers(processes, gazetteers) as reader:
+    def failed(failure: SourceFailure) -> None:
+        fail(f"{failure.path}: {failure.message}")
+        on_failure(failure)
 
-        def run(
-            found: Iterable[Article | SourceFailure],
-            on_batch: Callable[[Loaded], None] = lambda loaded: None,
-        ) -> Loaded:
-            return load_articles(
-                store,
-                found,
-                reader,
-                replace=replace,
-                stop=lambda: stop.requested,
-                on_failure=lambda failure: fail(f"{failure.path}: {failure.message}"),
-                on_batch=on_batch,
-            )
+    def run(
+        found: Iterable[Article | SourceFailure],
+        on_batch: Callable[[Loaded], None] = lambda loaded: None,
+    ) -> Loaded:
+        return load_articles(
+            store,
+            found,
+            reader,
+            replace=replace,
+            stop=lambda: stop.requested,
+            on_failure=failed,
+            on_batch=on_batch,
+        )
 
-        if not watched:
-            with progress(paths) as advance:
-                return run(source.read_paths(paths), advance)
-        return _watch(source, paths, watched, ended or threading.Event(), run)
+    if not watched:
+        with progress(paths) as advance:
+            return run(source.read_paths(paths), advance)
+    return _watch(source, paths, watched, ended or threading.Event(), run)
 
 
 def _watch(

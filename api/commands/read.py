@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.commands.common import Columns, Gazetteers, Processes, columns_of, user_settings
+from api.commands.common import (
+    Columns,
+    ExtractorOption,
+    Gazetteers,
+    Processes,
+    columns_of,
+    user_settings,
+)
 
 if TYPE_CHECKING:
+    from api.settings import Settings
     from graph.model import Article, Reading
+    from loaders.reader import Reader
     from loaders.sources.files import SourceFailure
     from loaders.sources.web import WebReader
 
@@ -34,6 +45,7 @@ def read(
         ),
     ] = False,
     columns: Columns = None,
+    extractor: ExtractorOption = "frames",
     gazetteer: Gazetteers = None,
     processes: Processes = 1,
 ) -> None:
@@ -62,7 +74,8 @@ def read(
         failures += 1
         fail(f"{failure.path}: {failure.message}")
 
-    found = _readings(files, columns_of(columns), gazetteer or [], processes, failed)
+    chosen = functools.partial(_reader, extractor, gazetteer or [], processes)
+    found = _readings(files, columns_of(columns), chosen, failed)
     for article, reading in found:
         if jsonl:
             print_line(
@@ -74,15 +87,23 @@ def read(
         raise typer.Exit(1)
 
 
+def _reader(
+    extractor: str, gazetteers: list[Path], processes: int, settings: Settings
+) -> AbstractContextManager[Reader]:
+    from api.extractors import Extractor, chosen_reader
+
+    files = [*settings.gazetteers, *gazetteers]
+    return chosen_reader(Extractor(extractor), settings, processes, files)
+
+
 def _readings(
     files: list[str],
     columns: dict[str, str],
-    gazetteers: list[Path],
-    processes: int,
+    chosen: Callable[[Settings], AbstractContextManager[Reader]],
     failed: Callable[[SourceFailure], None],
 ) -> Iterator[tuple[Article, Reading]]:
     from api.console import say
-    from api.reading import batches, begin_batch, read_batch, readers, with_next
+    from api.reading import batches, begin_batch, read_batch, with_next
     from api.web import web_reader
     from loaders.sources.files import PathReader, SourceFailure
     from loaders.sources.source import Options
@@ -98,7 +119,7 @@ def _readings(
                 yield found
 
     with (
-        readers(processes, [*settings.gazetteers, *gazetteers]) as reader,
+        chosen(settings) as reader,
         web_reader(settings, options, files) as web,
     ):
         begun = ((batch, begin_batch(reader, batch)) for batch in batches(articles(web)))

@@ -106,12 +106,14 @@ def _load_shipped(store: Store, stop: Stop, max_chars: int) -> None:
     from importlib import resources
 
     from api.commands.load import load_with_progress, print_summary
+    from api.reading import shipped_reader
     from loaders.sources.files import PathReader
     from loaders.sources.source import Options
 
     with resources.as_file(resources.files("loaders") / "demo" / "articles") as folder:
         source = PathReader(Options(max_chars))
-        loaded = load_with_progress(store, [str(folder)], stop, source, replace=True)
+        paths = [str(folder)]
+        loaded = load_with_progress(store, paths, stop, source, shipped_reader(), replace=True)
     print_summary(loaded)
 
 

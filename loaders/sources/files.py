@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -74,10 +74,19 @@ class _Place:
 
 @dataclass
 class PathReader:
-    """Reads paths one after the other, and remembers which files and ids it has met."""
+    """Reads paths one after the other, and remembers which files and ids it has met.
+
+    Parameters
+    ----------
+    web
+        Reads addresses; without it they are refused.
+    only
+        Files, as absolute paths, that alone are read of what is found; all if it is None.
+    """
 
     options: Options
     web: WebReader | None = None
+    only: Collection[str] | None = None
     seen: set[tuple[int, int]] = field(default_factory=set)
     files_by_id: dict[str, str] = field(default_factory=dict)
 
@@ -98,12 +107,15 @@ class PathReader:
                 empty = False
                 if isinstance(found, Unreadable):
                     yield SourceFailure(_printable(found.path), str(found.error))
-                elif found.key not in self.seen:
+                elif found.key not in self.seen and self._is_wanted(found.path):
                     self.seen.add(found.key)
                     yield from self.read_file(found.path, root)
             if empty:
                 error = NoArticlesError(f"no article is in this folder ({', '.join(ENDINGS)})")
                 yield SourceFailure(_printable(root), str(error))
+
+    def _is_wanted(self, path: Path) -> bool:
+        return self.only is None or _printable(Path(os.path.abspath(path))) in self.only  # noqa: PTH100
 
     def read_changed(
         self, changed: Iterable[tuple[Path, FoundFile | Unreadable]]

@@ -227,6 +227,76 @@ def test_an_address_inside_a_network_is_refused(offline_cli) -> None:
     assert "MERCATO_WEB_ALLOW" in done.err
 
 
+def test_what_failed_is_in_a_file_and_is_tried_again(cli, folder: Path, tmp_path: Path) -> None:
+    lines = [json.dumps({"text": HIRED}), "{"]
+    (folder / "feed.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    errors = tmp_path / "errors.jsonl"
+    done = cli("load", str(folder), "--errors", str(errors))
+    assert "mercato load --retry-errors" in done.err
+    head, *failures = map(json.loads, errors.read_text().splitlines())
+    assert head == {"paths": [str(folder)], "columns": {}}
+    names = [Path(each["source"]).name for each in failures]
+    assert names == ["binary.txt", "empty.txt", "feed.jsonl"]
+    assert failures[2]["message"].startswith("line 2: ")
+    (folder / "empty.txt").write_text("Google a recruté Tom Gunter.", encoding="utf-8")
+    (folder / "new.txt").write_text("Google a recruté Mark Lee.", encoding="utf-8")
+    again = cli("load", "--retry-errors", "--errors", str(errors), "--json")
+    # The line that was read before is unchanged; what nobody asked for is not looked at.
+    assert outcomes(again) == {"failed": 2, "loaded": 1, "unchanged": 1}
+    (folder / "binary.txt").write_text("Tom Gunter a quitté Apple.", encoding="utf-8")
+    (folder / "feed.jsonl").write_text(lines[0], encoding="utf-8")
+    last = cli("load", "--retry-errors", "--errors", str(errors), "--json")
+    assert outcomes(last) == {"loaded": 1, "unchanged": 1}
+    assert last.code == 0
+    assert not errors.exists()
+    assert "empty" in {json.loads(line)["id"] for line in cli("export").out.splitlines()}
+
+
+def test_without_errors_there_is_nothing_to_try_again(offline_cli, tmp_path: Path) -> None:
+    done = offline_cli("load", "--retry-errors")
+    assert done.code == ExitCode.FAILED
+    assert "no load has failed" in done.err
+    (tmp_path / "e").write_text("[]\n")
+    done = offline_cli("load", "--retry-errors", "--errors", str(tmp_path / "e"))
+    assert done.code == ExitCode.FAILED
+    assert "e, line 1: it is no list of failures" in done.err
+    for wrong in (("load",), ("load", "--retry-errors", "x")):
+        assert offline_cli(*wrong).code == ExitCode.USAGE
+
+
+def test_a_model_reads_beside_the_frames(
+    cli, folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    names = [{"name": "Mark Lee", "kind": "Person"}, {"name": "Apple", "kind": "Company"}]
+    silent = ("attributed_to", "role", "amount_value", "amount_currency", "amount_bound")
+    silent += ("amount_for", "start_earliest", "start_latest", "end_earliest", "end_latest")
+    said = {"subject": "Mark Lee", "relation": "LEADS", "object": "Apple", "status": "asserted"}
+    quote = "Mark Lee travaillait chez Apple."
+    claims = [{**dict.fromkeys(silent), **said, "quote": each} for each in (quote, "Inventé.")]
+    answer = json.dumps({"entities": names, "claims": claims})
+    choice = {"index": 0, "finish_reason": "stop", "message": {"content": answer}}
+    usage = {"prompt_tokens": 9, "completion_tokens": 1, "total_tokens": 10}
+    done = {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "usage": usage}
+    with Site() as site:
+        site.page(
+            "/v1/chat/completions",
+            json.dumps({**done, "choices": [choice]}),
+            mime="application/json",
+        )
+        assert cli("read", str(folder / "hired.txt"), "--extractor", "llm").code == ExitCode.USAGE
+        monkeypatch.setenv("MERCATO_LLM_URL", f"{site.url}/v1")
+        monkeypatch.setenv("MERCATO_LLM_MODEL", "small")
+        loaded = cli("load", str(folder / "hired.txt"), "--extractor", "both", "--json")
+        again = cli("load", str(folder / "hired.txt"), "--extractor", "both", "--json")
+    assert outcomes(loaded) == {"loaded": 1}
+    assert outcomes(again) == {"unchanged": 1}
+    assert "LEADS: 0 by both, 0 by the frames alone, 1 by the model alone" in loaded.err
+    assert "Model: 1 request, 0 answers from the cache, 9 tokens in, 1 out." in loaded.err
+    assert "Dropped: 1 with a quote that is not in the text." in loaded.err
+    rows = cli("cypher", "MATCH (c:Claim) RETURN DISTINCT c.extractor AS e ORDER BY e", "--json")
+    assert len(rows.data) == 2
+
+
 def test_only_a_folder_can_be_watched(offline_cli, folder: Path) -> None:
     done = offline_cli("load", "--watch", str(folder / "hired.txt"))
     assert done.code == ExitCode.USAGE
