@@ -348,12 +348,19 @@ def _is_incise(parsed: Parse, group: VerbGroup) -> bool:
     return said and parsed.category(group.start - 1) in (Category.COMMA, Category.QUOTE)
 
 
-def complements(parsed: Parse, after: int, *, done: bool = False) -> Iterator[Phrase]:
+def complements(parsed: Parse, after: int, *, done: bool = False) -> list[Phrase]:
     """Phrases with a preposition to the right of token `after`, up to the end of the clause.
 
     The clause ends at the next finite verb, relative pronoun, conjunction or strong punctuation.
     With `done`, those of a participle that tells who did what a noun names count too.
     """
+    found = parsed.complements.get((after, done))
+    if found is None:
+        found = parsed.complements[after, done] = list(_complements(parsed, after, done))
+    return found
+
+
+def _complements(parsed: Parse, after: int, done: bool) -> Iterator[Phrase]:
     index = after + 1
     while index < len(parsed.tokens):
         token = parsed.tokens[index]

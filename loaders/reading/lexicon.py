@@ -12,12 +12,10 @@ from typing import Any, Final
 from loaders.languages import language_data
 from loaders.reading.inflection import VerbForm, conjugator
 
-_APOSTROPHES: Final = str.maketrans({"’": "'", "ʼ": "'"})
-
 
 def lowered(text: str) -> str:
     """`text` in lower case with plain apostrophes: how words are compared with the data."""
-    return text.lower().translate(_APOSTROPHES)
+    return text.lower().replace("’", "'").replace("ʼ", "'")
 
 
 class Lexicon:
@@ -89,6 +87,7 @@ class Lexicon:
         self._adverbials = self._phrase_table(grammar["adverbials"])
         joined = [phrase for phrase in grammar["coordinators"] if " " in phrase]
         self._coordinators = self._phrase_table(joined)
+        self._openers = frozenset((*self._expressions, *self._adverbials, *self._coordinators))
 
     @property
     def contracted(self) -> frozenset[str]:
@@ -150,6 +149,10 @@ class Lexicon:
         for forms in table.values():
             forms.sort(key=len, reverse=True)
         return table
+
+    def opens_phrase(self, word: str) -> bool:
+        """Whether a fixed expression, an adverbial or a coordinator begins with the word."""
+        return word in self._openers
 
     def expression_at(self, words: list[str], index: int) -> int:
         """How many words from ``words[index]`` on are a fixed expression for an entity, or 0."""

@@ -106,7 +106,11 @@ def _pattern_end(parsed: Parse, index: int, pattern: VerbPattern, group: VerbGro
     position = index + 1
     while parsed.category(position) in (Category.ADVERB, Category.DATE, Category.NEGATION):
         position += 1
+    if position >= len(parsed.tokens):
+        return None
     words = _anyone(parsed, pattern.words)
+    if not words.startswith(_anyone(parsed, [parsed.tokens[position].lower])):
+        return None
     reach = min(position + len(pattern.words) + 1, len(parsed.tokens))
     for end in range(position + 1, reach + 1):
         if _anyone(parsed, [t.lower for t in parsed.tokens[position:end]]) == words:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from graph.model import Kind
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.tokens import Category, Sentence, Token
+
+if TYPE_CHECKING:
+    from loaders.reading.predicates import VerbGroup
 
 _INSIDE: Final = frozenset(
     {
@@ -46,21 +49,26 @@ class Phrase:
 
 @dataclass(slots=True)
 class Parse:
-    """A sentence cut into phrases; `at` maps a token's index to the phrase that holds it."""
+    """A sentence cut into phrases; `at` maps a token's index to the phrase that holds it.
+
+    `groups` and `complements` keep what `verb_group` and `complements` have found, which every
+    frame of a verb asks for again.
+    """
 
     sentence: Sentence
     lexicon: Lexicon
     phrases: list[Phrase]
     at: dict[int, Phrase]
+    tokens: list[Token] = field(init=False, repr=False)
+    groups: dict[int, VerbGroup] = field(default_factory=dict, repr=False)
+    complements: dict[tuple[int, bool], list[Phrase]] = field(default_factory=dict, repr=False)
 
-    @property
-    def tokens(self) -> list[Token]:
-        """The sentence's tokens."""
-        return self.sentence.tokens
+    def __post_init__(self) -> None:
+        self.tokens = self.sentence.tokens
 
     def category(self, index: int) -> Category | None:
         """Category of the token at `index`, None beyond either end."""
-        tokens = self.sentence.tokens
+        tokens = self.tokens
         return tokens[index].category if 0 <= index < len(tokens) else None
 
     def mention(self, phrase: Phrase) -> Mention | None:

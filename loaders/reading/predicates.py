@@ -55,7 +55,14 @@ class VerbGroup:
 
 
 def verb_group(parsed: Parse, head: int) -> VerbGroup:
-    """The group of the verb at token `head`, found by walking left."""
+    """The group of the verb at token `head`, found by walking left. Nobody may change it."""
+    group = parsed.groups.get(head)
+    if group is None:
+        group = parsed.groups[head] = _walk_left(parsed, head)
+    return group
+
+
+def _walk_left(parsed: Parse, head: int) -> VerbGroup:
     tokens, lexicon = parsed.tokens, parsed.lexicon
     group = VerbGroup(head, head, _form(tokens[head]))
     current, index = head, head

@@ -194,6 +194,8 @@ def categorise(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
 
 def _merged(tokens: Sequence[Token], words: list[str], index: int, lexicon: Lexicon) -> int:
     """How many tokens from `index` on are one expression; its category is set."""
+    if not lexicon.opens_phrase(words[index]):
+        return 0
     for length, category in (
         (lexicon.expression_at(words, index), Category.PRONOUN),
         (lexicon.adverbial_at(words, index), Category.ADVERB),
