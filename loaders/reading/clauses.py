@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.tokens import Category
@@ -33,10 +35,7 @@ def governing_verb(parsed: Parse, phrase: Phrase) -> VerbGroup | None:
 
 def clause_bounds(parsed: Parse, index: int) -> tuple[int, int]:
     """Tokens between the strong stops around `index`."""
-    start = index
-    while start > 0 and parsed.category(start - 1) is not Category.STOP:
-        start -= 1
-    end = index
-    while end < len(parsed.tokens) and parsed.category(end) is not Category.STOP:
-        end += 1
-    return start, end
+    stops = parsed.stops
+    following = bisect_left(stops, index)
+    start = stops[following - 1] + 1 if following else 0
+    return start, stops[following] if following < len(stops) else max(index, len(parsed.tokens))

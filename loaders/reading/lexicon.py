@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from loaders.languages import language_data
 from loaders.reading.inflection import VerbForm, conjugator
@@ -85,8 +85,7 @@ class Lexicon:
         whole = [words for rule in fixed if "rank" not in rule for words in rule["words"]]
         self._expressions = self._phrase_table(whole)
         self._adverbials = self._phrase_table(grammar["adverbials"])
-        joined = [phrase for phrase in grammar["coordinators"] if " " in phrase]
-        self._coordinators = self._phrase_table(joined)
+        self._coordinators = self._phrase_table(grammar["coordinators"])
         self._openers = frozenset((*self._expressions, *self._adverbials, *self._coordinators))
 
     @property

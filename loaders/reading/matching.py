@@ -133,20 +133,23 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
     if not frame.context and not frame.unless and not frame.near:
         return True
     start, end = clause_bounds(parsed, index)
-    # "l'an dernier" is a day like another; only a length of time bars, and no word of a name.
-    near = " ".join(
-        "" if t.mention or (t.date and t.date.relation != "duration") else t.lower
-        for t in parsed.tokens[index : min(end, index + _NEAR)]
-    )
-    near = f" {near} "
-    if any(f" {word} " in near for word in frame.unless):
-        return False
+    if frame.unless:
+        # "l'an dernier" is a day like another; only a length of time bars, and no word of a name.
+        near = " ".join(
+            "" if t.mention or (t.date and t.date.relation != "duration") else t.lower
+            for t in parsed.tokens[index : min(end, index + _NEAR)]
+        )
+        near = f" {near} "
+        if any(f" {word} " in near for word in frame.unless):
+            return False
     if frame.near:
         soon = _words(parsed, index, _soon(parsed, index, end))
         if not any(f" {word} " in soon for word in frame.near):
             return False
+    if not frame.context:
+        return True
     text = _words(parsed, start, end)
-    return not frame.context or any(f" {word} " in text for word in frame.context)
+    return any(f" {word} " in text for word in frame.context)
 
 
 def _soon(parsed: Parse, index: int, end: int) -> int:

@@ -51,8 +51,9 @@ class Phrase:
 class Parse:
     """A sentence cut into phrases; `at` maps a token's index to the phrase that holds it.
 
-    `groups` and `complements` keep what `verb_group` and `complements` have found, which every
-    frame of a verb asks for again.
+    `stops` are the places of its strong punctuation. `groups`, `complements`, `fronted` and
+    `relatives` keep what the functions that walk the sentence have found, since every frame of a
+    verb asks for it again.
     """
 
     sentence: Sentence
@@ -62,9 +63,13 @@ class Parse:
     tokens: list[Token] = field(init=False, repr=False)
     groups: dict[int, VerbGroup] = field(default_factory=dict, repr=False)
     complements: dict[tuple[int, bool], list[Phrase]] = field(default_factory=dict, repr=False)
+    fronted: dict[int, list[Phrase]] = field(default_factory=dict, repr=False)
+    relatives: dict[int, int | None] = field(default_factory=dict, repr=False)
+    stops: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.tokens = self.sentence.tokens
+        self.stops = [i for i, t in enumerate(self.tokens) if t.category is Category.STOP]
 
     def category(self, index: int) -> Category | None:
         """Category of the token at `index`, None beyond either end."""

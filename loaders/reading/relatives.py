@@ -28,17 +28,28 @@ def place_antecedent(parsed: Parse, group: VerbGroup) -> list[Phrase]:
 
 def relative_complement(parsed: Parse, group: VerbGroup, preposition: str) -> list[Phrase]:
     """What a relative pronoun with this preposition stands for: "Y, dans laquelle X a investi"."""
-    for index in range(group.start - 1, max(-1, group.start - _CLAUSE_REACH), -1):
+    if group.start not in parsed.relatives:
+        parsed.relatives[group.start] = _relative_before(parsed, group.start)
+    index = parsed.relatives[group.start]
+    if index is None:
+        return []
+    token = parsed.tokens[index]
+    if token.category is Category.WHO:
+        stated = parsed.tokens[index - 1].preposition if index else None
+    else:
+        stated = parsed.lexicon.contractions.get(token.lower)
+    return antecedent(parsed, index) if stated == preposition else []
+
+
+def _relative_before(parsed: Parse, start: int) -> int | None:
+    """The relative pronoun that opens the clause of a verb group."""
+    for index in range(start - 1, max(-1, start - _CLAUSE_REACH), -1):
         token = parsed.tokens[index]
-        if token.category is Category.WHO:
-            governor = parsed.tokens[index - 1].preposition if index else None
-            return antecedent(parsed, index) if governor == preposition else []
-        if token.category is Category.RELATIVE:
-            merged = parsed.lexicon.contractions.get(token.lower) == preposition
-            return antecedent(parsed, index) if merged else []
+        if token.category in (Category.WHO, Category.RELATIVE):
+            return index
         if token.category is Category.STOP or token.is_finite:
-            return []
-    return []
+            return None
+    return None
 
 
 def relative_owner(parsed: Parse, phrase: Phrase) -> list[Phrase]:
@@ -54,8 +65,15 @@ def relative_owner(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     return []
 
 
-def fronted_complements(parsed: Parse, group: VerbGroup) -> Iterator[Phrase]:
+def fronted_complements(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     """Phrases with a preposition that open the clause: "Chez Y, X travaille depuis …"."""
+    found = parsed.fronted.get(group.start)
+    if found is None:
+        found = parsed.fronted[group.start] = list(_fronted(parsed, group))
+    return found
+
+
+def _fronted(parsed: Parse, group: VerbGroup) -> Iterator[Phrase]:
     start = group.start
     while start > 0 and parsed.category(start - 1) is not Category.STOP:
         start -= 1

@@ -28,11 +28,7 @@ from loaders.reading.parts import owner_of_part
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES, place_of_pronoun
 from loaders.reading.predicates import VerbGroup, is_bare_participle
-from loaders.reading.relatives import (
-    fronted_complements,
-    place_antecedent,
-    relative_complement,
-)
+from loaders.reading.relatives import fronted_complements, place_antecedent, relative_complement
 from loaders.reading.resolving import Resolver
 from loaders.reading.tokens import Category
 
