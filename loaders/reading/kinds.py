@@ -54,6 +54,7 @@ class KindData:
     not_after: frozenset[str]
     demonyms: frozenset[str]
     articles: frozenset[str]
+    kin: frozenset[str]
 
     @staticmethod
     @cache
@@ -111,6 +112,7 @@ class KindData:
                 fold(word) for words in kinds["name_heads"].values() for word in words
             ),
             not_after=frozenset(kinds["not_after"]),
+            kin=frozenset(map(fold, names["kin"])),
             demonyms=frozenset(word.capitalize() for word in countries(anaphors)),
             articles=frozenset({*anaphors["articles"], *anaphors["plural_articles"], "l'"}),
         )

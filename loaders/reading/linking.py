@@ -17,6 +17,10 @@ from loaders.reading.neighbours import Neighbours
 from loaders.reading.surfaces import fold, plain
 
 _INITIAL_WORD: Final = re.compile(r"[A-Za-z]+")
+_LEGAL_FORMS: Final = frozenset(
+    {"plc", "sa", "sas", "se", "ag", "nv", "inc", "corp", "ltd", "llc", "gmbh", "spa", "co"}
+)
+_KIN: Final = re.compile(r"([\w-]+) (?:de |d['’])$")
 _SMALL_WORD: Final = 3
 _TRUNCATED: Final = re.compile(r"([A-ZÀ-Ý][\w]{2,})['’](?![\w])")
 
@@ -58,8 +62,9 @@ def link(
             entity.name = _fullest(entity)
     things = {entity for key, entity in by_key.items() if key.startswith("thing:")}
     others = [entity for entity in by_key.values() if entity not in things]
-    alias = _acronyms(text, found, entities, data)
-    for short, full in _short_forms(others, found, entities, data).items():
+    alias = _respelt(others)
+    alias |= _acronyms(text, found, entities, data)
+    for short, full in _short_forms(text, others, found, entities, data).items():
         alias.setdefault(short, full)
     return {key: _followed(alias, entity) for key, entity in entities.items()}
 
@@ -69,6 +74,25 @@ def _followed(alias: dict[NamedEntity, NamedEntity], entity: NamedEntity) -> Nam
     for _ in range(3):
         entity = alias.get(entity, entity)
     return entity
+
+
+def _respelt(entities: Sequence[NamedEntity]) -> dict[NamedEntity, NamedEntity]:
+    """Names to the entry that is written alike here: "CARREFOUR", "Carrefour SA"."""
+    known: dict[str, NamedEntity] = {}
+    for entity in entities:
+        for name in entity.names if entity.entry is not None else ():
+            known.setdefault(fold(name), entity)
+    alias: dict[NamedEntity, NamedEntity] = {}
+    for entity in entities:
+        words = fold(entity.name).replace(",", "").split()
+        while len(words) > 1 and words[-1].strip(".") in _LEGAL_FORMS:
+            words.pop()
+        other = known.get(" ".join(words))
+        if entity.entry is None and other is not None:
+            alias[entity] = other
+            other.names |= entity.names
+            other.name = _fullest(other)
+    return alias
 
 
 def _acronyms(
@@ -142,6 +166,7 @@ def _fullest(entity: NamedEntity) -> str:
 
 
 def _short_forms(
+    text: str,
     entities: list[NamedEntity],
     found: Sequence[FoundName],
     linked: dict[int, NamedEntity],
@@ -168,11 +193,38 @@ def _short_forms(
         fits = [e for e in full if e is not short and _is_short_form(words, e, labels, data)]
         if len(fits) > 1:
             fits = [e for e in fits if _is_person(e, labels, data)]
+        if len(fits) > 1:
+            fits = [e for e in fits if not _is_only_a_relative(e, text, found, linked, data)]
         # What was named before the longer name is its parent: "Polyvance", "Polyvance Médical".
-        if len(fits) == 1 and (first[fits[0]] < first[short] or _is_person(fits[0], labels, data)):
+        if len(fits) == 1 and (
+            first[fits[0]] < first[short]
+            or _is_person(fits[0], labels, data)
+            or _adds_a_form(words, fits[0], data)
+        ):
             alias[short] = fits[0]
             fits[0].names |= short.names
     return alias
+
+
+def _adds_a_form(words: list[str], full: NamedEntity, data: KindData) -> bool:
+    """Whether the longer name adds only what sort of company it is: "Astanor Ventures"."""
+    return set(fold(full.name).split()[len(words) :]) <= data.name_tails[Kind.COMPANY]
+
+
+def _is_only_a_relative(
+    person: NamedEntity,
+    text: str,
+    found: Sequence[FoundName],
+    linked: dict[int, NamedEntity],
+    data: KindData,
+) -> bool:
+    """Whether the article names a person only as another's kin: "le fils de X"."""
+    before = [
+        _KIN.search(text, max(0, place.start - 40), place.start)
+        for place in found
+        if linked[id(place)] is person
+    ]
+    return all(match is not None and fold(match[1]) in data.kin for match in before)
 
 
 def _is_person(entity: NamedEntity, labels: dict[NamedEntity, set[str]], data: KindData) -> bool:
@@ -186,6 +238,8 @@ def _is_short_form(
     words: list[str], full: NamedEntity, labels: dict[NamedEntity, set[str]], data: KindData
 ) -> bool:
     whole = fold(full.name).split()
+    if len(words) > 1 and len(words[0].strip(".")) == 1 and _is_person(full, labels, data):
+        return words[0][0] == whole[0][0] and whole[1 - len(words) :] == words[1:] != whole
     if len(words) >= len(whole):
         return False
     if _is_person(full, labels, data):

@@ -35,6 +35,9 @@ _SURNAME: Final = re.compile(
 _ACRONYM_BEFORE: Final = re.compile(r"(?<![\w.-])([A-ZÀ-Ý]{2,5}) $")
 _NEXT_CAPITAL: Final = re.compile(r" ([A-ZÀ-Ý][a-zà-ÿ]+(?: [A-ZÀ-Ý][a-zà-ÿ]+)*)(?![\w'’-])")
 _ADDRESS: Final = re.compile(r"\.(?:com|fr|ai|io|net|org|eu|tech|co)(?!\w)")
+_LEGAL_FORM: Final = re.compile(
+    r",? (?:plc|SA|SAS|AG|NV|Inc\.?|Ltd\.?|LLC|Corp\.?|GmbH|SpA|ASA|Oyj|PLC)(?![\w-])"
+)
 _ARTICLED: Final = re.compile(r"(?:L[ea]s? |L['’])[A-ZÀ-Ý]")
 _TITLE_TAIL: Final = re.compile(
     r" (?:[a-zà-ÿ]{3,}(?:ière|ienne|ais|aise|oise|ale|aine|elle|ique|ive|euse)s?(?=[,.;)»])|"
@@ -43,6 +46,8 @@ _TITLE_TAIL: Final = re.compile(
 _QUOTED: Final = re.compile(
     r"[«“\"][ \u00a0\u202f]?([A-ZÀ-Ý0-9][^«»“”\"\n]{2,58}?)[ \u00a0\u202f]?[»”\"]"
 )
+_NAMED_HEADS: Final = frozenset({"fondation", "association", "universite", "institut", "ecole"})
+"""Nouns that are part of a known body's name where they stand right before it."""
 _TITLE_WORD: Final = re.compile(
     r"[A-ZÀ-Ý0-9][\w'’.&+-]*|&|:|-|–|(?:d|l|s)['’][\w-]+|"
     r"(?:de|du|des|la|le|les|et|à|au|aux|en|of|the|and|in|for)"
@@ -56,13 +61,21 @@ def grown(
     data: KindData,
 ) -> list[FoundName]:
     """The names of `found`, in order, those that are parts of a longer one made whole."""
-    found = _joined(text, _ampersands(text, found))
+    found = _joined(text, _ampersands(text, found), data)
     found = _bodies(text, found, vocabulary, data)
     found = _side_by_side(text, _with_next_capitals(text, found, vocabulary, data), data)
     found = _with_surnames(text, found, vocabulary, data)
     found = [_with_tail(text, _with_acronym(text, place, data)) for place in found]
+    found = [
+        one for one, before in zip(found, [None, *found], strict=False) if not _in(one, before)
+    ]
     found = [_extended(text, place, data) for place in found]
     return _quoted(text, [_versioned(text, place, data) for place in found])
+
+
+def _in(place: FoundName, before: FoundName | None) -> bool:
+    """Whether the place before has grown over this one."""
+    return before is not None and place.end <= before.end
 
 
 def _ampersands(text: str, found: list[FoundName]) -> list[FoundName]:
@@ -82,7 +95,7 @@ def _ampersands(text: str, found: list[FoundName]) -> list[FoundName]:
     return sorted(result, key=lambda f: f.start)
 
 
-def _joined(text: str, found: list[FoundName]) -> list[FoundName]:
+def _joined(text: str, found: list[FoundName], data: KindData) -> list[FoundName]:
     """Join the halves of a person's name that a particle parts: "Hervé de La Martinière"."""
     result: list[FoundName] = []
     for place in found:
@@ -91,8 +104,8 @@ def _joined(text: str, found: list[FoundName]) -> list[FoundName]:
         if (
             last is not None
             and last.match is None
-            and place.match is None
-            and "PER" in (last.label, place.label)
+            and (place.match is None or _ARTICLED.match(place.surface) is not None)
+            and ("PER" in (last.label, place.label) or _is_given(last.surface, gap, data))
             and (len(gap) > 1 or (gap == " " and place.surface.partition(" ")[0] in _PARTICLES))
             and " " not in last.surface
             and _PARTICLE_GAP.fullmatch(gap)
@@ -102,6 +115,11 @@ def _joined(text: str, found: list[FoundName]) -> list[FoundName]:
         else:
             result.append(place)
     return result
+
+
+def _is_given(name: str, gap: str, data: KindData) -> bool:
+    """Whether a lone name before a bare particle is a first name: "Hervé" de La Martinière."""
+    return gap == " de " and fold(name) in data.first_names
 
 
 def _with_surnames(
@@ -220,6 +238,11 @@ def _with_acronym(text: str, place: FoundName, data: KindData) -> FoundName:
 def _with_tail(text: str, place: FoundName) -> FoundName:
     """Add what ends an address or a title: "LeGuide.com", "La Correspondance financière"."""
     tail = _ADDRESS.match(text, place.end)
+    if tail is None and place.label != "PER":
+        legal = _LEGAL_FORM.match(text, place.end)
+        if legal is not None:
+            surface = text[place.start : legal.end()]
+            return FoundName(place.start, legal.end(), surface, place.label or "ORG", place.match)
     sure = place.label is not None or not opens_sentence(text, place.start)
     if tail is None and sure and _ARTICLED.match(place.surface):
         tail = _TITLE_TAIL.match(text, place.end)
@@ -235,6 +258,11 @@ def _extended(text: str, place: FoundName, data: KindData) -> FoundName:
     if place.match is not None:
         # "La Caisse nationale des ports" is not "la Caisse".
         other = last in data.body_heads and _BODY_TAIL.match(text, place.end)
+        head = _BODY_HEAD.search(text, max(0, place.start - 30), place.start)
+        whole = head is not None and fold(head[1]) in _NAMED_HEADS and head[0].count(" ") == 1
+        if head is not None and whole and place.match.entry.kind is Kind.ORGANIZATION:
+            start = head.start(1)
+            return FoundName(start, place.end, text[start : place.end], "ORG", place.match)
         if not other:
             return place
     start, end = place.start, place.end
