@@ -79,11 +79,17 @@ def reading_user(settings: Settings) -> str | None:
     return READER if settings.uri is None else settings.reader_user or settings.user
 
 
-def opening_query(*, store_uri: str, user: str | None, database: str, guide: str) -> str:
-    """What follows the ``?`` when the page opens: what to connect to, and the guide to play."""
+def opening_query(
+    *, store_uri: str, user: str | None, database: str, guide: str, query: str | None = None
+) -> str:
+    """What follows the ``?`` when the page opens: what to connect to, and what to begin with.
+
+    That is the guide, or a query in the editor, which runs when the user says so.
+    """
     scheme, _, host = store_uri.partition("://")
     place = f"{scheme}://{user}@{host}" if user else store_uri
-    return urlencode({"dbms": place, "db": database, "cmd": "play", "arg": guide})
+    command, argument = ("edit", query) if query else ("play", guide)
+    return urlencode({"dbms": place, "db": database, "cmd": command, "arg": argument})
 
 
 def policy(store_uri: str) -> str:

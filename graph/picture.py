@@ -14,7 +14,7 @@ from pydantic import Field
 from graph.errors import NotFoundError
 from graph.model import Amount, Kind, RelationType, Status, VagueDate
 from graph.store import Store
-from graph.views import EntityRefView, RelationshipView, Row, View
+from graph.views import EntityRefView, RelationshipView, Row, View, qualifiers
 
 MAX_SHOWN: Final = 600
 """Entities that a picture can be asked for by their ids."""
@@ -53,7 +53,19 @@ class LinkView(View):
     @classmethod
     def of(cls, row: Row) -> Self:
         """From a row with the columns `type`, `fact`, `subject` and `object`."""
-        return cls.short(RelationshipView.of(row))
+        fact = row["fact"]
+        return cls(
+            id=fact["id"],
+            type=row["type"],
+            subject=row["subject"]["id"],
+            object=row["object"]["id"],
+            contested=fact.get("contested") or False,
+            first_reported=fact.get("first_reported"),
+            last_reported=fact.get("last_reported"),
+            sources=fact["sources"],
+            claims=fact["claims"],
+            **qualifiers(fact),
+        )
 
     @classmethod
     def short(cls, view: RelationshipView) -> Self:
@@ -224,8 +236,8 @@ def _picture(rows: Iterable[Row]) -> dict[str, Any]:
     links = []
     for row in rows:
         for end in ("subject", "object"):
-            entity = EntityRefView(**row[end])
-            entities.setdefault(entity.id, entity)
+            if row[end]["id"] not in entities:
+                entities[row[end]["id"]] = EntityRefView(**row[end])
         links.append(LinkView.of(row))
     return {"entities": list(entities.values()), "relationships": links}
 

@@ -112,7 +112,7 @@ class RelationshipView(View):
             last_reported=fact.get("last_reported"),
             sources=fact["sources"],
             claims=fact["claims"],
-            **_qualifiers(fact),
+            **qualifiers(fact),
             **more,
         )
 
@@ -186,7 +186,7 @@ class ClaimView(View):
             rule=claim.get("rule") or "",
             extractor=claim["extractor"],
             confidence=claim["confidence"],
-            **_qualifiers(claim),
+            **qualifiers(claim),
             **more,
         )
 
@@ -284,7 +284,7 @@ def _named(claim: Row, end: str) -> NamedView:
     return NamedView(id=claim[f"{end}_id"], name=claim[f"{end}_name"])
 
 
-def _qualifiers(properties: Row) -> dict[str, Any]:
+def qualifiers(properties: Row) -> dict[str, Any]:
     """What claims and facts have in common, from their flat properties."""
     amount = None
     if properties.get("amount_value") is not None:

@@ -45,7 +45,7 @@ def routes(settings: Settings) -> list[BaseRoute]:
 
 
 def _open(request: Request) -> Response:
-    """Lead to Browser's page, with the store to connect to and the guide to play."""
+    """Lead to Browser's page, with the store to connect to and the guide, or a query to edit."""
     settings: Settings = request.app.state.settings
     _jar(settings)
     store: Store = request.app.state.services.store
@@ -54,6 +54,7 @@ def _open(request: Request) -> Response:
         user=browser_page.reading_user(settings),
         database=store.database,
         guide=f"{_base(request)}/guide.html",
+        query=request.query_params.get("query"),
     )
     return RedirectResponse(f"/browser/{browser_page.START}?{query}")
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
 
 OPTIONS: Final = (
     "--no-sandbox",
@@ -27,6 +27,7 @@ OPTIONS: Final = (
     "--enable-unsafe-swiftshader",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 )
+_PATIENCE_MS: Final = 30_000
 _LOOPBACK: Final = re.compile(r"(https?|wss?)://(127\.0\.0\.1|localhost)(:\d+)?/|(blob|data):")
 
 
@@ -42,6 +43,8 @@ class Watched:
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser for as long as the block lasts: Debian's where there is one."""
+    # How long a machine that is busy may take; what is there already is not waited for.
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(OPTIONS)
@@ -61,7 +64,7 @@ def watched(browser: Browser, **options: Any) -> Iterator[Watched]:
 
     def pass_on(route: Route) -> None:
         if _LOOPBACK.match(route.request.url):
-            route.continue_()
+            route.fallback()
         else:
             found.foreign.append(route.request.url)
             route.abort()
@@ -70,10 +73,10 @@ def watched(browser: Browser, **options: Any) -> Iterator[Watched]:
         if message.type == "error":
             found.errors.append(message.text)
 
-    context.route("**/*", pass_on)
+    page.route("**/*", pass_on)
     page.on("console", heard)
     page.on("pageerror", lambda error: found.errors.append(str(error)))
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(_PATIENCE_MS)
     try:
         yield found
     finally:

@@ -28,15 +28,18 @@ from loaders.sources.files import read_paths
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture
-def demo_store(backend: Backend) -> Store:
-    store = backend.store
-    # Loaded once for as long as no other test empties the store: what is there is passed over.
+def load_demo(store: Store) -> None:
+    """Load the articles that are shipped, unless nobody has emptied the store since."""
     shipped = len(list(demo.articles().glob("*.md")))
     if store.read("lookup/totals")[0]["articles"] != shipped:
         store.write(lambda transaction: transaction.run("store/clear"))
         load_articles(store, read_paths([demo.articles()]), default_reader())
-    return store
+
+
+@pytest.fixture
+def demo_store(backend: Backend) -> Store:
+    load_demo(backend.store)
+    return backend.store
 
 
 @pytest.fixture(scope="package")

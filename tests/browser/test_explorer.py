@@ -54,9 +54,13 @@ def test_the_first_sight_is_the_most_reported_of_the_last_weeks(page: Page, shot
     expect(page.locator("#search")).to_be_focused()
     expect(page.get_by_role("heading", name="Les plus rapportés")).to_be_visible()
     facts = page.locator(".facts .fact")
-    assert facts.count() >= 12
-    expect(facts.first).to_contain_text("Amar Subramanya")
-    expect(facts.first).to_contain_text("2 sources")
+    recent = page.request.get("/v1/graph/recent?limit=40").json()
+    assert facts.count() == len(recent["relationships"]) >= 12
+    best = recent["relationships"][0]
+    assert best["sources"] >= 2
+    expect(facts.first).to_contain_text(f"{best['sources']} sources")
+    names = {entity["id"]: entity["name"] for entity in recent["entities"]}
+    expect(facts.first).to_contain_text(names[best["subject"]])
     entities, links = on_screen(page)
     assert entities >= 12
     assert links >= facts.count()

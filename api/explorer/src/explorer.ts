@@ -58,6 +58,12 @@ export class Explorer {
     this.refresh();
   }
 
+  /** Show everything that there is. */
+  async whole(): Promise<void> {
+    await this.take({ ...START, filters: this.state.filters, nodes: "whole" });
+    this.set({});
+  }
+
   /** Show these entities and nothing else. */
   async open(ids: string[], change: Partial<State> = {}): Promise<void> {
     await this.work(async () => {
@@ -125,6 +131,11 @@ export class Explorer {
     }
   }
 
+  /** The same by arrow key: not every step on the way is one to go back to. */
+  walk(id: string): void {
+    this.set({ chosen: [id], link: null, path: [] }, this.state.chosen.length === 0);
+  }
+
   chooseLink(id: string): void {
     this.set({ link: id, chosen: [], path: [] });
   }
@@ -144,6 +155,26 @@ export class Explorer {
     if (at) pinned[id] = at;
     else delete pinned[id];
     this.set({ pinned });
+  }
+
+  /** Entities that were just read: beside what is on screen, and bright. */
+  async light(ids: string[]): Promise<void> {
+    await this.work(async () => {
+      this.recent = null;
+      this.ids = [...this.ids, ...ids.filter((id) => !this.ids.includes(id))];
+      this.library.clear();
+      this.library.add(await api.among(this.ids.slice(-MOST_IDS)));
+      this.ids = this.ids.filter((id) => this.library.entities.has(id));
+      this.set({ view: "graph", nodes: this.ids, path: ids, chosen: [], link: null, hidden: [], day: null });
+      this.say(w.canvas.added(ids.length));
+    });
+  }
+
+  /** An article has gone: what was fetched may no longer be so. */
+  async forgot(): Promise<void> {
+    this.recent = null;
+    this.library.clear();
+    await this.take({ ...this.state, chosen: [], link: null, path: [] });
   }
 
   /** The shortest path between the two that are chosen; false when there is none. */

@@ -11,8 +11,10 @@ export interface Shown {
 export class Library {
   readonly entities = new Map<string, Entity>();
   readonly links = new Map<string, Link>();
+  private ranked: Link[] | null = null;
 
   add(picture: Picture): void {
+    this.ranked = null;
     for (const entity of picture.entities) this.entities.set(entity.id, entity);
     for (const link of picture.relationships) this.links.set(link.id, link);
   }
@@ -20,6 +22,12 @@ export class Library {
   clear(): void {
     this.entities.clear();
     this.links.clear();
+    this.ranked = null;
+  }
+
+  /** All links, the best supported first. */
+  private inOrder(): Link[] {
+    return (this.ranked ??= [...this.links.values()].sort(bySupport));
   }
 
   name(id: string): string {
@@ -35,11 +43,10 @@ export class Library {
       return entity && !hidden.has(id) && kinds.has(entity.kind) ? [entity] : [];
     });
     const on = new Set(entities.map((entity) => entity.id));
-    const links: Link[] = [];
-    for (const link of this.links.values()) {
-      if (on.has(link.subject) && on.has(link.object) && passes(link, state)) links.push(link);
-    }
-    return { entities, links: links.sort(bySupport) };
+    const links = this.inOrder().filter(
+      (link) => on.has(link.subject) && on.has(link.object) && passes(link, state),
+    );
+    return { entities, links };
   }
 }
 
@@ -74,10 +81,12 @@ export function bySupport(a: Link, b: Link): number {
   return (
     b.sources - a.sources ||
     b.claims - a.claims ||
-    (b.last_reported ?? "").localeCompare(a.last_reported ?? "") ||
-    a.id.localeCompare(b.id)
+    compare(b.last_reported ?? "", a.last_reported ?? "") ||
+    compare(a.id, b.id)
   );
 }
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The days that the links speak of, the earliest and the latest; null where none is dated. */
 export function span(links: Iterable<Link>, clock: State["clock"]): [string, string] | null {

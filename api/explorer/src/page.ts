@@ -3,14 +3,19 @@
 import { watchStarting } from "./api";
 import { button, fill, h } from "./dom";
 import { Explorer } from "./explorer";
-import { Canvas, LARGE } from "./graph/canvas";
+import { Canvas } from "./graph/canvas";
 import type { Theme } from "./graph/look";
 import { next } from "./keyboard";
+import { helpDialog, shareDialog } from "./panels/dialogs";
 import { forgetEntities, renderEntity } from "./panels/entity";
 import { renderFilters } from "./panels/filters";
+import { renderFlows } from "./panels/flows";
 import { renderList } from "./panels/list";
+import { renderMoney } from "./panels/money";
+import { renderRead } from "./panels/read";
 import { searchBox } from "./panels/search";
 import { renderTable } from "./panels/table";
+import { renderTime, stopPlaying } from "./panels/time";
 import { forgetArticles, renderWhy } from "./panels/why";
 import { VIEWS, type View } from "./state";
 import { language, speak, w } from "./words";
@@ -26,7 +31,8 @@ export class Page {
   private readonly filters = h("section", { class: "filters" });
   private readonly list = h("section", { class: "list" });
   private readonly detail = h("aside", { class: "detail" });
-  private readonly board = h("div", { class: "board" });
+  private readonly board = h("div", { class: "board", tabindex: -1 });
+  private readonly time = h("div", { class: "time" });
   private readonly notice = h("div", { class: "notice" });
   private readonly tools = h("div", { class: "tools", role: "toolbar" });
   private readonly drawing = h("div", { class: "drawing", tabindex: 0, role: "application" });
@@ -46,7 +52,11 @@ export class Page {
         nothing: () => this.explorer.chooseNothing(),
         moved: (id, x, y) => this.explorer.pin(id, [x, y]),
         settled: () => this.root.setAttribute("data-settled", String(this.explorer.shown.entities.length)),
-        drawn: () => this.placeHandle(),
+        drawn: () => {
+          // When the first picture was there, for those who measure.
+          this.root.dataset.drawn ??= performance.now().toFixed(0);
+          this.placeHandle();
+        },
       });
     }
   }
@@ -70,6 +80,7 @@ export class Page {
     document.title = `mercato : ${w.tagline}`;
     this.drawing.setAttribute("aria-label", w.canvas.label);
     this.tools.setAttribute("aria-label", w.tools.label);
+    this.detail.setAttribute("aria-label", w.detail);
     delete this.detail.dataset.link;
     fill(
       this.root,
@@ -90,8 +101,8 @@ export class Page {
       h(
         "main",
         {},
-        h("aside", { class: "side" }, this.filters, this.list),
-        h("section", { class: "stage", id: "stage", "aria-label": w.views.graph }, this.drawing, this.handle, this.tools, this.board, this.notice),
+        h("aside", { class: "side", "aria-label": w.side }, this.filters, this.list),
+        h("section", { class: "stage", id: "stage", "aria-label": w.views.graph }, this.drawing, this.handle, this.tools, this.time, this.board, this.notice),
         this.detail,
       ),
       this.live,
@@ -117,8 +128,12 @@ export class Page {
     }
     const tabular = state.view === "table" || (state.view === "graph" && !this.canvas);
     this.root.dataset.shows = tabular ? "table" : state.view;
-    if (tabular) renderTable(this.board, explorer);
-    else fill(this.board);
+    if (tabular) {
+      delete this.board.dataset.view;
+      renderTable(this.board, explorer);
+    }
+    else this.renderBoard(state.view);
+    renderTime(this.time, explorer);
     this.renderTools();
     if (state.view === "graph" && this.canvas && (shown.entities.length || this.drawn)) {
       this.drawn = true;
@@ -126,6 +141,18 @@ export class Page {
     }
     this.renderHandle();
     this.root.dataset.shown = `${shown.entities.length} ${shown.links.length}`;
+  }
+
+  /** The views that ask the service themselves: once when they are opened. */
+  private renderBoard(view: View): void {
+    const opened = `${view} ${language}`;
+    if (this.board.dataset.view === opened) return;
+    this.board.dataset.view = opened;
+    stopPlaying();
+    if (view === "flows") renderFlows(this.board, this.explorer);
+    else if (view === "money") renderMoney(this.board, this.explorer);
+    else if (view === "read") renderRead(this.board, this.explorer);
+    else fill(this.board);
   }
 
   private renderHandle(): void {
@@ -156,7 +183,7 @@ export class Page {
       });
     const focused = (document.activeElement as HTMLElement | null)?.dataset.key;
     const inNav = this.nav.contains(document.activeElement);
-    fill(this.nav, ...VIEWS.filter((view) => view in w.views).map(tab));
+    fill(this.nav, ...VIEWS.map(tab));
     if (inNav) this.nav.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
   }
 
@@ -172,7 +199,9 @@ export class Page {
       tool("⤢", w.tools.fit, () => canvas?.fit()),
       tool("+", w.tools.zoomIn, () => canvas?.zoom(0.7)),
       tool("−", w.tools.zoomOut, () => canvas?.zoom(1.4)),
-      button(w.tools.whole, () => this.explorer.set({ ...this.explorer.state, nodes: "whole" })),
+      tool("⇪", w.tools.share, () => shareDialog(explorer, canvas, this.theme())),
+      tool("?", w.tools.help, helpDialog),
+      button(w.tools.whole, () => void explorer.whole()),
       hidden.length > 0 && button(w.tools.unhide(hidden.length), () => explorer.set({ hidden: [] })),
     );
   }
@@ -213,8 +242,11 @@ export class Page {
   }
 
   private key(event: KeyboardEvent): void {
+    if (document.querySelector("dialog[open]")) return;
     const inField = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement;
-    if (event.key === "/" && !inField) {
+    if (event.key === "?" && !inField) {
+      helpDialog();
+    } else if (event.key === "/" && !inField) {
       event.preventDefault();
       this.root.querySelector<HTMLInputElement>("#search")?.focus();
     } else if (event.key === "Escape" && !event.defaultPrevented) {
@@ -238,7 +270,7 @@ export class Page {
       if (spot) {
         const { chosen } = explorer.state;
         if (event.shiftKey && chosen[0]) explorer.choose(spot.id, true);
-        else explorer.choose(spot.id);
+        else explorer.walk(spot.id);
         canvas.reveal(spot.id);
         this.announce(spot.id);
       }
@@ -304,5 +336,3 @@ export class Page {
     this.render();
   }
 }
-
-export const isLarge = (n: number): boolean => n > LARGE;

@@ -131,6 +131,13 @@ def test_the_page_opens_on_this_graph_with_the_guide(with_page: httpx.Client, st
         assert page.headers["content-type"].startswith("text/html")
 
 
+def test_the_page_opens_with_a_query_in_the_editor(with_page: httpx.Client) -> None:
+    query = ":param ids => ['company-meta'];\nRETURN $ids;"
+    opened = with_page.get("/browser", params={"query": query})
+    asked = parse_qs(urlsplit(opened.headers["location"]).query)
+    assert (asked["cmd"], asked["arg"]) == (["edit"], [query])
+
+
 def test_the_page_may_load_from_this_machine_only(with_page: httpx.Client) -> None:
     for name in ("index.html", "bolt-worker.js"):
         policy = with_page.get(f"/browser/{name}").headers["content-security-policy"]

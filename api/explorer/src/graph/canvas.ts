@@ -6,6 +6,7 @@ import {
   extremityArrow,
   layerDashed,
   layerFill,
+  layerPlain,
   pathCurved,
   pathLine,
   sdfCircle,
@@ -17,13 +18,16 @@ import { DEFAULT_STYLES } from "sigma/types";
 import { reducedMotion } from "../dom";
 import type { Shown } from "../library";
 import type { State } from "../state";
-import { Layout, beside, spiral } from "./layout";
+import { Layout, beside, constellation, spiral } from "./layout";
 import { PALETTES, SHAPE, STROKE, type Theme, family, nodeSize, width } from "./look";
 import { w } from "../words";
+
+type Attributes = Record<string, unknown>;
 
 /** From here on, edges are plain lines, and are not drawn while the picture moves. */
 export const LARGE = 3000;
 const GLIDE_MS = 450;
+const BELOW = 50;
 
 export interface Heard {
   choose: (id: string, second: boolean) => void;
@@ -66,6 +70,17 @@ const primitives = {
   },
 } as const;
 
+/** For large graphs: lines without dashes, bends and arrows, which take the least time to draw. */
+const plain = {
+  ...primitives,
+  edges: {
+    paths: [pathLine()],
+    extremities: [],
+    variables: primitives.edges.variables,
+    layers: [layerPlain()],
+  },
+} as const;
+
 export class Canvas {
   readonly graph = new MultiDirectedGraph();
   private readonly layout: Layout;
@@ -74,23 +89,36 @@ export class Canvas {
   private framed = false;
   private wantsFit = false;
   private dragged: string | null = null;
+  private under: string | null = null;
   private pinned: ReadonlySet<string> = new Set();
   private theme: Theme = "light";
+  private large = false;
 
   constructor(
     private readonly container: HTMLElement,
     private readonly heard: Heard,
   ) {
     this.layout = new Layout((at, done) => this.place(at, done));
+    container.addEventListener("dblclick", () => {
+      if (this.under) this.heard.expand(this.under);
+    });
   }
 
   /** Show this; what is new gets a place, what was there keeps its own. */
   sync(shown: Shown, state: State, theme: Theme): void {
+    const large = shown.entities.length > LARGE;
+    if (large !== this.large) {
+      this.large = large;
+      this.sigma?.kill();
+      this.sigma = null;
+      this.graph.clear();
+    }
     if (theme !== this.theme) this.restart(theme);
     const fresh = this.update(shown, state);
     if (!this.sigma) this.begin();
     if (fresh.length) {
-      const kept = new Set(this.graph.nodes().filter((id) => !fresh.includes(id)));
+      const isNew = new Set(fresh);
+      const kept = new Set(this.graph.nodes().filter((id) => !isNew.has(id)));
       const first = kept.size === 0;
       if (first) this.framed = false;
       this.wantsFit = true;
@@ -114,10 +142,12 @@ export class Canvas {
     const [wide, tall] = this.frame();
     const scale = Math.max(
       Math.abs(high.x - low.x) / (wide * (1 - 150 / Math.max(300, stageWidth))),
-      Math.abs(high.y - low.y) / (tall * (1 - 120 / Math.max(240, stageHeight))),
+      Math.abs(high.y - low.y) / (tall * (1 - (120 + BELOW) / Math.max(300, stageHeight))),
       0.35,
     );
-    const to = { x: (low.x + high.x) / 2, y: (low.y + high.y) / 2, ratio: scale, angle: 0 };
+    // The slider of time lies over the lower edge.
+    const up = (BELOW / 2 / Math.max(1, stageHeight)) * tall * scale;
+    const to = { x: (low.x + high.x) / 2, y: (low.y + high.y) / 2 - up, ratio: scale, angle: 0 };
     const camera = sigma.getCamera();
     if (animate && !reducedMotion()) void camera.animate(to, { duration: GLIDE_MS });
     else camera.setState(to);
@@ -200,9 +230,9 @@ export class Canvas {
 
   private begin(): void {
     const colours = PALETTES[this.theme];
-    const large = this.graph.order > LARGE;
+    const { large } = this;
     const sigma = new Sigma(this.graph, this.container, {
-      primitives,
+      primitives: large ? plain : primitives,
       settings: {
         autoRescale: true,
         itemSizesReference: "screen",
@@ -258,7 +288,7 @@ export class Canvas {
               else: { attribute: "size", defaultValue: 1.2 },
             },
             path: "straight",
-            parallelPath: "curved",
+            parallelPath: large ? "straight" : "curved",
             head: { attribute: "head", defaultValue: "none" },
             dash: { attribute: "dash", defaultValue: 10 },
             gap: { attribute: "gap", defaultValue: 4 },
@@ -286,10 +316,13 @@ export class Canvas {
     sigma.on("clickNode", ({ node, event }) => {
       this.heard.choose(node, event.original.shiftKey);
     });
-    sigma.on("doubleClickNode", ({ node, preventSigmaDefault }) => {
+    sigma.on("doubleClickNode", ({ node, event, preventSigmaDefault }) => {
       preventSigmaDefault();
-      this.heard.expand(node);
+      // Of a mouse, the browser itself knows best what a double click is.
+      if (event.original.type.startsWith("touch")) this.heard.expand(node);
     });
+    sigma.on("enterNode", ({ node }) => (this.under = node));
+    sigma.on("leaveNode", () => (this.under = null));
     sigma.on("afterRender", () => this.heard.drawn());
     sigma.on("clickEdge", ({ edge }) => this.heard.link(edge));
     sigma.on("clickStage", () => this.heard.nothing());
@@ -329,7 +362,9 @@ export class Canvas {
     const on = new Set(shown.entities.map((entity) => entity.id));
     for (const id of graph.nodes()) if (!on.has(id)) graph.dropNode(id);
     this.pinned = new Set(Object.keys(state.pinned));
+    const places = this.large && graph.order === 0 ? constellation(shown, degree) : null;
     const fresh: string[] = [];
+    const changed = new Map<string, Attributes>();
     for (const entity of shown.entities) {
       const chosen = state.chosen.includes(entity.id);
       const lonely = !degree.has(entity.id) && shown.links.length > 0;
@@ -337,7 +372,7 @@ export class Canvas {
       const attributes = {
         label: entity.name,
         shape: SHAPE[entity.kind],
-        size: nodeSize(degree.get(entity.id) ?? 0),
+        size: nodeSize(degree.get(entity.id) ?? 0) * (this.large ? 0.3 : 1),
         color: colours.kind[entity.kind],
         opacity: faded ? 0.35 : 1,
         labelColor: faded ? mix(colours.ink, colours.paper, 0.5) : colours.ink,
@@ -347,12 +382,18 @@ export class Canvas {
       };
       const pin = state.pinned[entity.id];
       if (graph.hasNode(entity.id)) {
-        graph.mergeNodeAttributes(entity.id, pin ? { ...attributes, x: pin[0], y: pin[1] } : attributes);
+        changed.set(entity.id, pin ? { ...attributes, x: pin[0], y: pin[1] } : attributes);
       } else {
-        const place = pin ? { x: pin[0], y: pin[1] } : spiral(graph.order);
+        const place = pin
+          ? { x: pin[0], y: pin[1] }
+          : (places?.get(entity.id) ?? spiral(graph.order));
         graph.addNode(entity.id, { ...attributes, ...place });
         fresh.push(entity.id);
       }
+    }
+    // In one go: the drawing hears of each change that is made by itself.
+    if (changed.size) {
+      graph.updateEachNodeAttributes((id, old) => Object.assign(old, changed.get(id)));
     }
     if (fresh.length && fresh.length < graph.order) this.placeBeside(fresh, shown);
     this.updateEdges(shown, state, near);
@@ -365,6 +406,7 @@ export class Canvas {
     const on = new Set(shown.links.map((link) => link.id));
     for (const id of graph.edges()) if (!on.has(id)) graph.dropEdge(id);
     const path = new Set(state.path);
+    const changed = new Map<string, Attributes>();
     for (const link of shown.links) {
       const chosen = state.link === link.id;
       const onPath = path.has(link.subject) && path.has(link.object);
@@ -374,10 +416,10 @@ export class Canvas {
       const stroke = STROKE[link.status];
       const attributes = {
         label: `${w.relation[link.type]}${link.status === "asserted" ? "" : ` (${w.status[link.status]})`}`,
-        size: width(link) + (chosen || onPath ? 1.2 : 0),
+        size: (this.large ? 0.6 : width(link)) + (chosen || onPath ? 1.2 : 0),
         color,
         opacity: faded ? 0.25 : 1,
-        head: link.type === "PARTNERED_WITH" || shown.links.length > LARGE ? "none" : "arrow",
+        head: link.type === "PARTNERED_WITH" || this.large ? "none" : "arrow",
         named: chosen || onPath,
         weight: 1,
         dash: stroke.dash,
@@ -385,8 +427,14 @@ export class Canvas {
         gap: stroke.gap || 4,
         gapColor: stroke.gap ? "#00000000" : color,
       };
-      if (graph.hasEdge(link.id)) graph.mergeEdgeAttributes(link.id, attributes);
+      if (graph.hasEdge(link.id)) changed.set(link.id, attributes);
       else graph.addEdgeWithKey(link.id, link.subject, link.object, attributes);
+    }
+    if (changed.size) {
+      // Told that the order may have changed, sigma waits until it knows the edges that are new.
+      graph.updateEachEdgeAttributes((id, old) => Object.assign(old, changed.get(id)), {
+        attributes: ["zIndex"],
+      });
     }
   }
 

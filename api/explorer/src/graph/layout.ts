@@ -2,6 +2,7 @@
 // screen need not move.
 
 import type Graph from "graphology";
+import type { Shown } from "../library";
 import type { Job, Placed } from "./layout.worker";
 import address from "./layout.worker?worker&url";
 
@@ -11,6 +12,42 @@ const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 export function spiral(index: number): { x: number; y: number } {
   const radius = 6 * Math.sqrt(index + 0.5);
   return { x: radius * Math.cos(index * GOLDEN), y: radius * Math.sin(index * GOLDEN) };
+}
+
+/** Where a large graph begins: the best connected on a spiral, the others around the best of theirs. */
+export function constellation(
+  { entities, links }: Shown,
+  degree: ReadonlyMap<string, number>,
+): Map<string, { x: number; y: number }> {
+  const rank = (id: string): number => degree.get(id) ?? 0;
+  const best = new Map<string, string>();
+  for (const { subject, object } of links) {
+    for (const [one, other] of [
+      [subject, object],
+      [object, subject],
+    ] as const) {
+      const known = best.get(one);
+      if (rank(other) > rank(known ?? one)) best.set(one, other);
+    }
+  }
+  const at = new Map<string, { x: number; y: number }>();
+  const around = new Map<string, number>();
+  let suns = 0;
+  for (const { id } of [...entities].sort((a, b) => rank(b.id) - rank(a.id))) {
+    const sun = best.get(id);
+    const middle = sun === undefined ? undefined : at.get(sun);
+    if (sun === undefined || middle === undefined) {
+      const place = spiral(suns);
+      at.set(id, { x: place.x * 8, y: place.y * 8 });
+      suns += 1;
+    } else {
+      const nth = around.get(sun) ?? 0;
+      around.set(sun, nth + 1);
+      const place = spiral(nth + 1);
+      at.set(id, { x: middle.x + place.x / 3, y: middle.y + place.y / 3 });
+    }
+  }
+  return at;
 }
 
 /** Where new nodes begin: around a neighbour that has a place, away from the middle. */
@@ -79,7 +116,7 @@ export class Layout {
     });
     this.job += 1;
     const order = this.ids.length;
-    const [rounds, iterations] = order > 5000 ? [40, 3] : order > 600 ? [20, 10] : [1, 260];
+    const [rounds, iterations] = order > 5000 ? [6, 8] : order > 600 ? [12, 15] : [1, 260];
     const job: Job = { job: this.job, nodes, edges, rounds, iterations, stage };
     this.worker.postMessage(job, [nodes.buffer, edges.buffer]);
   }

@@ -67,11 +67,11 @@ export const STROKE: Record<Status, { dash: number; gap: number }> = {
   asserted: { dash: 12, gap: 0 },
   reported: { dash: 18, gap: 4 },
   hedged: { dash: 7, gap: 6 },
-  planned: { dash: 2.5, gap: 5 },
+  planned: { dash: 3, gap: 4 },
   denied: { dash: 2, gap: 12 },
 };
 
 /** Several sources make a thicker line. */
-export const width = (link: Link): number => Math.min(7, 2.2 + 1.2 * Math.max(0, link.sources - 1));
+export const width = (link: Link): number => Math.min(8, 2.6 + 1.3 * Math.max(0, link.sources - 1));
 
 export const nodeSize = (degree: number): number => Math.min(22, 7 + 2.6 * Math.sqrt(degree));

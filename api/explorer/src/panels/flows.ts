@@ -68,7 +68,7 @@ function diagram(flows: Flow[], explorer: Explorer): HTMLElement {
 function asTable(flows: Flow[], explorer: Explorer): HTMLElement {
   return table(
     w.flows.title,
-    [w.flows.from, w.flows.to, w.flows.who, w.table.sources, ""],
+    [w.flows.from, w.flows.to, w.flows.who, w.table.sources, w.views.graph],
     flows.map((flow) => [
       flow.origin.name,
       flow.target.name,

@@ -20,11 +20,24 @@ export function stopPlaying(): void {
   playing = 0;
 }
 
+let known: { of: string; days: [string, string] | null } = { of: "", days: null };
+
+/** The days that what is on screen speaks of, worked out anew only when that is something else. */
+function daysOf({ state, ids, library }: Explorer): [string, string] | null {
+  const of = `${state.clock} ${library.links.size} ${ids.length} ${ids[0]} ${ids.at(-1)}`;
+  if (known.of !== of) {
+    const on = new Set(ids);
+    const links = [...library.links.values()].filter(
+      (link) => on.has(link.subject) && on.has(link.object),
+    );
+    known = { of, days: span(links, state.clock) };
+  }
+  return known.days;
+}
+
 export function renderTime(panel: HTMLElement, explorer: Explorer): void {
-  const { state, ids, library } = explorer;
-  const on = new Set(ids);
-  const links = [...library.links.values()].filter((link) => on.has(link.subject) && on.has(link.object));
-  const days = span(links, state.clock);
+  const { state } = explorer;
+  const days = daysOf(explorer);
   if (!days || days[0] === days[1]) return refill(panel);
   const [first, last] = [number(days[0]), number(days[1])];
   const at = state.day ? Math.min(last, Math.max(first, number(state.day))) : last;

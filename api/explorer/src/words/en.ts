@@ -8,6 +8,8 @@ const plural = (n: number, one: string, many = `${one}s`): string =>
 export const en: Words = {
   tagline: "who goes where, who invests, who says so",
   skip: "Skip to the graph",
+  side: "Filters and list",
+  detail: "Detail",
   search: {
     label: "Search for a person, a company, an organization, a product",
     placeholder: "Search: Meta, Yann LeCun, Llama…",
@@ -184,7 +186,7 @@ export const en: Words = {
   },
   canvas: {
     label:
-      "Graph. Arrows: go from one entity to another. Enter: choose. E: expand. The table shows the same.",
+      "Graph. Arrows: go from one entity to another. E: expand. ?: all keys. The table shows the same.",
     at: (name, kind, n) => `${name}, ${kind.toLowerCase()}, ${plural(n, "relationship")}`,
     added: (n) => `${plural(n, "entity", "entities")} added`,
     noWebgl: "This browser does not draw with WebGL: here is the table of the same relationships.",
@@ -266,13 +268,12 @@ export const en: Words = {
     keys: [
       ["/", "search"],
       ["← ↑ → ↓", "go to the nearest entity in that direction"],
-      ["Enter", "choose the entity"],
-      ["Shift + Enter", "choose a second entity"],
-      ["E", "expand: 12 more neighbours"],
+      ["Shift + ← ↑ → ↓", "choose a second entity"],
+      ["E or Enter", "expand: 12 more neighbours"],
       ["R", "collapse"],
       ["P", "pin or unpin"],
       ["H or Delete", "hide"],
-      ["L", "go to the entity's next relationship"],
+      ["L", "why its best supported relationship is there"],
       ["+ − 0", "zoom in, zoom out, fit"],
       ["Escape", "close, or choose nothing"],
     ],

@@ -8,6 +8,8 @@ const plural = (n: number, one: string, many = `${one}s`): string =>
 export const fr = {
   tagline: "qui va où, qui investit, qui le dit",
   skip: "Aller au graphe",
+  side: "Filtres et liste",
+  detail: "Détail",
   search: {
     label: "Chercher une personne, une entreprise, un organisme, un produit",
     placeholder: "Chercher : Meta, Yann LeCun, Llama…",
@@ -188,7 +190,7 @@ export const fr = {
   },
   canvas: {
     label:
-      "Graphe. Flèches : aller d'une entité à l'autre. Entrée : choisir. E : étendre. Le tableau montre la même chose.",
+      "Graphe. Flèches : aller d'une entité à l'autre. E : étendre. ? : toutes les touches. Le tableau montre la même chose.",
     at: (name: string, kind: string, n: number) => `${name}, ${kind.toLowerCase()}, ${plural(n, "relation")}`,
     added: (n: number) => `${plural(n, "entité ajoutée", "entités ajoutées")}`,
     noWebgl: "Ce navigateur ne dessine pas en WebGL : voici le tableau des mêmes relations.",
@@ -270,13 +272,12 @@ export const fr = {
     keys: [
       ["/", "chercher"],
       ["← ↑ → ↓", "aller à l'entité la plus proche dans cette direction"],
-      ["Entrée", "choisir l'entité"],
-      ["Maj + Entrée", "choisir une seconde entité"],
-      ["E", "étendre : 12 voisins de plus"],
+      ["Maj + ← ↑ → ↓", "choisir une seconde entité"],
+      ["E ou Entrée", "étendre : 12 voisins de plus"],
       ["R", "replier"],
       ["P", "épingler ou détacher"],
       ["H ou Suppr", "masquer"],
-      ["L", "aller à la relation suivante de l'entité"],
+      ["L", "pourquoi la mieux attestée de ses relations"],
       ["+ − 0", "agrandir, réduire, tout voir"],
       ["Échap", "fermer ou ne plus rien choisir"],
     ] as [string, string][],
