@@ -28,6 +28,7 @@ from graph.model import (
 CLAIMS = 4
 """Claims in each article."""
 
+_SYLLABLES = [first + second for first in "bdlmnr" for second in "aeio"]
 _FIRST_DAY = dt.date(2025, 1, 1)
 _PEOPLE = [EntityRef(name=f"Prénom Nom{number}", kind=Kind.PERSON) for number in range(3000)]
 _COMPANIES = [EntityRef(name=f"Société {number}", kind=Kind.COMPANY) for number in range(300)]
@@ -41,7 +42,8 @@ _SHAPES = (
     (RelationType.DEVELOPS, _COMPANIES, _PRODUCTS),
     (RelationType.INVESTED_IN, _COMPANIES, _COMPANIES),
 )
-_FILLER = "La suite de l'article ne dit rien que l'on puisse retenir, comme il arrive souvent. "
+# What follows the claims is another text in each article: papers do not share theirs.
+_WORDS = [f"{first}{second}" for first in _SYLLABLES for second in _SYLLABLES]
 
 
 def articles(
@@ -72,7 +74,7 @@ def _article(number: int, length: int) -> tuple[Article, Reading]:
             mentions.setdefault(source, [])
         claims.append(_claim(luck, relation, subject, object_, source, text[start:], start))
         text += " "
-    text += _FILLER * max(0, -(-(length - len(text)) // len(_FILLER)))
+    text += " ".join(luck.choices(_WORDS, k=max(0, length - len(text)) // 5 + 1)) + "."
     article = Article(
         id=f"presse-{number:08}",
         text=text,
