@@ -13,7 +13,7 @@ from typing import Final
 from graph.model import Kind, RelationType, Status
 from loaders.reading import handovers
 from loaders.reading.appointments import hires
-from loaders.reading.attribution import Source, sources
+from loaders.reading.attribution import Source, is_background, sources
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
 from loaders.reading.discourse_notes import note_mentions, note_unparsed
@@ -140,6 +140,9 @@ class ArticlePass:
                 return
         else:
             return
+        passing = match.is_background(parsed) or (
+            match.group is not None and is_background(parsed, match.group)
+        )
         if match.frame.status is not None:
             said = said.with_cue(match.frame.status, parsed.tokens[match.trigger].text)
         amount = self._rules.qualifiers.amount(parsed, match.trigger, match.frame.amount)
@@ -166,7 +169,7 @@ class ArticlePass:
                 draft.date = date
                 if template.relation in (RelationType.HIRED_BY, RelationType.WORKED_AT):
                     draft.role = role if not template.ended else None
-                if not before:
+                if not before and not passing:
                     _attribute(draft, match.trigger, found)
                 self._keep(draft, parsed)
 

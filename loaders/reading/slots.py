@@ -47,6 +47,15 @@ class Match:
     group: VerbGroup | None = None
     phrase: Phrase | None = None
 
+    def is_background(self, parsed: Parse) -> bool:
+        """Whether a noun only describes somebody in passing: "X, filiale de Y, a …"."""
+        set_off = (Category.COMMA, Category.OPEN)
+        return (
+            self.frame.is_apposition
+            and self.phrase is not None
+            and parsed.category(self.phrase.start - 1) in set_off
+        )
+
     def entities(self, slot: str) -> list[NamedEntity]:
         """The entities in a slot; empty if it is not filled."""
         filler = self.fillers.get(slot)

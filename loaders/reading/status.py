@@ -36,6 +36,9 @@ class StatusData:
     source_phrases: tuple[str, ...]
     speech: frozenset[str]
     announcing: frozenset[str]
+    no_sources: frozenset[str]
+    relaying: frozenset[str]
+    as_said: frozenset[str]
 
     @staticmethod
     @cache
@@ -53,6 +56,9 @@ class StatusData:
             source_phrases=tuple(lowered(phrase) for phrase in data["source_phrases"]),
             speech=frozenset(data["speech"]),
             announcing=frozenset(data["announcing"]),
+            no_sources=frozenset(data["no_sources"]),
+            relaying=frozenset(data["relaying"]),
+            as_said=frozenset(data["as_said"]),
         )
 
     @property
