@@ -26,6 +26,7 @@ from api.routes import (
     docs,
     entities,
     explorer,
+    export,
     flows,
     graph,
     health,
@@ -58,6 +59,7 @@ _TAGS: Final = [
     {"name": "flows", "description": "Flows of people and money, and who stands in the middle."},
     {"name": "articles", "description": "What is read."},
     {"name": "cypher", "description": "Statements of one's own, which may only read."},
+    {"name": "export", "description": "The graph as files that other programs open."},
     {"name": "problems", "description": "The kinds of error."},
     {"name": "health", "description": "Whether the service lives, and whether it can answer."},
 ]
@@ -112,6 +114,7 @@ def create_app(
         flows,
         articles,
         cypher,
+        export,
         problems,
     ):
         v1.include_router(part.router)
