@@ -12,10 +12,13 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.openapi.utils import get_openapi
 
 from api import errors
+from api.caching import EntityTags
 from api.middleware import AnswerHeaders, BodyLimit, LocalHostOnly
+from api.observing import Metrics, Observed
 from api.problems import Problem, documented
 from api.routes import (
     articles,
@@ -30,6 +33,7 @@ from api.routes import (
     flows,
     graph,
     health,
+    metrics,
     paths,
     problems,
     relationships,
@@ -63,6 +67,7 @@ _TAGS: Final = [
     {"name": "problems", "description": "The kinds of error."},
     {"name": "health", "description": "Whether the service lives, and whether it can answer."},
 ]
+_WORTH_PACKING: Final = 1_000
 _OVERHEAD_BYTES: Final = 64 * 1024
 _BYTES_PER_CHAR: Final = 6  # é written as \u00e9
 
@@ -120,17 +125,22 @@ def create_app(
         v1.include_router(part.router)
     app.include_router(v1)
     app.include_router(health.router)
+    app.include_router(metrics.router)
     app.include_router(docs.router)
     app.include_router(explorer.router)
     app.router.routes.extend(browser.routes(settings))
     errors.install(app)
     # The last one added is the first that a request passes.
+    app.add_middleware(EntityTags)
+    app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
     app.add_middleware(
         BodyLimit, max_bytes=settings.max_article_chars * _BYTES_PER_CHAR + _OVERHEAD_BYTES
     )
     if is_loopback(settings.host):
         app.add_middleware(LocalHostOnly)
     app.add_middleware(AnswerHeaders)
+    app.state.metrics = Metrics()
+    app.add_middleware(Observed, metrics=app.state.metrics)
     _complete_schema(app)
     return app
 
