@@ -26,6 +26,9 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     """Phrases that may be the subject of `group`, likeliest first; empty if there is none."""
     if is_bare_participle(parsed, group) and not group.governors:
         return _modified(parsed, group)
+    outer = verb_group(parsed, group.governors[-1].index) if group.governors else None
+    if outer is not None and is_bare_participle(parsed, outer):
+        return _modified(parsed, outer)  # "X, parti fonder Y"
     controlled = _controlled(parsed, group)
     if controlled:
         return controlled
@@ -319,8 +322,7 @@ def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phras
 
 
 def _past_adjuncts(parsed: Parse, index: int) -> int:
-    """Where the object stands behind what comes between: "ont bâti *en neuf ans* Y", "recrute
-    *chez Y* la banquière X"."""
+    """Where the object stands behind what comes between: "recrute *chez Y* la banquière X"."""
     here = index
     for _ in range(_ADJUNCTS):
         phrase = parsed.at.get(here + 1)
@@ -337,9 +339,8 @@ def _past_adjuncts(parsed: Parse, index: int) -> int:
     found = parsed.at.get(here)
     if found is None or found.mention is None or found.preposition is not None:
         return index
-    after = (found.group or [found])[-1].end
-    subject = after < len(parsed.tokens) and parsed.tokens[after].is_finite
-    return index if subject else here
+    after = parsed.tokens[(found.group or [found])[-1].end :][:1]
+    return index if any(token.is_finite for token in after) else here
 
 
 def _is_incise(parsed: Parse, group: VerbGroup) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from graph.model import Article, Kind, Reading
@@ -181,7 +182,7 @@ class FrameReader:
         if not mentions and not any(word in anaphoric or word in called for word in words):
             return False
         present = frozenset(words)
-        if "(" in text and any(map(_in_parentheses, mentions, mentions[1:])):
+        if any(_is_beside(text, one, other) for one, other in pairwise(mentions)):
             return True
         return any(self._calls(word, present) for word in words) or self._names_call(mentions)
 
@@ -249,9 +250,12 @@ class FrameReader:
         return parse(sentence, self._rules.lexicon)
 
 
-def _in_parentheses(one: Mention, other: Mention) -> bool:
-    """Whether a name may stand in parentheses behind a person's: "X (Y)"."""
-    return one.entity.kind is Kind.PERSON and other.start - one.end == len(" (")
+def _is_beside(text: str, one: Mention, other: Mention) -> bool:
+    """Whether a body may be named right behind a person: "X (Y)", "X, de la Y"."""
+    if one.entity.kind is not Kind.PERSON or other.entity.kind is Kind.PERSON:
+        return False
+    gap = other.start - one.end
+    return (gap == len(" (") and "(" in text) or (gap <= len(", de l'") and ", d" in text)
 
 
 def _opening(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> int:

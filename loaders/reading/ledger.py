@@ -64,7 +64,7 @@ class Ledger:
 
     def leads(self, post: Draft) -> bool:
         """Whether a post is that of a head."""
-        if post.relation is RelationType.LEADS:
+        if post.relation is RelationType.LEADS or post.rule in self.roles.heading:
             return True
         words = (post.role or "").lower().split()
         return RelationType.LEADS in self.roles.classes(words)[1]

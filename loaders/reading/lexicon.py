@@ -69,6 +69,7 @@ class Lexicon:
         self.told = frozenset(grammar["told"])
         self.told_with = frozenset(grammar["told_with"])
         self.coming = frozenset(grammar["coming"])
+        self.working = frozenset(grammar["working"])
         self.speech = frozenset(language_data(language, "status")["speech"])
         known = (
             *self.auxiliaries,

@@ -27,9 +27,11 @@ def place_of_pronoun(
     Not what the sentence says to be left behind: "X, ex-PDG de Y, en prend la tête".
     """
     behind = parsed.left_behind
+    # Right before the pronoun it belongs to the subject: "le cofondateur de Y y travaille".
+    named = [p for p in parsed.phrases if p.end < index or (p.end == index and not p.preposition)]
     here = {
         mention.entity
-        for mention in (parsed.mention(p) for p in parsed.phrases if p.end <= index)
+        for mention in map(parsed.mention, named)
         if mention is not None and mention.entity.kind in kinds & PLACES
     }.difference(behind, exclude)
     if len(here) == 1:

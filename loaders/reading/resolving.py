@@ -253,9 +253,11 @@ class Resolver:
         said = lowered(parsed.text(phrase.head, complement.mention)).split()
         parts = (" ".join(said[:length]) for length in range(len(said), 0, -1))
         head = next((self.kinds.heads[part] for part in parts if part in self.kinds.heads), None)
-        if mention is None or head is None or mention.entity.kind not in {*kinds, None}:
+        if mention is None or mention.entity.kind not in {*kinds, None}:
             return []
-        return [mention.entity]
+        person = mention.entity.kind is Kind.PERSON  # "l'ex-directrice de la recherche X"
+        post = person and parsed.tokens[phrase.head].lower.removeprefix("ex-") in self.roles.nouns
+        return [mention.entity] if head is not None or post else []
 
     def _named(
         self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], alone: bool = False

@@ -41,7 +41,7 @@ def find_holder(
                 parsed, previous, before, role.plural, anew=_opens_anew(parsed, role)
             )
         elif token.category is Category.COORDINATOR:
-            role.holders = _conjoined(parsed, previous, before, role.plural)
+            role.holders = _conjoined(parsed, previous, before, role)
         elif token.category is Category.MENTION:
             _behind_name(parsed, role, previous, resolver, data)
     if not role.holders and role.group is None:
@@ -113,15 +113,18 @@ def _opens_anew(parsed: Parse, role: Role) -> bool:
 
 
 def _conjoined(
-    parsed: Parse, coordinator: int, before: list[Role], plural: bool
+    parsed: Parse, coordinator: int, before: list[Role], role: Role
 ) -> list[NamedEntity]:
     """Whom the other half of a pair describes: "X, prix Nobel de chimie et patron de Y"."""
     end = coordinator
     if parsed.category(end - 1) is Category.COMMA:
         end -= 1
-    for role in reversed(before):
-        if role.end == end and role.holders:
-            return role.holders
+    for other in reversed(before):
+        if other.end == end and other.holders:
+            # "Il a été recteur de Y, puis directeur de Z": one verb gives both.
+            role.group, role.appointed = other.group, other.appointed
+            role.former = role.former or (other.former and other.group is None)
+            return other.holders
     index = end - 1
     while index >= 0:
         phrase = parsed.at.get(index)
@@ -133,7 +136,7 @@ def _conjoined(
         if parsed.category(index) is Category.PREPOSITION:
             index -= 1
         elif parsed.category(index) in (Category.COMMA, Category.OPEN):
-            return apposed_to(parsed, index, before, plural)
+            return apposed_to(parsed, index, before, role.plural)
     return []
 
 
@@ -197,7 +200,7 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
         index += 1
     set_off = parsed.category(index) in (Category.COMMA, Category.OPEN)
     if set_off:
-        if not (definite or role.plural or fronted):
+        if not (definite or role.plural or fronted or _is_presented(parsed, role)):
             return []
         index += 1
     elif index < len(tokens) and tokens[index].text == ":" and definite:
@@ -236,6 +239,12 @@ def is_fronted(parsed: Parse, start: int) -> bool:
         Category.ADVERB,
         Category.QUOTE,
     )
+
+
+def _is_presented(parsed: Parse, role: Role) -> bool:
+    """Whether "c'est" presents who has the role: "c'est un ancien de Y, X, qui …"."""
+    verb = role.start - 1
+    return verb >= 0 and parsed.tokens[verb].is_verb(frozenset({parsed.lexicon.passive_auxiliary}))
 
 
 def _is_circumstance(parsed: Parse, role: Role, following: Phrase) -> bool:

@@ -72,7 +72,7 @@ class Role:
         if self.untitled:
             return None  # "une ancienne de Y" tells of no post
         own = [words for relations, words in self.parts if relation in relations]
-        return own[0] if len(own) == 1 < len(self.parts) else self.words
+        return (own[0] if len(own) == 1 < len(self.parts) else self.words) or None
 
     @property
     def status(self) -> Status:
@@ -107,7 +107,7 @@ def role_at(
     ends = [start - 1 for start, _ in cuts[1:]] + [max(stop, cuts[-1][0] + 1)]
     for (start, made), end in zip(cuts, ends, strict=True):
         role.parts.append((made, _without_prefix(parsed.text(start, end))))
-    role.untitled = words[0] in data.veterans
+    role.untitled = words[0] in data.veterans | data.counterparts
     role.cue = parsed.text(role.start, role.end)
     look_behind(parsed, role, data)
     return role

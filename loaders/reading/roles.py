@@ -32,6 +32,8 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
             roles += _former_of(parsed, index, roles)
         if token.category is Category.OPEN:
             roles += _affiliation(parsed, index)
+        if token.category is Category.COMMA:
+            roles += _provenance(parsed, index)
         if token.category is Category.PREPOSITION and token.preposition in data.headships:
             roles += _headship(parsed, index, roles, resolver, data)
         if index <= covered or token.category not in (Category.NOUN, Category.ADJECTIVE):
@@ -88,6 +90,25 @@ def _affiliation(parsed: Parse, index: int) -> list[Role]:
     role = Role(index + 1, end, index + 1, "", worked, [before.entity], employers)
     role.cue = parsed.text(index, min(end + 1, len(parsed.tokens)))
     return [role] if employers else []
+
+
+def _provenance(parsed: Parse, comma: int) -> list[Role]:
+    """Where somebody speaks from, between commas: "X, de la CGT, …", "X, du CNRS."."""
+    before = parsed.tokens[comma - 1].mention if comma else None
+    phrase = parsed.at.get(comma + 2)
+    mention = parsed.mention(phrase) if phrase is not None else None
+    if before is None or phrase is None or mention is None or len(phrase.group) > 1:
+        return []
+    inside = phrase.preposition in (parsed.lexicon.genitive, "chez")
+    if before.entity.kind is not Kind.PERSON or not inside or phrase.start != comma + 2:
+        return []
+    closed = phrase.end == len(parsed.tokens) or parsed.tokens[phrase.end].text in (",", ".")
+    if mention.entity.kind not in EMPLOYERS or not closed:
+        return []
+    worked = frozenset({RelationType.WORKED_AT})
+    role = Role(comma + 1, phrase.end, comma + 1, "", worked, [before.entity], [mention.entity])
+    role.cue = parsed.text(comma + 1, phrase.end)
+    return [role]
 
 
 def _headship(

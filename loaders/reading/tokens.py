@@ -256,6 +256,9 @@ def _category(
                 return Category.NOUN  # "à prix d'or" holds no "or" that joins two clauses
             return category
     readings = lexicon.readings(word)
+    apposed = bool(before) and before[-1].category is Category.COMMA
+    if apposed and word in lexicon.nouns and following in lexicon.working:
+        return Category.NOUN  # "X, associée chez Y"
     if _is_auxiliary(token, after, before, lexicon) or (
         _reads_as_verb(token, readings, before, after, lexicon)
     ):
