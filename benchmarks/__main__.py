@@ -15,7 +15,7 @@ from rich.console import Console
 
 from benchmarks.table import Measure, measures_of, table
 
-BENCHMARKS = ("reading", "sources", "store", "memory", "explorer")
+BENCHMARKS = ("reading", "sources", "store", "memory")
 _WIDE = 200
 """Columns when the table goes into a pipe."""
 

@@ -11,7 +11,8 @@ import { w } from "./words";
 const MOST_IDS = 600;
 const FIRST_SIGHT = 40;
 const MORE = 12;
-export const WHOLE = 50_000;
+/** Relationships of the wide view, the best supported ones. */
+const WIDE = 1_500;
 
 export type Trouble = { kind: "offline" | "failed"; detail: string } | null;
 
@@ -58,7 +59,7 @@ export class Explorer {
     this.refresh();
   }
 
-  /** Show everything that there is. */
+  /** Show as much as can be looked at. */
   async whole(): Promise<void> {
     await this.take({ ...START, filters: this.state.filters, nodes: "whole" });
     this.set({});
@@ -205,7 +206,7 @@ export class Explorer {
     this.state = state;
     await this.work(async () => {
       if (state.nodes === "whole") {
-        const whole = await api.whole(WHOLE);
+        const whole = await api.whole(WIDE);
         this.library.add(whole);
         this.ids = whole.entities.map((entity) => entity.id);
       } else if (state.nodes === null) {

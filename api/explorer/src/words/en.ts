@@ -178,7 +178,7 @@ export const en: Words = {
     forward: "Forward",
     home: "Home",
     unhide: (n) => `Show ${n.toLocaleString("en")} hidden`,
-    whole: "The whole graph",
+    whole: "Wide view",
     help: "Keyboard",
     share: "Share",
     theme: "Light or dark",

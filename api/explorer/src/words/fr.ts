@@ -182,7 +182,7 @@ export const fr = {
     forward: "Suivant",
     home: "Accueil",
     unhide: (n: number) => `Remontrer ${plural(n, "masqué")}`,
-    whole: "Tout le graphe",
+    whole: "Vue large",
     help: "Clavier",
     share: "Partager",
     theme: "Clair ou sombre",
