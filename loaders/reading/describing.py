@@ -149,9 +149,9 @@ def _demonym(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> Anaphor | Non
     if word not in anaphors.countries and not (others and last in anaphors.countries):
         return None
     person = token.text[0].isupper()
-    country = None if others and word not in anaphors.countries else anaphors.countries[last]
+    country = anaphors.countries.get(word)  # "franco-belge" has no one country
     article = anaphors.articles.get(parsed.tokens[phrase.start].lower)
-    gender = anaphors.demonym_genders.get(last, article)
+    gender = anaphors.demonym_genders.get(word, anaphors.demonym_genders.get(last, article))
     if article is not None and gender != article:
         return None  # "la Suisse" is a country, "le Suisse" a person
     if person:

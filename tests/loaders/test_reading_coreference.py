@@ -9,7 +9,7 @@ from examples import Example, article, assert_enough, assert_says, examples, par
 
 from graph.model import Kind, Reading
 from loaders.reader import LanguageReader
-from loaders.reading.anaphors import Anaphor
+from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.coreference import Discourse
 from loaders.reading.mentions import Mention, NamedEntity
 
@@ -33,6 +33,13 @@ def test_an_expression_that_fits_nobody_or_several_stays_open(
 
 def test_every_expression_is_shown_on_three_passages_and_on_one_that_is_not_meant() -> None:
     assert_enough(EXAMPLES)
+
+
+def test_every_people_that_is_known_can_be_named(reader: LanguageReader) -> None:
+    peoples = sorted(Anaphors.of("fr").countries)
+    said = " ".join(f"Le {people.title()} a recruté Paul Merlin." for people in peoples)
+    reading = reader.read(article(f"Anne Kessler dirige Valcourt. {said}"))
+    assert any(entity.name == "Paul Merlin" for entity in reading.entities)
 
 
 def someone(name: str, kind: Kind = Kind.PERSON, gender: str | None = None) -> NamedEntity:
