@@ -16,7 +16,18 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from api.commands import articles, ask, assistant, decisions, evaluate, load, read, reread, serve
+from api.commands import (
+    articles,
+    ask,
+    assistant,
+    browser,
+    decisions,
+    evaluate,
+    load,
+    read,
+    reread,
+    serve,
+)
 from api.console import fail, warn
 from api.settings import SettingsError, load_settings, unknown_variables
 from graph.errors import (
@@ -75,6 +86,7 @@ for _command, _panel in (
     (serve.serve, _SERVE),
     (serve.demo, _SERVE),
     (assistant.mcp, _SERVE),
+    (browser.browser, _SERVE),
 ):
     app.command(rich_help_panel=_panel)(_command)
 

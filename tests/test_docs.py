@@ -90,8 +90,10 @@ def test_every_command_that_the_documentation_names_exists() -> None:
 
 
 def test_every_target_of_make_that_the_readme_names_exists() -> None:
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
-    named = set(re.findall(r"(?:`|^\$ )make ([a-z]+)", README.read_text("utf-8"), re.MULTILINE))
+    targets = set(
+        re.findall(r"^([a-z0-9]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    )
+    named = set(re.findall(r"(?:`|^\$ )make ([a-z0-9]+)", README.read_text("utf-8"), re.MULTILINE))
     assert {"demo", "test"} <= named <= targets
 
 

@@ -4,10 +4,12 @@ demo_store   the `store`, holding the articles that are shipped, as the real rea
 browser      a Chromium, one for the package
 service      address of the real service on that store
 shots        folder that pictures of pages are kept in
+browser_page Neo4j Browser's page as mercato serves it, on `demo_store`: its address and its login
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +17,11 @@ import pytest
 import serving
 from backends import Backend
 from chromium import chromium
+from neo4j_page import Neo4jPage
 from playwright.sync_api import Browser
 
 from api.app import create_app
+from api.browser_page import find_jar
 from api.loading import load_articles
 from api.settings import Settings
 from graph.store import Store
@@ -67,3 +71,19 @@ def shots() -> Path:
     folder = ROOT / "artefacts" / "explorer"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+@pytest.fixture
+def browser_page(backend: Backend, demo_store: Store, tmp_path: Path) -> Iterator[Neo4jPage]:
+    user, password = backend.reader or backend.admin
+    server = {"uri": backend.uri, "user": user, "password": password}
+    settings = Settings(data_dir=tmp_path, **({} if backend.reader else server))
+    if find_jar(settings) is None:
+        why = "no Neo4j Browser on this machine; `python -m deploy.neo4j --assemble` gets it"
+        if os.environ.get("CI"):
+            pytest.fail(why)
+        pytest.skip(why)
+    app = create_app(settings, store=demo_store, reader=default_reader())
+    with serving.serving(app) as address:
+        port = address.rpartition(":")[2]
+        yield Neo4jPage(f"http://localhost:{port}/browser", user, password)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from api.browser_files import SavedQuery, saved_queries
+from graph.statements import load
 from graph.store import Store
 
 QUERIES = {query.name: query for query in saved_queries()}
@@ -60,6 +61,7 @@ def test_a_saved_query_answers_and_fits_what_browser_shows(
     demo_store: Store, query: SavedQuery
 ) -> None:
     result = demo_store.query(query.text, limit=ROWS_SHOWN + 1)
+    assert result.columns == load(f"browser/{query.name}").columns
     assert 0 < len(result.rows) <= ROWS_SHOWN
     assert len(nodes_in(result.rows)) <= NODES_SHOWN
 

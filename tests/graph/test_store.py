@@ -104,6 +104,43 @@ def test_a_read_statement_cannot_write(store: Store) -> None:
     assert _revision(store) == before
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE (n:Article {id: 'x'})",
+        "MERGE (n:Article {id: 'x'}) RETURN n",
+        "MATCH (s:GraphState) SET s.revision = 0",
+        "MATCH (s:GraphState) DETACH DELETE s",
+        "MATCH (s:GraphState) CALL (s) { CREATE (s)-[:KNOWS]->(s) } RETURN s",
+    ],
+)
+def test_a_users_statement_cannot_write(store: Store, text: str) -> None:
+    before = store.query("MATCH (n) RETURN properties(n)").rows
+    with pytest.raises(WriteForbiddenError):
+        store.query(text)
+    assert store.query("MATCH (n) RETURN properties(n)").rows == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE INDEX sneaked_in FOR (a:Article) ON (a.text)",
+        "DROP CONSTRAINT entity_id",
+        "CREATE USER sneaked_in SET PASSWORD 'sneaked-in'",
+        "ALTER CURRENT USER SET PASSWORD FROM 'x' TO 'sneaked-in'",
+        "LOAD CSV FROM 'file:///etc/passwd' AS line RETURN line",
+        "LOAD CSV FROM 'http://127.0.0.1:1/' AS line RETURN line",
+    ],
+)
+def test_a_users_statement_changes_neither_schema_nor_users_and_reads_no_files(
+    store: Store, text: str
+) -> None:
+    with pytest.raises(StoreError):
+        store.query(text)
+    found = {row[0] for row in store.query("SHOW INDEXES YIELD name RETURN name").rows}
+    assert "sneaked_in" not in found
+
+
 def test_a_writer_that_another_one_overtakes_starts_again(embedded: Backend) -> None:
     store = embedded.store
     before = _revision(store)
