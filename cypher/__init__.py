@@ -1,4 +1,4 @@
 """Every Cypher statement of the product, one per file, named for what it does or answers.
 
-`schema/` is applied at start, `ingest/` writes, `lookup/` and `explorer/` read.
+`schema/` is applied at start, `ingest/` writes, `lookup/`, `explorer/` and `interop/` read.
 """

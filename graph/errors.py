@@ -16,6 +16,7 @@
     ├── DecisionError         two entities that cannot be merged, or a decision undone twice
     ├── IngestError
     │   └── ArticleConflictError  another article already has this id
+    ├── CopyError             a copy of the graph that is not equal to the original
     ├── CursorError           a cursor that belongs to no page, or to another listing
     ├── PathSearchError       a search for paths that would look at too much of the graph
     └── NotFoundError         no entity, article, claim or fact has this id
@@ -78,6 +79,10 @@ class IngestError(GraphError):
 
 class ArticleConflictError(IngestError):
     """Another article, from another place, already has this id."""
+
+
+class CopyError(GraphError):
+    """A copy of the graph differs from the original."""
 
 
 class CursorError(GraphError, ValueError):

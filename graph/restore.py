@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graph.batches import run_ids
@@ -27,6 +27,11 @@ def restored(
     for row in rows:
         if copies is not None and row["id"] in copies:
             row["article"] = _as_copy(row["article"], copies[row["id"]])
+    return resolved(transaction, rows)
+
+
+def resolved(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> list[ArticleRows]:
+    """Articles as ``decisions/stored_readings`` gives them, under the decisions in force."""
     refs: set[EntityRef] = set()
     for row in rows:
         refs |= {EntityRef(name=m["name"], kind=Kind(m["kind"])) for m in row["mentions"]}

@@ -50,13 +50,13 @@ def test_neo4j_browser_may_read_the_files_from_its_own_port(
     answer = client.get(f"/browser/{name}", headers={"Origin": NEO4J})
     assert answer.status_code == 200
     assert answer.headers["access-control-allow-origin"] == NEO4J
-    # Browser sends these two, which a page must ask for beforehand.
+    # Browser sends these, which a page must ask for beforehand.
     asked = client.options(
         f"/browser/{name}",
         headers={
             "Origin": NEO4J,
             "Access-Control-Request-Method": "GET",
-            "Access-Control-Request-Headers": "cache-control,pragma",
+            "Access-Control-Request-Headers": "baggage,cache-control,pragma,sentry-trace",
         },
     )
     assert asked.status_code == 200
