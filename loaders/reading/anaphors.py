@@ -119,6 +119,11 @@ class Anaphors:
 
 def _field_words(language: str) -> dict[str, frozenset[str]]:
     cues: dict[str, list[str]] = language_data(language, "descriptions")["sector_cues"]
+    more: dict[str, list[str]] = language_data(language, "anaphors")["fields"]
+    cues = {
+        sector: [*cues.get(sector, ()), *more.get(sector, ())]
+        for sector in dict.fromkeys((*cues, *more))
+    }
     words = {lowered(word) for listed in cues.values() for word in listed}
     return {
         word: frozenset(sector for sector, listed in cues.items() if word in map(lowered, listed))

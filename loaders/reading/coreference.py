@@ -20,7 +20,6 @@ from loaders.reading.salience import REACH, Place, salience
 _FAR_REACH: Final = 8
 """Sentences back that the only person of an article's stretch may stand."""
 
-_ASSOCIATED: Final = 0.8
 _LEAD: Final = 0.32
 """By how much one must be likelier than the next; less is a doubt."""
 _OPENING: Final = 2
@@ -32,7 +31,7 @@ _TOO_FAR: Final = -1.9
 _HEADING: Final = 1.0
 _TOPIC: Final = 0.25
 _PEOPLE: Final = frozenset({Kind.PERSON})
-_NEXT: Final = 1
+_NEXT: Final = 2
 _PAIR: Final = 2
 
 
@@ -50,7 +49,7 @@ class Discourse:
     _paragraphs: dict[int, int] = field(default_factory=dict)
     _items: frozenset[int] = frozenset()
     _noted: set[tuple[int, int]] = field(default_factory=set)
-    _associates: Collection[NamedEntity] = ()
+    _associates: Mapping[NamedEntity, float] = field(default_factory=dict)
     _doubtful: set[tuple[int, int]] = field(default_factory=set)
 
     def introduce(
@@ -182,14 +181,14 @@ class Discourse:
         *,
         exclude: Collection[NamedEntity] = (),
         asked: bool = True,
-        associates: Collection[NamedEntity] = (),
+        associates: Mapping[NamedEntity, float] | None = None,
     ) -> list[NamedEntity]:
         """The entities that an expression at `position` stands for; empty if none or in doubt.
 
-        A doubt counts if it was `asked` what is said of them. Of `associates` it is known that they
-        have to do with somebody whom the sentence names.
+        A doubt counts if it was `asked` what is said of them. `associates` have to do with somebody
+        whom the sentence names, with how much that speaks for them.
         """
-        self._associates = associates
+        self._associates = associates or {}
         if anaphor.number == 1:
             entity, doubt = self._one(anaphor, sentence, position, exclude)
             found = [entity] if entity is not None else []
@@ -260,7 +259,7 @@ class Discourse:
     def _score(self, place: Place, anaphor: Anaphor, sentence: int, fitting: list[Place]) -> float:
         """How much speaks for one place as the antecedent."""
         score = salience(place, anaphor, sentence, fitting, self.times[place.entity])
-        score += _ASSOCIATED * (place.entity in self._associates)
+        score += self._associates.get(place.entity, 0.0)
         return score + self._of_the_stretch(place, anaphor, sentence)
 
     def _of_the_stretch(self, place: Place, anaphor: Anaphor, sentence: int) -> float:

@@ -41,7 +41,7 @@ def anaphor_of(
     if demonym is not None:
         return demonym
     several = _several(parsed, phrase, anaphors)
-    if several is not None:
+    if several is not None or _is_plural(parsed, phrase, anaphors):
         return several
     nouns = [
         parsed.tokens[i].lower
@@ -104,6 +104,12 @@ def _complement_words(parsed: Parse, phrase: Phrase) -> list[str]:
     if owner is not None and owner.preposition == parsed.lexicon.genitive:
         end = owner.end
     return [token.lower for token in parsed.tokens[phrase.head + 1 : end]]
+
+
+def _is_plural(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> bool:
+    """Whether it is said of several, nobody knows how many: "les start-up", "aux groupes"."""
+    before = parsed.tokens[phrase.start - 1].lower if phrase.start else ""
+    return not anaphors.plural_articles.isdisjoint({parsed.tokens[phrase.start].lower, before})
 
 
 def _several(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> Anaphor | None:

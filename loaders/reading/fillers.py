@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-from graph.model import RelationType
+from graph.model import Kind, RelationType
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.numbers import parse_number_words
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category
+
+_SAID: Final = 0.8
+_WELL_KNOWN: Final = 1.5
+"""What a tie to somebody whom the sentence names is worth: said before, or in the gazetteer."""
 
 
 @dataclass(slots=True)
@@ -53,6 +58,27 @@ class Note:
     subject: bool
     complement: bool
     found: list[NamedEntity]
+
+
+def associates(
+    parsed: Parse,
+    relations: Mapping[tuple[NamedEntity, NamedEntity], Known],
+    bodies: Iterable[NamedEntity],
+) -> dict[NamedEntity, float]:
+    """The bodies of people whom the sentence names, and how much that speaks for them."""
+    named = (parsed.mention(phrase) for phrase in parsed.phrases)
+    people = {m.entity for m in named if m is not None and m.entity.kind is Kind.PERSON}
+    found = {
+        body: _SAID
+        for (person, body), known in relations.items()
+        if person in people and not known.over
+    }
+    names = {person.name for person in people}
+    names |= {name.rpartition(" ")[2] for name in names}
+    for body in bodies if names else ():
+        if body.entry and not names.isdisjoint((*body.entry.people, *body.entry.cues)):
+            found[body] = _WELL_KNOWN
+    return found
 
 
 def people_in(parsed: Parse, phrase: Phrase, nouns: Collection[str]) -> Group | None:

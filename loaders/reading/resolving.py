@@ -11,7 +11,7 @@ from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.coreference import Discourse
 from loaders.reading.describing import anaphor_of
 from loaders.reading.discourse_notes import is_subject
-from loaders.reading.fillers import Filler, Known, Note, people_in
+from loaders.reading.fillers import Filler, Known, Note, associates, people_in
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
@@ -91,7 +91,10 @@ class Resolver:
                 continue
             anaphor = self._anaphor(parsed, phrase)
             if anaphor is not None and anaphor.number == 1:
-                self._one(parsed, phrase, anaphor.kinds, (), True, None)
+                # "Ce dernier" is whoever was named last, rather a person than a body.
+                people = anaphor.kinds & {Kind.PERSON} if anaphor.last else anaphor.kinds
+                if not self._one(parsed, phrase, people, (), True, None) and anaphor.last:
+                    self._one(parsed, phrase, anaphor.kinds, (), True, None)
         self._asked = True
 
     def fill(
@@ -192,7 +195,9 @@ class Resolver:
             start,
             exclude=exclude,
             asked=self._asked,
-            associates=() if anaphor.pronoun else self._associates(parsed),
+            associates=None
+            if anaphor.pronoun
+            else associates(parsed, self.relations, self.discourse.times),
         )
         free = phrase.preposition is None
         subject = free and (phrase.pronoun or is_subject(parsed, phrase.end))
@@ -204,7 +209,7 @@ class Resolver:
         return found
 
     def attempt(self) -> None:
-        """Keep what pronouns stand for to oneself, until it is settled that a frame is at work."""
+        """Keep what pronouns stand for to oneself, until a frame is known to be at work."""
         self._held = []
 
     def settle(self, parsed: Parse, works: bool) -> None:
@@ -224,20 +229,6 @@ class Resolver:
             subject=note.subject,
             complement=note.complement,
         )
-
-    def _associates(self, parsed: Parse) -> set[NamedEntity]:
-        """The bodies that people whom the sentence names are known to lead, own or work for."""
-        people = {m.entity for p in parsed.phrases if (m := parsed.mention(p)) is not None}
-        people = {entity for entity in people if entity.kind is Kind.PERSON}
-        names = {person.name for person in people}
-        known = {
-            body
-            for (person, body), known in self.relations.items()
-            if person in people and not known.over
-        }
-        return known | {
-            e for e in self.discourse.times if e.entry and not names.isdisjoint(e.entry.people)
-        }
 
     def _complement_name(
         self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]

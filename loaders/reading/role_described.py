@@ -20,7 +20,9 @@ def described_holder(parsed: Parse, role: Role, resolver: Resolver) -> list[Name
     phrase = parsed.at.get(role.noun)
     if phrase is None or role.plural or role.attribute or role.group is not None:
         return []
-    if not role.employers or not _is_definite(parsed, role) or _is_apposed(parsed, role):
+    if not (role.employers or role.former):
+        return []
+    if not _is_definite(parsed, role) or _is_apposed(parsed, role):
         return []
     people = [e for e in resolver.discourse.times if e.kind in PERSON]
     wanted = {p for p in people if _may_be(p, role, resolver)}
