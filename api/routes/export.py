@@ -6,7 +6,6 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Any, Final
 
-import anyio
 from fastapi import APIRouter, Query
 from fastapi.concurrency import iterate_in_threadpool
 from fastapi.responses import StreamingResponse
@@ -19,6 +18,7 @@ from graph.export_linked import json_ld
 from graph.export_rows import Table
 from graph.export_tables import parquet
 from graph.export_xml import gexf, graphml
+from graph.store import Store
 
 router = APIRouter(prefix="/export", tags=["export"])
 
@@ -49,20 +49,18 @@ def _answers(media_type: str, example: str) -> dict[int | str, dict[str, Any]]:
 
 
 class _File(StreamingResponse):
-    """A file in pieces, whose first one is there: what fails at the start is still an error."""
+    """A file in pieces; a store that does not answer at the start is still an error."""
 
-    def __init__(self, pieces: Iterator[str | bytes], media_type: str, name: str) -> None:
+    def __init__(
+        self, store: Store, pieces: Iterator[str | bytes], media_type: str, name: str
+    ) -> None:
+        store.read("store/state")
         if not _running.acquire(blocking=False):
             raise ProblemError(
                 "busy", f"{MAX_AT_ONCE} exports are running already; try again in a moment"
             )
-        try:
-            first = next(pieces)
-        except BaseException:
-            _running.release()
-            raise
         super().__init__(
-            self._streamed(first, pieces),
+            self._streamed(pieces),
             media_type=media_type,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
@@ -75,13 +73,9 @@ class _File(StreamingResponse):
             _running.release()
 
     @staticmethod
-    async def _streamed(
-        first: str | bytes, rest: Iterator[str | bytes]
-    ) -> AsyncIterator[str | bytes]:
-        yield first
-        async for piece in iterate_in_threadpool(rest):
+    async def _streamed(pieces: Iterator[str | bytes]) -> AsyncIterator[str | bytes]:
+        async for piece in iterate_in_threadpool(pieces):
             yield piece
-            await anyio.lowlevel.checkpoint()
 
 
 @router.get(
@@ -92,7 +86,7 @@ class _File(StreamingResponse):
 )
 def export_graphml(store: StoreDep) -> StreamingResponse:
     """Export entities as nodes and facts as edges, for networkx, yEd, Gephi and others."""
-    return _File(graphml(store), _GRAPHML, "mercato.graphml")
+    return _File(store, graphml(store), _GRAPHML, "mercato.graphml")
 
 
 @router.get(
@@ -103,7 +97,7 @@ def export_graphml(store: StoreDep) -> StreamingResponse:
 )
 def export_gexf(store: StoreDep) -> StreamingResponse:
     """Export entities as nodes and facts as edges, for Gephi."""
-    return _File(gexf(store), _GEXF, "mercato.gexf")
+    return _File(store, gexf(store), _GEXF, "mercato.gexf")
 
 
 @router.get(
@@ -114,7 +108,7 @@ def export_gexf(store: StoreDep) -> StreamingResponse:
 )
 def export_parquet(store: StoreDep, asked: Annotated[TableAsked, Query()]) -> StreamingResponse:
     """Export entities, facts or claims as one Parquet file, for pandas, DuckDB and others."""
-    return _File(parquet(store, asked.table), _PARQUET, f"mercato-{asked.table}.parquet")
+    return _File(store, parquet(store, asked.table), _PARQUET, f"mercato-{asked.table}.parquet")
 
 
 @router.get(
@@ -125,4 +119,4 @@ def export_parquet(store: StoreDep, asked: Annotated[TableAsked, Query()]) -> St
 )
 def export_json_ld(store: StoreDep) -> StreamingResponse:
     """Export entities, articles and claims in terms of schema.org, with PROV-O for provenance."""
-    return _File(json_ld(store), JSON_LD, "mercato.jsonld")
+    return _File(store, json_ld(store), JSON_LD, "mercato.jsonld")
