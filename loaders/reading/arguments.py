@@ -72,12 +72,13 @@ def _inverted(parsed: Parse, group: VerbGroup) -> Phrase | None:
 
 
 def _behind(parsed: Parse, group: VerbGroup) -> list[Phrase]:
-    """A subject behind its verb where a complement opens the clause: "Parmi eux figure X"."""
+    """A subject behind its verb: "Parmi eux figure X", "S'y ajoute X"."""
     start = group.start
     while start > 0 and parsed.category(start - 1) is not Category.STOP:
         start -= 1
     phrase = parsed.at.get(group.head + 1)
-    if parsed.category(start) is not Category.PREPOSITION or phrase is None:
+    opened = parsed.category(start) in (Category.PREPOSITION, Category.CLITIC)
+    if not opened or phrase is None:
         return []
     return [phrase] if phrase.preposition is None and phrase.mention is not None else []
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from graph.model import Kind, RelationType, Status
+from graph.model import Kind, Purpose, RelationType, Status
 from loaders.reading import handovers
 from loaders.reading.appointments import hires
 from loaders.reading.attribution import Source, is_background, sources
@@ -40,6 +40,12 @@ from loaders.reading.status import (
 )
 from loaders.reading.tokens import Sentence
 
+_DEALS: Final = {
+    RelationType.ACQUIRED: Purpose.PRICE,
+    RelationType.INVESTED_IN: Purpose.INVESTMENT,
+}
+_NEXT: Final = 2
+"""Sentences behind a deal in which its sum may still be told."""
 _ROLE_CONFIDENCE: Final = 0.85
 
 
@@ -109,11 +115,29 @@ class ArticlePass:
             self._note_topic(match)
         for match in matches:
             self._claim_match(parsed, match, roles, found)
+        self._add_deal_sum(parsed, before)
         self._resolver.follow(parsed)
         for draft in self.drafts[before:]:
             if draft.subject is not None and draft.object is not None:
                 over = draft.ended or draft.status is Status.DENIED
                 self._resolver.relate(draft.subject, draft.relation, draft.object, over=over)
+
+    def _add_deal_sum(self, parsed: Parse, before: int) -> None:
+        """A sum that the sentence tells of the only deal just named: "L'opération porte sur …"."""
+        index = parsed.sentence.index
+        for relation, purpose in _DEALS.items():
+            near = [
+                draft
+                for draft in self.drafts[:before]
+                if draft.relation is relation and index - draft.sentence <= _NEXT
+            ]
+            again = any(draft.relation in _DEALS for draft in self.drafts[before:])
+            if again or len({draft.key for draft in near}) != 1:
+                continue
+            sum_of = self._rules.qualifiers.deal_amount(parsed, purpose)
+            for draft in near if sum_of is not None else ():
+                if draft.amount is None and sum_of is not None:
+                    draft.amount, draft.purpose = sum_of
 
     def _note_topic(self, match: Match) -> None:
         """What the sentence is about, wherever in it that is said."""

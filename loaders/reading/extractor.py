@@ -178,10 +178,13 @@ class FrameReader:
         article has `called` by a noun.
         """
         words = [word.strip(_MARKS) for word in lowered(text).replace("'", "' ").split()]
-        anaphoric = self._rules.qualifiers.anaphoric
+        present = frozenset(words)
+        qualifiers = self._rules.qualifiers
+        if not (present.isdisjoint(qualifiers.sums) or present.isdisjoint(qualifiers.deals)):
+            return True  # "L'opération porte sur 14 milliards d'euros."
+        anaphoric = qualifiers.anaphoric
         if not mentions and not any(word in anaphoric or word in called for word in words):
             return False
-        present = frozenset(words)
         if any(_is_beside(text, one, other) for one, other in pairwise(mentions)):
             return True
         return any(self._calls(word, present) for word in words) or self._names_call(mentions)

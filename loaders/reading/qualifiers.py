@@ -30,6 +30,10 @@ class Qualifiers:
     anaphoric: frozenset[str]
     presentations: tuple[str, ...]
     examples: tuple[str, ...]
+    others: frozenset[str]
+    parts: tuple[str, ...]
+    deals: frozenset[str]
+    sums: frozenset[str]
 
     @staticmethod
     @cache
@@ -51,6 +55,10 @@ class Qualifiers:
             anaphoric=frozenset(words),
             presentations=tuple(map(lowered, anaphors["presentations"])),
             examples=tuple(map(lowered, anaphors["examples"])),
+            others=frozenset(map(lowered, data["others"])),
+            parts=tuple(map(lowered, data["parts"])),
+            deals=frozenset(map(lowered, data["deals"])),
+            sums=frozenset(map(lowered, data["sums"])),
         )
 
     def presents(self, parsed: Parse) -> bool:
@@ -73,26 +81,57 @@ class Qualifiers:
     ) -> tuple[FoundAmount, Purpose] | None:
         """The sum nearest to `trigger` in its clause that is for `purpose`, or for what it says.
 
-        A sum for a pay package must be called one; a valuation is taken as such and not as the
-        price.
+        A sum for a pay package must be called one; a valuation is taken as such, and where no
+        price is told.
         """
         if purpose is None:
             return None
         start, end = clause_bounds(parsed, trigger)
-        best: tuple[int, FoundAmount, Purpose] | None = None
+        best: tuple[int, FoundAmount] | None = None
+        worth: tuple[int, FoundAmount] | None = None
         for index in range(start, end):
             found = parsed.tokens[index].amount
-            if found is None:
+            if found is None or self._is_other(parsed, index, start):
                 continue
             stated = self._stated(parsed, index, start)
-            if stated is not None and stated is not purpose:
-                continue
-            if purpose is Purpose.PACKAGE and stated is None:
-                continue
             distance = abs(index - trigger)
-            if best is None or distance < best[0]:
-                best = (distance, found, purpose)
-        return (best[1], best[2]) if best is not None else None
+            if stated is Purpose.VALUATION and purpose is Purpose.PRICE:
+                deal = any(t.lower in self.deals for t in parsed.tokens[start:index])
+                if deal:  # "la transaction est valorisée", not "X, valorisée"
+                    worth = min(worth or (distance, found), (distance, found), key=_nearness)
+            elif stated is purpose or (stated is None and purpose is not Purpose.PACKAGE):
+                best = min(best or (distance, found), (distance, found), key=_nearness)
+        if best is not None:
+            return best[1], purpose
+        return (worth[1], Purpose.VALUATION) if worth is not None else None
+
+    def deal_amount(self, parsed: Parse, purpose: Purpose) -> tuple[FoundAmount, Purpose] | None:
+        """The sum that a sentence tells of a deal named before: "L'opération porte sur …"."""
+        for index, token in enumerate(parsed.tokens):
+            if token.lower in self.deals and self._points_back(parsed, index):
+                found = self.amount(parsed, index, purpose)
+                called = found or self.amount(parsed, index, Purpose.PRICE)
+                if called is None or called[1] is Purpose.VALUATION:
+                    return called
+                return called[0], purpose
+        return None
+
+    def _points_back(self, parsed: Parse, index: int) -> bool:
+        """Whether a noun names nothing anew: "la transaction", not "une transaction"."""
+        phrase = parsed.at.get(index)
+        if phrase is None or phrase.mention is not None:
+            return False
+        first = parsed.tokens[phrase.start]
+        bare = phrase.start == 0 and first.category is not Category.DETERMINER
+        return bare or first.lower in parsed.lexicon.definite
+
+    def _is_other(self, parsed: Parse, index: int, start: int) -> bool:
+        """Whether a sum is of something else: "réalise 100 millions d'euros de ventes"."""
+        before = [token.lower for token in parsed.tokens[max(start, index - 5) : index]]
+        after = [token.lower for token in parsed.tokens[index + 1 : index + 5]]
+        of = after[:1] == [parsed.lexicon.genitive] and not self.others.isdisjoint(after[1:])
+        text = " ".join(after).replace("' ", "'")
+        return of or not self.others.isdisjoint(before) or text.startswith(self.parts)
 
     def _stated(self, parsed: Parse, index: int, start: int) -> Purpose | None:
         """What the nearest telling word before a sum, or right after it, says it is for."""
@@ -119,6 +158,10 @@ class Qualifiers:
             and not _belongs_elsewhere(parsed, index, trigger)
         ]
         return min(dates)[2] if dates else None
+
+
+def _nearness(found: tuple[int, FoundAmount]) -> int:
+    return found[0]
 
 
 def _belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:

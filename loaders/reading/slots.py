@@ -28,7 +28,12 @@ from loaders.reading.parts import owner_of_part
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES, place_of_pronoun
 from loaders.reading.predicates import VerbGroup, is_bare_participle
-from loaders.reading.relatives import fronted_complements, place_antecedent, relative_complement
+from loaders.reading.relatives import (
+    fronted_complements,
+    place_antecedent,
+    relative_complement,
+    relative_owner,
+)
 from loaders.reading.resolving import Resolver
 from loaders.reading.tokens import Category
 
@@ -182,6 +187,9 @@ def _complement_of_object(
         else object_candidates(parsed, group, match.end)
     )
     for phrase in objects:
+        whose = resolver.fill(parsed, relative_owner(parsed, phrase), kinds) if passive else None
+        if whose:
+            return whose  # "Y, dont le capital est détenu par X"
         index = phrase.end
         while parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
             complement = parsed.at[index + 1]

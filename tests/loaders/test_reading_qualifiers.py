@@ -52,7 +52,7 @@ def test_every_qualifier_is_shown_on_three_sentences_and_on_one_without_it() -> 
 def test_every_bound_and_every_stated_purpose_is_shown() -> None:
     shown = [amount(e.more.get("amount")) for e in EXAMPLES]
     assert {a.bound for a in shown if a} == set(Bound)
-    assert {a.purpose for a in shown if a} == set(Purpose) - {Purpose.VALUATION}
+    assert {a.purpose for a in shown if a} == set(Purpose)
 
 
 def test_a_date_of_one_claim_is_not_the_date_of_the_next(
