@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from loaders.reading.adjuncts import is_incise, past_adjuncts
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.tokens import Category
 
-_ADJUNCTS: Final = 2
 _INSERTED_DATE: Final = [Category.COMMA, Category.DATE, Category.COMMA]
 _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
 
@@ -302,14 +302,14 @@ def _relative_before(parsed: Parse, verb: int) -> int | None:
 
 def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phrase]:
     """Phrases that may be the direct object: behind token `after`, or a relative's antecedent."""
-    if _is_incise(parsed, group):
+    if is_incise(parsed, group):
         return []
     index = after + 1
     while index < len(parsed.tokens) and parsed.category(index) in _SKIPPED | {Category.NEGATION}:
         index += 1
     if [parsed.category(i) for i in range(index, index + 3)] == _INSERTED_DATE:
         index += 3
-    phrase = parsed.at.get(_past_adjuncts(parsed, index))
+    phrase = parsed.at.get(past_adjuncts(parsed, index))
     inverted = _inverted(parsed, group)
     if phrase is not None and phrase.preposition is None and not phrase.pronoun and not inverted:
         return [phrase]
@@ -320,34 +320,6 @@ def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phras
         if category in (Category.STOP, Category.COMMA) or parsed.tokens[before].is_finite:
             break
     return []
-
-
-def _past_adjuncts(parsed: Parse, index: int) -> int:
-    """Where the object stands behind what comes between: "recrute *chez Y* la banquière X"."""
-    here = index
-    for _ in range(_ADJUNCTS):
-        phrase = parsed.at.get(here + 1)
-        preposition = parsed.category(here) is Category.PREPOSITION
-        if not preposition or phrase is None:
-            break
-        if phrase.mention is not None and phrase.preposition not in parsed.lexicon.told_with:
-            break  # "a cédé à X sa filiale Y", but not "a investi dans X, Y …"
-        if phrase.preposition in (parsed.lexicon.genitive, parsed.lexicon.agent):
-            break
-        here = phrase.end
-        while parsed.category(here) in _SKIPPED:
-            here += 1
-    found = parsed.at.get(here)
-    if found is None or found.mention is None or found.preposition is not None:
-        return index
-    after = parsed.tokens[(found.group or [found])[-1].end :][:1]
-    return index if any(token.is_finite for token in after) else here
-
-
-def _is_incise(parsed: Parse, group: VerbGroup) -> bool:
-    """Whether it only tells who speaks, the speaker behind it: "…, écrit X"."""
-    said = parsed.tokens[group.head].is_verb(parsed.lexicon.speech) and not group.auxiliaries
-    return said and parsed.category(group.start - 1) in (Category.COMMA, Category.QUOTE)
 
 
 def complements(parsed: Parse, after: int, *, done: bool = False) -> list[Phrase]:

@@ -1,0 +1,40 @@
+"""What stands between a verb and its object, and verbs that only tell who speaks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from loaders.reading.phrases import Parse
+from loaders.reading.predicates import VerbGroup
+from loaders.reading.tokens import Category
+
+_ADJUNCTS: Final = 2
+_SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
+
+
+def past_adjuncts(parsed: Parse, index: int) -> int:
+    """Where the object stands behind what comes between: "recrute *chez Y* la banquière X"."""
+    here = index
+    for _ in range(_ADJUNCTS):
+        phrase = parsed.at.get(here + 1)
+        preposition = parsed.category(here) is Category.PREPOSITION
+        if not preposition or phrase is None:
+            break
+        if phrase.mention is not None and phrase.preposition not in parsed.lexicon.told_with:
+            break  # "a cédé à X sa filiale Y", but not "a investi dans X, Y …"
+        if phrase.preposition in (parsed.lexicon.genitive, parsed.lexicon.agent):
+            break
+        here = phrase.end
+        while parsed.category(here) in _SKIPPED:
+            here += 1
+    found = parsed.at.get(here)
+    if found is None or found.mention is None or found.preposition is not None:
+        return index
+    after = parsed.tokens[(found.group or [found])[-1].end :][:1]
+    return index if any(token.is_finite for token in after) else here
+
+
+def is_incise(parsed: Parse, group: VerbGroup) -> bool:
+    """Whether it only tells who speaks, the speaker behind it: "…, écrit X"."""
+    said = parsed.tokens[group.head].is_verb(parsed.lexicon.speech) and not group.auxiliaries
+    return said and parsed.category(group.start - 1) in (Category.COMMA, Category.QUOTE)
