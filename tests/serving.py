@@ -10,13 +10,19 @@ from collections.abc import Iterator
 import uvicorn
 from fastapi import FastAPI
 
+GRACE_S = 5
+"""A browser may leave a request open; nobody waits for its answer when the block has ended."""
+
 
 @contextlib.contextmanager
 def serving(app: FastAPI) -> Iterator[str]:
     """The address that it is served at, for as long as the block lasts."""
     # The socket listens before the server runs: what is asked too early waits in its queue.
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, lifespan="on", log_config=None))
+        config = uvicorn.Config(
+            app, lifespan="on", log_config=None, timeout_graceful_shutdown=GRACE_S
+        )
+        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:

@@ -17,27 +17,17 @@ import pytest
 import serving
 from backends import Backend
 from chromium import chromium
+from demo_graph import load_demo
 from neo4j_page import Neo4jPage
 from playwright.sync_api import Browser
 
 from api.app import create_app
 from api.browser_page import find_jar
-from api.loading import load_articles
 from api.settings import Settings
 from graph.store import Store
-from loaders import demo
 from loaders.reader import default_reader
-from loaders.sources.files import read_paths
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-def load_demo(store: Store) -> None:
-    """Load the articles that are shipped, unless nobody has emptied the store since."""
-    shipped = len(list(demo.articles().glob("*.md")))
-    if store.read("lookup/totals")[0]["articles"] != shipped:
-        store.write(lambda transaction: transaction.run("store/clear"))
-        load_articles(store, read_paths([demo.articles()]), default_reader())
 
 
 @pytest.fixture

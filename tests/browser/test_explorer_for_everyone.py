@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from backends import Backend
 from chromium import watched
+from demo_graph import load_demo
 from playwright.sync_api import Browser, Page, Route, expect
 
 from api.headers import EXPLORER_POLICY
@@ -52,8 +53,6 @@ def page(browser: Browser, service: str) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def service(_service: str, embedded: Backend) -> str:
     """The service on the shipped articles, loaded once for the module."""
-    from conftest import load_demo
-
     load_demo(embedded.store)
     return _service
 
