@@ -17,6 +17,7 @@
     ├── IngestError
     │   └── ArticleConflictError  another article already has this id
     ├── CopyError             a copy of the graph that is not equal to the original
+    ├── ExportError           something that the form of an export cannot hold
     ├── CursorError           a cursor that belongs to no page, or to another listing
     ├── PathSearchError       a search for paths that would look at too much of the graph
     └── NotFoundError         no entity, article, claim or fact has this id
@@ -83,6 +84,10 @@ class ArticleConflictError(IngestError):
 
 class CopyError(GraphError):
     """A copy of the graph differs from the original."""
+
+
+class ExportError(GraphError):
+    """The graph holds something that the form of an export cannot."""
 
 
 class CursorError(GraphError, ValueError):

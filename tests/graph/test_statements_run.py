@@ -131,6 +131,7 @@ OWN: dict[str, dict[str, Any]] = {
     "lookup/neighbours": OF_ENTITY,
     "lookup/relationship": {"id": FACT},
     "lookup/relationships": OF_ENTITY,
+    "export/entities": OF_ENTITY,
     "export/facts_of": OF_ENTITY,
     "explorer/among": {"ids": [PERSON, COMPANY]},
     "explorer/names": OF_ENTITY,
