@@ -12,7 +12,7 @@ import traceback
 from collections.abc import Sequence
 from enum import IntEnum
 from importlib import metadata
-from typing import Annotated, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
 
@@ -38,8 +38,17 @@ from graph.errors import (
     SchemaVersionError,
     StoreAuthError,
     StoreUnavailableError,
+    StoreVersionError,
 )
 from loaders.errors import LoaderError
+
+_NO_STORE: Final = (
+    EngineError,
+    SchemaVersionError,
+    StoreAuthError,
+    StoreUnavailableError,
+    StoreVersionError,
+)
 
 
 class ExitCode(IntEnum):
@@ -145,6 +154,6 @@ def _exit_code(error: Exception) -> ExitCode:
         return ExitCode.USAGE
     if isinstance(error, NotFoundError):
         return ExitCode.NOT_FOUND
-    if isinstance(error, EngineError | StoreUnavailableError | StoreAuthError | SchemaVersionError):
+    if isinstance(error, _NO_STORE):
         return ExitCode.NO_STORE
     return ExitCode.FAILED

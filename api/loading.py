@@ -6,14 +6,17 @@ folder again, or going on after an interruption, costs a look at the files.
 
 from __future__ import annotations
 
+import contextlib
+import functools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from api.patience import Patience, Stopped
 from api.reading import batches, begin_batch, failure_of, read_batch, with_next
 from graph.errors import IngestError
-from graph.ingest import ingest
+from graph.ingest import IngestResult, ingest
 from graph.model import Article, Reading
 from graph.store import Store
 from graph.unchanged import unchanged
@@ -76,6 +79,8 @@ def load_articles(
     stop: Callable[[], bool] = lambda: False,
     on_failure: Callable[[SourceFailure], None] = lambda failure: None,
     on_batch: Callable[[Loaded], None] = lambda loaded: None,
+    patience_s: float = 0.0,
+    on_waiting: Callable[[str], None] = lambda message: None,
 ) -> Loaded:
     """Read prepared articles and store them.
 
@@ -86,11 +91,17 @@ def load_articles(
     replace
         Whether an article takes the place of another of the same id from another place.
     stop
-        Asked before each batch; the batch under way is always finished.
+        Asked before each batch, and while waiting for the store; the batch under way is finished
+        unless the store is away.
     on_failure
         Told of each article that could not be loaded; the others are loaded all the same.
     on_batch
         Told how things stand after each batch.
+    patience_s
+        How long to wait for a store that does not answer any more, each time, before it counts
+        as failed. The batch under way is then stored anew, or found stored.
+    on_waiting
+        Told that there is something to wait for and until when, and that it is over.
 
     Raises
     ------
@@ -98,6 +109,7 @@ def load_articles(
         If the store fails; the batches before it are stored.
     """
     loaded = Loaded()
+    patience = Patience(store, patience_s, on_waiting, stop)
 
     def failed(failure: SourceFailure) -> None:
         loaded.add("failed")
@@ -110,26 +122,34 @@ def load_articles(
             else:
                 yield each
 
+    names = {reader.name, *reader.name.split("+")}
+
     def begun() -> Iterator[tuple[int, list[Article], Iterator[Reading]]]:
         for batch in batches(articles()):
-            known = unchanged(store, batch, {reader.name, *reader.name.split("+")})
+            look = functools.partial(unchanged, store, batch, names)
+            known = patience.run(look)
             new = [article for article in batch if article.id not in known]
             yield len(batch) - len(new), new, begin_batch(reader, new)
 
-    for known, new, readings in with_next(reader, begun()):
-        loaded.outcomes["unchanged"] += known
-        _store(store, read_batch(reader, new, failed, readings), replace, loaded, failed)
-        on_batch(loaded)
-        if stop():
-            loaded.stopped = True
-            break
+    def stored(read: Sequence[tuple[Article, Reading]]) -> list[IngestResult]:
+        return patience.run(functools.partial(ingest, store, read, replace=replace))
+
+    with contextlib.suppress(Stopped):
+        for known, new, readings in with_next(reader, begun()):
+            loaded.outcomes["unchanged"] += known
+            _store(stored, read_batch(reader, new, failed, readings), loaded, failed)
+            on_batch(loaded)
+            if stop():
+                break
+        else:
+            return loaded
+    loaded.stopped = True
     return loaded
 
 
 def _store(
-    store: Store,
+    stored: Callable[[Sequence[tuple[Article, Reading]]], list[IngestResult]],
     read: Sequence[tuple[Article, Reading]],
-    replace: bool,
     loaded: Loaded,
     failed: Callable[[SourceFailure], None],
 ) -> None:
@@ -137,11 +157,11 @@ def _store(
     if not read:
         return
     try:
-        results = ingest(store, read, replace=replace)
+        results = stored(read)
     except IngestError as error:
         if len(read) > 1:
             for pair in read:
-                _store(store, [pair], replace, loaded, failed)
+                _store(stored, [pair], loaded, failed)
         else:
             failed(failure_of(read[0][0], error))
         return

@@ -12,6 +12,7 @@ from neo4j.exceptions import (
     ServiceUnavailable,
     SessionExpired,
     TransientError,
+    UnsupportedServerProduct,
 )
 
 from graph.errors import (
@@ -22,10 +23,12 @@ from graph.errors import (
     StoreUnavailableError,
     WriteForbiddenError,
 )
+from graph.server_version import too_old
 
 _ACCESS_MODE: Final = "Neo.ClientError.Statement.AccessMode"
 _TIMED_OUT: Final = "TransactionTimedOut"
 _NO_DATABASE: Final = "DatabaseNotFound"
+_DOWN: Final = "Neo.TransientError.General.DatabaseUnavailable"
 _TERMINATED: Final = "Neo.ClientError.Transaction.Terminated"
 
 
@@ -48,6 +51,12 @@ def translated(error: Neo4jError | DriverError, uri: str, *, of_user: bool) -> S
         )
     elif _NO_DATABASE in code:
         result = StoreError(f"the server at {uri} has no such database: {said}")
+    elif isinstance(error, UnsupportedServerProduct):
+        result = too_old(uri, "too old for the Neo4j driver, or no graph database")
+    elif code == _DOWN:
+        result = StoreUnavailableError(
+            f"the database at {uri} is starting or stopping: {said}; try again in a moment"
+        )
     elif isinstance(error, ServiceUnavailable | SessionExpired):
         result = StoreUnavailableError(
             f"the store at {uri} does not answer, or hung up; "

@@ -12,6 +12,7 @@
     │   ├── QueryError        a statement that the user wrote is wrong
     │   ├── QueryTimeoutError a statement ran longer than allowed
     │   ├── WriteForbiddenError  a reader tried to write
+    │   ├── StoreVersionError    the server is too old
     │   └── SchemaVersionError   the store was made by a newer version
     ├── DecisionError         two entities that cannot be merged, or a decision undone twice
     ├── IngestError
@@ -64,6 +65,10 @@ class QueryTimeoutError(StoreError):
 
 class WriteForbiddenError(StoreError):
     """A reader tried to write."""
+
+
+class StoreVersionError(StoreError):
+    """The server is too old for the statements of this version of mercato."""
 
 
 class SchemaVersionError(StoreError):

@@ -26,6 +26,7 @@ from graph.driver_errors import translated
 from graph.errors import QueryError, SchemaVersionError, StoreError, StoreUnavailableError
 from graph.query_guard import check
 from graph.row_limit import limited_rows
+from graph.server_version import check_version, server_name
 from graph.statements import statement, statements
 from graph.values import jsonable, plain
 
@@ -125,6 +126,8 @@ class Store:
             If nothing answers there.
         StoreAuthError
             If the user or the password is wrong.
+        StoreVersionError
+            If the server is too old.
         StoreError
             If the address is not one, or the server has no such database.
         """
@@ -155,10 +158,7 @@ class Store:
     def server_name(self) -> str:
         """Name and version of the database, such as ``ArcadeDB 26.10.2`` or ``Neo4j 5.26.0``."""
         with _translating(self.uri):
-            agent = self._reader.get_server_info().agent
-        # ArcadeDB says "Neo4j/5.26.0 compatible (ArcadeDB 26.10.2)", Neo4j "Neo4j/5.26.0".
-        _, _, within = agent.partition("(")
-        return within.rstrip(")") or agent.replace("/", " ")
+            return server_name(self._reader.get_server_info().agent)
 
     def is_ready(self) -> bool:
         """Whether the store answers now, with the schema of this version; does not wait for it."""
@@ -353,7 +353,8 @@ def _open(uri: str, auth: tuple[str, str], database: str, retry_s: float) -> Dri
                 )
             )
             with driver.session(database=database, default_access_mode=READ_ACCESS) as session:
-                session.run(statement("store/ping")).consume()
+                answered = session.run(statement("store/ping")).consume()
+            check_version(answered.server.agent, uri)
         except (ValueError, OverflowError) as error:
             raise StoreError(f"{wrong} ({error})") from error
         opened.pop_all()

@@ -97,6 +97,7 @@ def load(
     from api.console import say
     from api.extractors import Extractor, chosen_reader
     from api.failures import NAME, FailureFile, read_failures
+    from api.patience import PATIENCE_S
     from api.reading import check_gazetteers
     from api.stopping import stop_on_signals
     from api.web import web_reader
@@ -140,6 +141,8 @@ def load(
             watched=folders if watch else [],
             ended=ended,
             on_failure=failures.add,
+            # Only a server is started again at the same address, and by somebody else.
+            patience_s=PATIENCE_S if settings.uri else 0.0,
         )
         failures.close(complete=not loaded.stopped)
         if web is not None:
@@ -167,12 +170,14 @@ def load_with_progress(
     watched: Sequence[Path] = (),
     ended: threading.Event | None = None,
     on_failure: Callable[[SourceFailure], None] = lambda failure: None,
+    patience_s: float = 0.0,
 ) -> Loaded:
     """Load what `paths` name, showing how far it is where somebody looks.
 
-    What changes in the folders `watched` is loaded after that, until a request to stop.
+    What changes in the folders `watched` is loaded after that, until a request to stop. A store
+    that goes away is waited for, `patience_s` at most each time.
     """
-    from api.console import fail
+    from api.console import fail, say
     from api.loading import load_articles
     from api.progress import progress
 
@@ -192,6 +197,8 @@ def load_with_progress(
             stop=lambda: stop.requested,
             on_failure=failed,
             on_batch=on_batch,
+            patience_s=patience_s,
+            on_waiting=say,
         )
 
     if not watched:

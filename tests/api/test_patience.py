@@ -1,0 +1,213 @@
+"""A server that goes away in the middle of a load is waited for: nothing twice, nothing lost."""
+
+from __future__ import annotations
+
+import random
+import re
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from backends import Backend
+from child_processes import Child
+from dumps import dump_of
+from stories import Story, company, person
+
+from api.loading import Loaded, load_articles
+from api.patience import Patience
+from api.reading import BATCH_ARTICLES
+from deploy.neo4j.server import Neo4jServer
+from graph.errors import StoreError, StoreUnavailableError
+from graph.model import Article, Reading
+from graph.store import Store
+
+ARTICLES = BATCH_ARTICLES * 3
+PATIENCE_S = 120.0
+
+
+def _story(number: int) -> tuple[Article, Reading]:
+    luck = random.Random(number)
+    told = Story(f"a{number:04}", outlet=f"Journal {luck.randrange(3)}")
+    for _ in range(2):
+        who, firm = person(f"Anne Exemple {luck.randrange(60)}"), luck.randrange(20)
+        told = told.says(who, "HIRED_BY", company(f"Société Exemple {firm}"))
+    return told.item()
+
+
+ITEMS = [_story(number) for number in range(ARTICLES)]
+
+
+class ByHand:
+    """A reader that knows the readings of `ITEMS`."""
+
+    name = "by-hand-1"
+    languages = ("fr",)
+
+    def __init__(self) -> None:
+        self._readings = {article.id: reading for article, reading in ITEMS}
+
+    def read(self, article: Article) -> Reading:
+        return self._readings[article.id]
+
+    def read_many(self, articles: Sequence[Article]) -> Iterator[Reading]:
+        return map(self.read, articles)
+
+
+def _load(store: Store, **options: object) -> Loaded:
+    return load_articles(store, (article for article, _ in ITEMS), ByHand(), **options)
+
+
+def _clear(store: Store) -> None:
+    store.write(lambda transaction: transaction.run("store/clear"))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(neo4j: Backend) -> list[str]:
+    """What the graph holds after a load during which nothing happened."""
+    _clear(neo4j.store)
+    _load(neo4j.store)
+    return dump_of(neo4j.store)
+
+
+@pytest.fixture
+def empty(neo4j: Backend, undisturbed: list[str], neo4j_server: Neo4jServer) -> Iterator[Store]:
+    _clear(neo4j.store)
+    yield neo4j.store
+    if not neo4j_server.running:
+        neo4j_server.start()
+
+
+@pytest.mark.parametrize("end", [Neo4jServer.stop, Neo4jServer.kill])
+def test_a_server_that_is_restarted_while_a_load_writes_leaves_no_trace(
+    empty: Store,
+    undisturbed: list[str],
+    neo4j_server: Neo4jServer,
+    end: Callable[[Neo4jServer], None],
+) -> None:
+    begun, down = threading.Event(), threading.Event()
+
+    def on_batch(loaded: Loaded) -> None:
+        begun.set()
+        if loaded.done == ARTICLES - BATCH_ARTICLES:  # the last one finds it down at the latest
+            assert down.wait(PATIENCE_S)
+
+    with ThreadPoolExecutor() as pool:
+        load = pool.submit(_load, empty, on_batch=on_batch, patience_s=PATIENCE_S)
+        assert begun.wait(PATIENCE_S)
+        end(neo4j_server)
+        down.set()
+        neo4j_server.start()
+        loaded = load.result(PATIENCE_S)
+    assert loaded.failed == 0
+    assert loaded.done == ARTICLES
+    assert dump_of(empty) == undisturbed
+
+
+def test_a_load_says_that_it_waits_and_goes_on_when_the_server_is_back(
+    empty: Store, undisturbed: list[str], neo4j_server: Neo4jServer
+) -> None:
+    said: list[str] = []
+    waits, down = threading.Event(), threading.Event()
+    first = threading.Event()
+
+    def on_batch(_: Loaded) -> None:
+        first.set()
+        assert down.wait(PATIENCE_S)
+
+    def on_waiting(message: str) -> None:
+        said.append(message)
+        waits.set()
+
+    with ThreadPoolExecutor() as pool:
+        load = pool.submit(
+            _load, empty, on_batch=on_batch, on_waiting=on_waiting, patience_s=PATIENCE_S
+        )
+        assert first.wait(PATIENCE_S)
+        neo4j_server.kill()
+        down.set()
+        assert waits.wait(PATIENCE_S)
+        neo4j_server.start()
+        loaded = load.result(PATIENCE_S)
+    assert dict(loaded.outcomes) == {"unchanged": 0, "loaded": ARTICLES}
+    assert dump_of(empty) == undisturbed
+    waiting, on = said
+    assert re.search(
+        r"does not answer.*Waiting for it until \d\d:\d\d:\d\d; what is stored", waiting
+    )
+    assert on == "The server answers again; going on."
+
+
+def test_a_load_gives_up_in_time_and_says_what_to_do(embedded: Backend) -> None:
+    away = embedded.connect()
+    away.close()
+    with pytest.raises(StoreUnavailableError, match=r"gave up after 1 s .*give the same command"):
+        _load(away, patience_s=1.0)
+
+
+def test_a_request_to_stop_ends_the_waiting(embedded: Backend) -> None:
+    away = embedded.connect()
+    away.close()
+    loaded = _load(away, stop=lambda: True, patience_s=PATIENCE_S)
+    assert loaded.stopped
+    assert loaded.done == 0
+
+
+def test_what_fails_on_a_server_that_answers_is_not_tried_again(embedded: Backend) -> None:
+    said: list[str] = []
+
+    def refused() -> None:
+        raise StoreError("refused")
+
+    with pytest.raises(StoreError, match="refused"):
+        Patience(embedded.store, PATIENCE_S, said.append, lambda: False).run(refused)
+    assert said == []
+
+
+def test_a_server_that_hangs_up_each_time_ends_the_load_in_the_end(embedded: Backend) -> None:
+    def hung_up() -> None:
+        raise StoreUnavailableError("hung up")
+
+    with pytest.raises(StoreUnavailableError, match="hung up"):
+        Patience(embedded.store, 0.2, lambda message: None, lambda: False).run(hung_up)
+
+
+def test_the_command_says_on_standard_error_that_it_waits_and_then_loads_the_rest(
+    empty: Store,
+    neo4j: Backend,
+    neo4j_server: Neo4jServer,
+    tmp_path: Path,
+    alone: dict[str, str],
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "first.txt").write_text("Tom Gunter a quitté Apple pour Meta.")
+    program = """
+import os
+from api.cli import main
+os.dup2(1, 2)
+main(["load", "--watch", sys.argv[1]])
+"""
+    env = alone | neo4j.environment()
+    with Child(program.strip(), inbox, cwd=tmp_path, env=env) as child:
+        _until(child, "Watching")
+        neo4j_server.kill()
+        (inbox / "second.txt").write_text("Meta a recruté Mark Lee.")
+        _until(child, "Waiting for it until")
+        neo4j_server.start()
+        said = _until(child, "Articles: 1 loaded.")
+        assert said.splitlines()[0] == "The server answers again; going on."
+        child.signal(signal.SIGINT)
+        assert child.end()[0] == 0
+    stored = empty.query("MATCH (a:Article) RETURN a.text ORDER BY a.text").rows
+    assert stored == [["Meta a recruté Mark Lee."], ["Tom Gunter a quitté Apple pour Meta."]]
+
+
+def _until(child: Child, words: str) -> str:
+    """What it says up to the line with these words."""
+    said = ""
+    while words not in said:
+        said += child.line() + "\n"
+    return said
