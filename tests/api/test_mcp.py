@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
@@ -34,7 +35,9 @@ def asking(backend: Backend, questions: Callable[[Client], Awaitable[None]]) -> 
         async with Client(stdio_client(server)) as client:
             await questions(client)
 
-    anyio.run(run)
+    # In a thread of its own: Playwright's loop runs in this one once a test has opened a browser.
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(anyio.run, run).result()
 
 
 def test_an_assistant_follows_a_name_to_the_words_of_the_press(
