@@ -123,8 +123,6 @@ class _Csv:
                 return str(value).lower()
             case int() | float():
                 return repr(value)
-            case dt.datetime() if value.tzinfo is None:  # the embedded engine keeps UTC unsaid
-                return value.replace(tzinfo=dt.UTC).isoformat()
             case dt.date():  # a time too
                 return value.isoformat()
             case list():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Final
 
@@ -20,6 +21,14 @@ def server_name(agent: str) -> str:
     """
     _, _, within = agent.partition("(")
     return within.rstrip(")") or agent.replace("/", " ")
+
+
+def zone_of(agent: str) -> dt.tzinfo | None:
+    """The zone of times that this server gives without one; None where such times have none.
+
+    ArcadeDB keeps a time in UTC without its zone. What mercato stores is in UTC.
+    """
+    return dt.UTC if server_name(agent).startswith("ArcadeDB") else None
 
 
 def check_version(agent: str, uri: str) -> None:

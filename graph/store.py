@@ -7,6 +7,7 @@ parameters; only `Store.query` runs text, that of a user, and it may only read.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import logging
 import re
 import threading
@@ -26,7 +27,7 @@ from graph.driver_errors import translated
 from graph.errors import QueryError, SchemaVersionError, StoreError, StoreUnavailableError
 from graph.query_guard import check
 from graph.row_limit import limited_rows
-from graph.server_version import check_version, server_name
+from graph.server_version import check_version, server_name, zone_of
 from graph.statements import statement, statements
 from graph.values import jsonable, plain
 
@@ -56,12 +57,13 @@ class QueryResult:
 class Transaction:
     """A write transaction in progress; see `Store.write`."""
 
-    def __init__(self, transaction: ManagedTransaction) -> None:
+    def __init__(self, transaction: ManagedTransaction, zone: dt.tzinfo | None) -> None:
         self._transaction = transaction
+        self._zone = zone
 
     def run(self, name: str, /, **parameters: Any) -> list[dict[str, Any]]:
         """Run the statement of this name and give its rows, in plain Python values."""
-        return _run(self._transaction, name, parameters)
+        return _run(self._transaction, name, parameters, self._zone)
 
 
 class Store:
@@ -76,6 +78,7 @@ class Store:
         *,
         query_timeout_s: float,
         turns: Path | None,
+        zone: dt.tzinfo | None,
     ) -> None:
         self.uri = uri
         self.database = database
@@ -86,6 +89,8 @@ class Store:
         self._bookmarks = GraphDatabase.bookmark_manager()
         self._writing = threading.Lock()
         self._turns = turns
+        # Of times that come without one: see `zone_of`.
+        self._zone = zone
 
     @classmethod
     def connect(
@@ -133,10 +138,19 @@ class Store:
         """
         reading = (user, password) if reader_user is None else (reader_user, reader_password or "")
         with contextlib.ExitStack() as opened:
-            writer = opened.enter_context(_open(uri, (user, password), database, _WRITE_RETRY_S))
-            reader = _open(uri, reading, database, _READ_RETRY_S)
+            writer, _ = _open(uri, (user, password), database, _WRITE_RETRY_S)
+            opened.enter_context(writer)
+            reader, agent = _open(uri, reading, database, _READ_RETRY_S)
             opened.pop_all()
-        return cls(uri, database, writer, reader, query_timeout_s=query_timeout_s, turns=turns)
+        return cls(
+            uri,
+            database,
+            writer,
+            reader,
+            query_timeout_s=query_timeout_s,
+            turns=turns,
+            zone=zone_of(agent),
+        )
 
     def close(self) -> None:
         """Close the connections. Closing twice does nothing."""
@@ -172,7 +186,7 @@ class Store:
     def read(self, name: str, /, **parameters: Any) -> list[dict[str, Any]]:
         """Run the statement of this name in a read transaction; rows in plain Python values."""
         with self._session(self._reader, READ_ACCESS) as session:
-            return session.execute_read(_run, name, parameters)
+            return session.execute_read(_run, name, parameters, self._zone)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one write transaction, and again when another writer came in between.
@@ -191,8 +205,8 @@ class Store:
 
         def attempt(transaction: ManagedTransaction) -> T:
             nonlocal revision
-            revision = _run(transaction, "store/bump", {})[0]["revision"]
-            return work(Transaction(transaction))
+            revision = _run(transaction, "store/bump", {}, None)[0]["revision"]
+            return work(Transaction(transaction, self._zone))
 
         give_up = time.monotonic() + _WRITE_RETRY_S
         with self._turn():
@@ -266,7 +280,10 @@ class Store:
             with limited_rows(transaction, result) as records:
                 yield (
                     tuple(result.keys()),
-                    ([jsonable(value) for value in record.values()] for record in records),
+                    (
+                        [jsonable(value, self._zone) for value in record.values()]
+                        for record in records
+                    ),
                 )
 
     def apply_schema(self) -> None:
@@ -298,11 +315,11 @@ class Store:
                 # A change of schema cannot share a transaction with the record of it, and two
                 # processes may be at this. A file may therefore run twice, and says IF NOT EXISTS.
                 if neo4j or not name.endswith("-neo4j"):
-                    session.execute_write(_run, name, {})
+                    session.execute_write(_run, name, {}, None)
                 if version == 1:
                     with contextlib.suppress(ConstraintError):  # another process was quicker
-                        session.execute_write(_run, "store/create_state", {})
-                session.execute_write(_run, "store/set_version", {"version": version})
+                        session.execute_write(_run, "store/create_state", {}, None)
+                session.execute_write(_run, "store/set_version", {"version": version}, None)
 
     @contextlib.contextmanager
     def _session(self, driver: Driver, access: str, *, of_user: bool = False) -> Iterator[Session]:
@@ -323,15 +340,18 @@ def _version(name: str) -> int:
 
 
 def _run(
-    transaction: ManagedTransaction, name: str, parameters: dict[str, Any]
+    transaction: ManagedTransaction, name: str, parameters: dict[str, Any], zone: dt.tzinfo | None
 ) -> list[dict[str, Any]]:
     result = transaction.run(statement(name), parameters)
     columns = result.keys()
-    return [{key: plain(record[key]) for key in columns} for record in result]
+    return [{key: plain(record[key], zone) for key in columns} for record in result]
 
 
-def _open(uri: str, auth: tuple[str, str], database: str, retry_s: float) -> Driver:
-    """A driver that has reached the database once: a wrong address or password is known at once."""
+def _open(uri: str, auth: tuple[str, str], database: str, retry_s: float) -> tuple[Driver, str]:
+    """A driver, and what the server calls itself.
+
+    It has reached the database once: a wrong address or password is known at once.
+    """
     if "@" in uri:
         # Not repeated in the message: it may hold a password.
         raise StoreError("the address of the store names a user; give user and password apart")
@@ -354,11 +374,12 @@ def _open(uri: str, auth: tuple[str, str], database: str, retry_s: float) -> Dri
             )
             with driver.session(database=database, default_access_mode=READ_ACCESS) as session:
                 answered = session.run(statement("store/ping")).consume()
-            check_version(answered.server.agent, uri)
+            agent = answered.server.agent
+            check_version(agent, uri)
         except (ValueError, OverflowError) as error:
             raise StoreError(f"{wrong} ({error})") from error
         opened.pop_all()
-    return driver
+    return driver, agent
 
 
 @contextlib.contextmanager

@@ -15,8 +15,10 @@ _ALREADY: Final = frozenset({str, int, bool, type(None)})
 """Plain, and what JSON can hold; looked for first, since most values are one of these."""
 
 
-def plain(value: Any) -> Any:
+def plain(value: Any, zone: dt.tzinfo | None = None) -> Any:
     """The value with dates as those of `datetime`, and graph parts as dicts.
+
+    A time that comes without a zone is given `zone`, if there is one.
 
     A node is ``{"id", "labels", "properties"}``, a relationship ``{"id", "type", "start", "end",
     "properties"}`` with the ids of its two nodes, a path ``{"nodes", "relationships"}``; these ids
@@ -25,7 +27,10 @@ def plain(value: Any) -> Any:
     if type(value) in _ALREADY:
         return value
     match value:
-        case Date() | DateTime() | Time():
+        case DateTime():
+            native = value.to_native()
+            return native if native.tzinfo else native.replace(tzinfo=zone)
+        case Date() | Time():
             return value.to_native()
         case Duration():
             return value.iso_format()
@@ -33,7 +38,7 @@ def plain(value: Any) -> Any:
             return {
                 "id": value.element_id,
                 "labels": sorted(value.labels),
-                "properties": _properties(value),
+                "properties": _properties(value, zone),
             }
         case Relationship():
             start, end = value.nodes
@@ -42,24 +47,24 @@ def plain(value: Any) -> Any:
                 "type": value.type,
                 "start": None if start is None else start.element_id,
                 "end": None if end is None else end.element_id,
-                "properties": _properties(value),
+                "properties": _properties(value, zone),
             }
         case Path():
             return {
-                "nodes": [plain(node) for node in value.nodes],
-                "relationships": [plain(step) for step in value.relationships],
+                "nodes": [plain(node, zone) for node in value.nodes],
+                "relationships": [plain(step, zone) for step in value.relationships],
             }
         case Point():
             return {"srid": value.srid, "coordinates": list(value)}
         case Mapping():
-            return {str(key): plain(inner) for key, inner in value.items()}
+            return {str(key): plain(inner, zone) for key, inner in value.items()}
         case list() | tuple() | set() | frozenset():
-            return [plain(inner) for inner in value]
+            return [plain(inner, zone) for inner in value]
         case _:
             return value
 
 
-def jsonable(value: Any) -> Any:
+def jsonable(value: Any, zone: dt.tzinfo | None = None) -> Any:
     """The value as `plain` gives it, in what JSON can hold.
 
     Dates are in ISO 8601, bytes in hexadecimal, and the numbers that JSON lacks are ``"NaN"``,
@@ -67,7 +72,7 @@ def jsonable(value: Any) -> Any:
     """
     if type(value) in _ALREADY:
         return value
-    match value := plain(value):
+    match value := plain(value, zone):
         case dict():
             return {key: jsonable(inner) for key, inner in value.items()}
         case list():
@@ -82,5 +87,5 @@ def jsonable(value: Any) -> Any:
             return value
 
 
-def _properties(entity: Node | Relationship) -> dict[str, Any]:
-    return {key: plain(entity[key]) for key in sorted(entity.keys())}
+def _properties(entity: Node | Relationship, zone: dt.tzinfo | None) -> dict[str, Any]:
+    return {key: plain(entity[key], zone) for key in sorted(entity.keys())}

@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from graph.model import Amount, Kind, RelationType, Status, VagueDate
 from graph.times import Held
@@ -238,11 +238,6 @@ class PathsView(View):
     truncated: bool = Field(description="Whether there are more such paths.")
 
 
-def _in_utc(time: dt.datetime) -> dt.datetime:
-    """The time with its zone, which the embedded engine leaves out."""
-    return time if time.tzinfo else time.replace(tzinfo=dt.UTC)
-
-
 class ArticleView(ArticleRefView):
     """An article, without its text."""
 
@@ -254,7 +249,7 @@ class ArticleView(ArticleRefView):
     extractor: str = Field(description="The reader that read it.")
     skipped: str | None = Field(default=None, description="Why nothing was read from it.")
     claim_count: int
-    loaded_at: Annotated[dt.datetime, AfterValidator(_in_utc)]
+    loaded_at: dt.datetime
 
 
 class MentionView(View):

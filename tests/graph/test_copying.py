@@ -84,6 +84,31 @@ def test_one_value_that_differs_is_found(source: Store, target: Store, neo4j: Ba
         copy_graph(source, target)
 
 
+TYPES = """
+MATCH (a:Article) RETURN 'article' AS of, valueType(a.loaded_at) AS is
+UNION MATCH (c:Claim) RETURN 'claim' AS of, valueType(c.loaded_at) AS is
+UNION MATCH (d:Decision) RETURN 'decision' AS of, valueType(d.decided_at) AS is
+UNION MATCH (v:Version) RETURN 'version' AS of, valueType(v.replaced_at) AS is
+"""
+
+
+def test_times_are_of_the_type_that_a_load_into_the_target_gives_them(
+    source: Store, target: Store, neo4j: Backend
+) -> None:
+    copy_graph(source, target)
+    kinds = {"article", "claim", "decision", "version"}
+    assert {tuple(row) for row in target.query(TYPES).rows} == {
+        (kind, "ZONED DATETIME NOT NULL") for kind in kinds
+    }
+    with neo4j.driver() as driver:
+        driver.execute_query(
+            "MATCH (a:Article {id: 'article-3'}) SET a.loaded_at = localdatetime(a.loaded_at)",
+            database_=neo4j.database,
+        )
+    with pytest.raises(CopyError, match="not the same"):
+        copy_graph(source, target)
+
+
 def test_the_command_copies_and_says_what_both_hold(
     source: Store,
     target: Store,
