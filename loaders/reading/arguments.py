@@ -19,6 +19,7 @@ from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.tokens import Category
 
 _INSERTED_DATE: Final = [Category.COMMA, Category.DATE, Category.COMMA]
+_TRAILING: Final = frozenset({Category.ADJECTIVE, Category.ADVERB})
 _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
 
 
@@ -76,11 +77,23 @@ def _behind(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     start = group.start
     while start > 0 and parsed.category(start - 1) is not Category.STOP:
         start -= 1
+    if start == group.start and (listed := _listed_behind(parsed, group.head)):
+        return listed
     phrase = parsed.at.get(group.head + 1)
     opened = parsed.category(start) in (Category.PREPOSITION, Category.CLITIC)
     if not opened or phrase is None:
         return []
     return [phrase] if phrase.preposition is None and phrase.mention is not None else []
+
+
+def _listed_behind(parsed: Parse, verb: int) -> list[Phrase]:
+    """A subject behind a colon: "Sont nommés directeurs : X et Y"."""
+    for index in range(verb + 1, len(parsed.tokens)):
+        if parsed.category(index) is Category.STOP:
+            phrase = parsed.at.get(index + 1)
+            named = phrase is not None and phrase.mention is not None
+            return [phrase] if named and phrase and parsed.tokens[index].text == ":" else []
+    return []
 
 
 def is_complement_relative(parsed: Parse, index: int) -> bool:
@@ -136,8 +149,7 @@ def _apposed(parsed: Parse, comma: int) -> list[Phrase]:
     index = comma - 1
     while index >= 0 and parsed.category(index) in _SKIPPED:
         index -= 1
-    if parsed.category(index) is Category.CLOSE:
-        index = _opening(parsed, index) - 1
+    index = behind_brackets(parsed, index)
     return _ending_at(parsed, index) if index >= 0 else []
 
 
@@ -244,14 +256,14 @@ def antecedent(parsed: Parse, who: int) -> list[Phrase]:
         index -= 1
     if index >= 0 and parsed.category(index) is Category.COORDINATOR:
         return _shared(parsed, index)
-    if index >= 0 and parsed.category(index) is Category.CLOSE:
-        index = _opening(parsed, index) - 1
-    return _ending_at(parsed, index)
+    return _ending_at(parsed, behind_brackets(parsed, index))
 
 
 def _ending_at(parsed: Parse, index: int) -> list[Phrase]:
     """The phrase at token `index`, then the ones that it complements, outwards."""
     result: list[Phrase] = []
+    while index >= 0 and index not in parsed.at and parsed.category(index) in _TRAILING:
+        index -= 1  # "le laboratoire à but non lucratif"
     while index >= 0 and index in parsed.at:
         phrase = parsed.at[index]
         result.append(phrase)
@@ -280,6 +292,11 @@ def _insertion_start(parsed: Parse, comma: int) -> int | None:
             return index
         index -= 1
     return None
+
+
+def behind_brackets(parsed: Parse, index: int) -> int:
+    """The token before the brackets that close at `index`; else `index` itself."""
+    return _opening(parsed, index) - 1 if parsed.category(index) is Category.CLOSE else index
 
 
 def _opening(parsed: Parse, close: int) -> int:

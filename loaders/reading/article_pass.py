@@ -44,6 +44,7 @@ _DEALS: Final = {
     RelationType.ACQUIRED: Purpose.PRICE,
     RelationType.INVESTED_IN: Purpose.INVESTMENT,
 }
+_WITH_POST: Final = frozenset({RelationType.HIRED_BY, RelationType.WORKED_AT, RelationType.LEADS})
 _NEXT: Final = 2
 """Sentences behind a deal in which its sum may still be told."""
 _ROLE_CONFIDENCE: Final = 0.85
@@ -157,7 +158,10 @@ class ArticlePass:
             if match.frame.is_apposition:
                 said, governing = Verdict(Status.ASSERTED), None
             else:
-                said, governing = noun_verdict(parsed, match.phrase, self._rules.status)
+                own = match.frame.names is None
+                said, governing = noun_verdict(
+                    parsed, match.phrase, self._rules.status, governed=own
+                )
             if parsed.sentence.question or (
                 governing is not None and is_hypothetical(parsed, governing)
             ):
@@ -173,17 +177,18 @@ class ArticlePass:
         if "amount" in match.frame.needs and amount is None:
             return
         self._ledger.inherit(match, parsed.sentence.index)
-        role = next(
-            (
-                r.words_for(RelationType.WORKED_AT)
-                for r in roles
-                if r.attribute and r.governor == match.trigger
-            ),
-            None,
-        )
+        given = next((r for r in roles if r.attribute and r.governor == match.trigger), None)
+        role = given.words_for(RelationType.WORKED_AT) if given is not None else None
         date = self._rules.qualifiers.date(parsed, match.trigger)
         past = match.frame.state and match.group is not None and is_past(parsed, match.group)
         claims = handovers.settle(match, self._ledger, parsed)
+        if given is not None and given.is_heads(parsed, self._rules.roles):
+            # "rejoint Y comme directeur général"
+            claims += tuple(
+                replace(claim, relation=RelationType.LEADS)
+                for claim in claims
+                if claim.relation is RelationType.HIRED_BY
+            )
         for template in past_templates(claims) if past else claims:
             before = handovers.of_giver(match, template)
             told, over = handovers.presupposed(said) if before else (said, template.ended)
@@ -191,7 +196,7 @@ class ArticlePass:
                 draft.ended = over
                 draft.amount, draft.purpose = amount or (None, None)
                 draft.date = date
-                if template.relation in (RelationType.HIRED_BY, RelationType.WORKED_AT):
+                if template.relation in _WITH_POST:
                     draft.role = role if not template.ended else None
                 if not before and not passing:
                     _attribute(draft, match.trigger, found)
@@ -202,6 +207,10 @@ class ArticlePass:
     ) -> Iterator[Draft]:
         """A draft for each pair of fillers; one slot that holds both ends gives each pair of it."""
         subjects, objects = match.entities(template.subject), match.entities(template.object)
+        if template.fund:
+            subjects = [
+                one for one in subjects if self._rules.lexicon.is_fund(one.name, one.called)
+            ]
         pairs = [(one, other) for one in subjects for other in objects if one is not other]
         if template.relation.symmetric and len(subjects) > 1 and not objects:
             pairs = [(a, b) for i, a in enumerate(subjects) for b in subjects[i + 1 :]]
@@ -258,7 +267,11 @@ class ArticlePass:
         if role.holders and not role.employers and role.group is None:
             for holder in role.holders:
                 self._posts.setdefault(holder, (role.words, parsed.sentence.index))
-        for relation in role.relations:
+        relations = role.relations
+        naming = role.naming and parsed.tokens[role.naming.head].lower
+        if naming in self._rules.roles.recruiting:
+            relations |= {RelationType.HIRED_BY}
+        for relation in relations:
             over = role.former or (
                 role.group is not None and not role.appointed and is_past(parsed, role.group)
             )

@@ -19,7 +19,7 @@ from loaders.errors import DataFileError
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 
-SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT, SELF, BRACKETED, PART = (
+SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT, SELF, BRACKETED, PART, ITS = (
     "subject",
     "object",
     "attribute",
@@ -30,8 +30,11 @@ SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT, SELF, BRACKE
     "self",
     "bracketed",
     "part",
+    "its",
 )
 """Positions that are not a preposition: those of a verb, then those that a noun has besides."""
+ACTIVE, PASSIVE, BARE = "active", "passive", "bare"
+"""Voices of a verb; `BARE` is a participle alone: "passé chez Y"."""
 POST: Final = "post"
 """What `inherit` names instead of a relation: where somebody holds a post."""
 
@@ -59,6 +62,7 @@ _FIELDS: Final = frozenset(
         "only",
         "goods",
         "near",
+        "voice",
     }
 )
 
@@ -82,14 +86,15 @@ class VerbPattern:
 class ClaimTemplate:
     """``relation`` from the filler of slot `subject` to that of slot `object`.
 
-    `ended` says that the relationship is over by then ("quitter"), `role` names the slot whose
-    words are the claim's role.
+    `ended` says that the relationship is over by then ("quitter"). With `fund` it is only claimed
+    of a subject that is a fund.
     """
 
     relation: RelationType
     subject: str
     object: str
     ended: bool = False
+    fund: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,7 @@ class Frame:
     by a verb with a direct object. `heads` calls it by every noun for a thing of that kind ("le
     modèle"), `names` by a name of that kind. `only` narrows the kinds of a slot; in a slot of
     `goods`, "les modèles de Y" stands for Y. One of the words of `near` must follow soon.
+    `voice` is the only one in which the verb calls it.
     """
 
     id: str
@@ -161,6 +167,7 @@ class Frame:
     only: dict[str, frozenset[Kind]] = field(default_factory=dict)
     goods: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
+    voice: str | None = None
 
     def kinds(self, slot: str) -> frozenset[Kind]:
         """Kinds that the claims allow in `slot`."""
@@ -322,8 +329,15 @@ def parse_frame(raw: dict[str, Any], where: str) -> Frame:
         only={slot: frozenset(map(Kind, kinds)) for slot, kinds in raw.get("only", {}).items()},
         goods=frozenset(raw.get("goods", ())),
         near=frozenset(lowered(word) for word in raw.get("near", ())),
+        voice=_voice(raw.get("voice"), name, where),
         context=frozenset(lowered(word) for word in raw.get("context", ())),
     )
+
+
+def _voice(value: str | None, frame: str, where: str) -> str | None:
+    if value not in (None, ACTIVE, PASSIVE, BARE):
+        raise DataFileError(where, f"frame {frame!r} has an unknown voice {value!r}", field="voice")
+    return value
 
 
 def _inheritance(raw: dict[str, Any]) -> Inheritance:
@@ -341,13 +355,15 @@ def _claim(text: str, slots: set[str], frame: str, where: str) -> ClaimTemplate:
     try:
         relation, subject, object_ = RelationType(words[0]), words[1], words[2]
     except (ValueError, IndexError) as error:
-        message = f"frame {frame!r}: {text!r} is not «RELATION subject object [ended]»"
+        message = f"frame {frame!r}: {text!r} is not «RELATION subject object [ended] [fund]»"
         raise DataFileError(where, message, field="claims") from error
     for slot in (subject, object_):
         if slot not in slots:
             message = f"frame {frame!r}: {text!r} names the slot {slot!r}, which it does not have"
             raise DataFileError(where, message, field="claims")
-    return ClaimTemplate(relation, subject, object_, ended="ended" in words[3:])
+    return ClaimTemplate(
+        relation, subject, object_, ended="ended" in words[3:], fund="fund" in words[3:]
+    )
 
 
 def _verb(text: str) -> VerbPattern:

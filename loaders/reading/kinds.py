@@ -23,6 +23,7 @@ class KindData:
 
     language: str
     heads: dict[str, Kind]
+    trades: tuple[str, ...]
     civil_titles: frozenset[str]
     name_heads: dict[Kind, frozenset[str]]
     name_tails: dict[Kind, frozenset[str]]
@@ -75,6 +76,7 @@ class KindData:
         return KindData(
             language=language,
             heads=heads,
+            trades=tuple(kinds["trades"]),
             civil_titles=titles,
             name_heads={
                 Kind(k): frozenset(map(fold, words)) for k, words in kinds["name_heads"].items()

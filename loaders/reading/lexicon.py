@@ -34,7 +34,9 @@ class Lexicon:
     def __init__(self, language: str, verbs: Iterable[str], nouns: Iterable[str] = ()) -> None:
         grammar: dict[str, Any] = language_data(language, "grammar")
         self.language = language
-        self.nouns = frozenset(nouns)
+        known_nouns = frozenset(nouns)
+        hyphened = {noun.split()[0] for noun in known_nouns if "-" in noun.split()[0]}
+        self.nouns = known_nouns | hyphened
         self.contractions: dict[str, str] = dict(grammar["contractions"])
         self.determiners = frozenset(grammar["determiners"])
         self.floating = frozenset(grammar["floating"])
@@ -77,6 +79,7 @@ class Lexicon:
             *self.coming,
             *self.copulas,
             *self.doers,
+            *self.calling,
             *verbs,
         )
         self.verbs = conjugator(language).table(known)
@@ -89,6 +92,11 @@ class Lexicon:
         self._coordinators = self._phrase_table(grammar["coordinators"])
         self._openers = frozenset((*self._expressions, *self._adverbials, *self._coordinators))
 
+    def is_fund(self, name: str, called: Iterable[str]) -> bool:
+        """Whether what has this name, and is called by these nouns, lives on investing."""
+        told = any(noun.startswith(self._fund_nouns) for noun in called)
+        return told or not self._fund_words.isdisjoint(lowered(name).split()[1:])
+
     @property
     def contracted(self) -> frozenset[str]:
         """Definite articles that hold a preposition: "du", "aux"."""
@@ -98,6 +106,12 @@ class Lexicon:
         """What tells who does what a noun names, and what belongs to the noun."""
         self.noun_links = frozenset(grammar["noun_links"])
         self.whose: str = grammar["whose"]
+        self.among: str = grammar["among"]
+        self._fund_nouns = tuple(grammar["fund_nouns"])
+        self._fund_words = frozenset(grammar["fund_words"])
+        self.qualities = frozenset(language_data(self.language, "roles")["prepositions"])
+        self.calling = frozenset(grammar["calling"])
+        self.called = frozenset(grammar["called"])
         self.light_verbs = frozenset(grammar["light_verbs"])
         self.doing = frozenset(grammar["doing"])
         self.doers = self.light_verbs | frozenset(grammar["doers"])

@@ -13,6 +13,7 @@ from loaders.reading.frames import (
     FrameSet,
     VerbPattern,
 )
+from loaders.reading.inflection import Form
 from loaders.reading.lexicon import lowered
 from loaders.reading.noun_slots import fill_noun
 from loaders.reading.phrases import Parse
@@ -29,9 +30,14 @@ _SOON: Final = 9
 
 def find_matches(parsed: Parse, frames: FrameSet, resolver: Resolver) -> Iterator[Match]:
     """Every frame that the sentence calls with at least two slots to claim something of."""
+    covered = -1
     for index, token in enumerate(parsed.tokens):
         if token.category is Category.VERB:
-            yield from _verb_matches(parsed, index, frames, resolver)
+            for match in _verb_matches(parsed, index, frames, resolver):
+                covered = max(covered, match.end)
+                yield match
+        elif index <= covered:
+            continue  # "devenir propriétaire de": the noun is the verb's
         elif token.category in (Category.NOUN, Category.ADJECTIVE) and index in parsed.at:
             yield from _noun_matches(parsed, index, frames, resolver)
         elif token.category is Category.DATE:
@@ -44,8 +50,12 @@ def _duration_matches(
     parsed: Parse, index: int, frames: FrameSet, resolver: Resolver
 ) -> Iterator[Match]:
     """A time before a place: "après douze ans chez Y, X …", "X, plus récemment chez Y"."""
-    phrase = parsed.at.get(index + 2)
-    if phrase is None or phrase.preposition is None or phrase.start != index + 2:
+    spent = parsed.category(index + 1) is Category.VERB  # "quinze ans passés chez Y"
+    if spent and not parsed.tokens[index + 1].has_form(Form.PARTICIPLE):
+        return
+    start = index + 2 + spent
+    phrase = parsed.at.get(start)
+    if phrase is None or phrase.preposition is None or phrase.start != start:
         return
     for frame in frames.by_duration:
         match = Match(frame, index, index, phrase=phrase)
@@ -65,7 +75,7 @@ def _name_matches(
 ) -> Iterator[Match]:
     """What a name itself calls by what stands behind it: "ChatGPT, d'OpenAI"."""
     phrase, mention = parsed.at.get(index), parsed.tokens[index].mention
-    if phrase is None or mention is None or phrase.head != index or mention.entity.kind is None:
+    if phrase is None or mention is None or phrase.mention != index or mention.entity.kind is None:
         return
     for frame in frames.by_name.get(mention.entity.kind, ()):
         match = Match(frame, index, index, phrase=phrase)
@@ -78,6 +88,8 @@ def _verb_matches(
 ) -> Iterator[Match]:
     group: VerbGroup | None = None
     longest = -1
+    if _is_spent(parsed, index):
+        return
     for reading in parsed.tokens[index].readings:
         for pattern, frame in frames.by_verb.get(reading.infinitive, ()):
             group = group or verb_group(parsed, index)
@@ -92,6 +104,13 @@ def _verb_matches(
             if _fills(parsed, match, resolver):
                 longest = len(pattern.words)
                 yield match
+
+
+def _is_spent(parsed: Parse, index: int) -> bool:
+    """Whether it tells of a time and not of whom: "après dix ans passés chez Y"."""
+    date = parsed.tokens[index - 1].date if index else None
+    bare = parsed.tokens[index].has_form(Form.PARTICIPLE) and date is not None
+    return bare and date is not None and date.relation == "duration"
 
 
 def _pattern_end(parsed: Parse, index: int, pattern: VerbPattern, group: VerbGroup) -> int | None:
@@ -119,8 +138,11 @@ def _pattern_end(parsed: Parse, index: int, pattern: VerbPattern, group: VerbGro
 
 
 def _anyone(parsed: Parse, words: Sequence[str]) -> str:
-    """Words with every possessive alike: "faire ses adieux" is also "faire leurs adieux"."""
-    return " ".join("·" if word in parsed.lexicon.possessives else word for word in words)
+    """Words with every possessive and number alike: "faire ses adieux", "faire leurs adieux"."""
+    return " ".join(
+        "·" if word in parsed.lexicon.possessives else word[:3] + word[3:].rstrip("s")
+        for word in words
+    )
 
 
 def _has_object(parsed: Parse, end: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.arguments import main_subject, subject_candidates
+from loaders.reading.arguments import behind_brackets, main_subject, subject_candidates
 from loaders.reading.clauses import governing_verb
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import APPOSED, BRACKETED, HOLDER, POSSESSIVE, SELF
@@ -96,7 +96,8 @@ def _at_noun(
 def _does(parsed: Parse, phrase: Phrase, group: VerbGroup) -> bool:
     """Whether the subject does what the noun names: "annoncer le rachat", not "critiquer"."""
     by_it = phrase.preposition in parsed.lexicon.doing_nouns
-    return by_it or any(parsed.tokens[i].is_verb(parsed.lexicon.doers) for i in group.verbs)
+    telling = (i for i in group.verbs if i not in group.auxiliaries)
+    return by_it or any(parsed.tokens[i].is_verb(parsed.lexicon.doers) for i in telling)
 
 
 def _owner(parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], resolver: Resolver) -> Filler:
@@ -120,7 +121,10 @@ def _own_name(
 ) -> Filler:
     """The name that goes with the noun: "sa filiale X", "la filiale de Y, X"."""
     if phrase.mention is not None:
-        return resolver.fill(parsed, [phrase], kinds)
+        return resolver.fill(parsed, [phrase], kinds, alone=not _is_plural(parsed, phrase))
+    named = resolver.complement_name(parsed, phrase, kinds)
+    if named:
+        return Filler(named, None, phrase)
     index = phrase.end
     while parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
         index = parsed.at[index + 1].end
@@ -146,11 +150,14 @@ def _second_of_two(
 
 def holders(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     """What `phrase` is apposed to, or is said of: "X, filiale de", "X est filiale de"."""
+    if phrase.preposition == parsed.lexicon.among:
+        group = governing_verb(parsed, phrase)
+        return subject_candidates(parsed, group) if group is not None else []
     index = phrase.start - 1
     while parsed.category(index) in _BEFORE_NOUN:
         index -= 1
     if parsed.category(index) in (Category.COMMA, Category.OPEN):
-        before = _phrases_ending(parsed, index - 1)
+        before = _phrases_ending(parsed, behind_brackets(parsed, index - 1))
         fronted = bool(before) and _is_fronted(parsed, before[-1])
         return main_subject(parsed, phrase.end - 1) if fronted else before
     if _is_fronted(parsed, phrase):

@@ -253,6 +253,11 @@ def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool
             return (following, offset == 2) if following else None
         if token.category is Category.COORDINATOR and token.lower != "&":
             following = _member_at(parsed, index + 1, first)
+            own = parsed.at.get(index - 1)
+            if own is not None and own.mention is not None and following is not None:
+                one, other = parsed.mention(own), parsed.mention(following)
+                if one and other and one.entity.kind is other.entity.kind:
+                    return None  # "A, associé à B et C, …": C goes with B
             if following is not None and following.preposition == first.preposition:
                 return following, True
     return None

@@ -209,6 +209,17 @@ def is_bare_participle(parsed: Parse, group: VerbGroup) -> bool:
     return after < len(parsed.tokens) and parsed.tokens[after].preposition == parsed.lexicon.agent
 
 
+def is_said_of_one(parsed: Parse, group: VerbGroup) -> bool:
+    """Whether a relative clause or a participle is about the last of a list only.
+
+    "A et B, qui avait travaillé chez Y"; "A, passé par Y, et B".
+    """
+    if is_bare_participle(parsed, group):
+        return not parsed.tokens[group.head].lower.endswith(("s", "x"))
+    relative = parsed.category(group.start - 1) is Category.WHO
+    return relative and not parsed.tokens[group.verbs[-1]].lower.endswith("nt")
+
+
 def _may_be_finite(parsed: Parse, group: VerbGroup) -> bool:
     return any(reading.form in FINITE for reading in parsed.tokens[group.head].readings)
 

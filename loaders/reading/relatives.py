@@ -37,7 +37,8 @@ def relative_complement(parsed: Parse, group: VerbGroup, preposition: str) -> li
     if token.category is Category.WHO:
         stated = parsed.tokens[index - 1].preposition if index else None
     else:
-        stated = parsed.lexicon.contractions.get(token.lower)
+        whose = token.lower == parsed.lexicon.whose  # "Y, dont X a pris 10 %"
+        stated = parsed.lexicon.genitive if whose else parsed.lexicon.contractions.get(token.lower)
     return antecedent(parsed, index) if stated == preposition else []
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from graph.model import Kind, RelationType
 from loaders.reading.anaphors import Anaphor, Anaphors
+from loaders.reading.called import called_so, name_behind
 from loaders.reading.coreference import Discourse
 from loaders.reading.describing import anaphor_of
 from loaders.reading.discourse_notes import is_subject
@@ -117,7 +118,7 @@ class Resolver:
         group: Filler | None = None
         for phrase in candidates:
             filler = self._one(parsed, phrase, kinds, exclude, alone, preferred)
-            if filler.entities:
+            if any(entity.kind is not None for entity in filler.entities):
                 return filler
             group = group or (filler if filler else None)
             owner = maker_of(parsed, phrase, self.anaphors, self.kinds) if goods else None
@@ -148,15 +149,17 @@ class Resolver:
                 kinds=anaphor.kinds & kinds,
                 preferred=preferred if phrase.pronoun else None,
             )
-            apposed = self._apposed(parsed, phrase, narrowed.kinds) or self._described(
-                parsed, phrase, narrowed.kinds
+            apposed = (
+                self.complement_name(parsed, phrase, narrowed.kinds)
+                or self._apposed(parsed, phrase, narrowed.kinds)
+                or self._described(parsed, phrase, narrowed.kinds)
             )
             if apposed:
                 return Filler(apposed, None, phrase)
             return Filler(self._antecedents(parsed, phrase, narrowed, exclude), None, phrase)
         if phrase.pronoun or phrase.mention == phrase.head:
             return Filler()
-        apposed = self._complement_name(parsed, phrase, kinds) or self._apposed(
+        apposed = self.complement_name(parsed, phrase, kinds) or self._apposed(
             parsed, phrase, kinds
         )
         if apposed:
@@ -230,25 +233,12 @@ class Resolver:
             complement=note.complement,
         )
 
-    def _complement_name(
+    def complement_name(
         self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]
     ) -> list[NamedEntity]:
-        """A name behind a noun's complement: "la banque d'affaires X", "l'homme d'affaires X"."""
-        complement = parsed.at.get(phrase.end + 1)
-        if complement is None or complement.preposition != parsed.lexicon.genitive:
-            return []
-        determined = parsed.category(complement.start) is Category.DETERMINER
-        if complement.mention is None or complement.start == complement.mention or determined:
-            return []
-        mention = parsed.mention(complement)
-        said = lowered(parsed.text(phrase.head, complement.mention)).split()
-        parts = (" ".join(said[:length]) for length in range(len(said), 0, -1))
-        head = next((self.kinds.heads[part] for part in parts if part in self.kinds.heads), None)
-        if mention is None or mention.entity.kind not in {*kinds, None}:
-            return []
-        person = mention.entity.kind is Kind.PERSON  # "l'ex-directrice de la recherche X"
-        post = person and parsed.tokens[phrase.head].lower.removeprefix("ex-") in self.roles.nouns
-        return [mention.entity] if head is not None or post else []
+        """A name behind a noun with complements: "la compagnie à bas coûts X"."""
+        named = name_behind(parsed, phrase, self.kinds.heads, self.roles.nouns)
+        return [named] if named is not None and named.kind in {*kinds, None} else []
 
     def _named(
         self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], alone: bool = False
@@ -270,9 +260,14 @@ class Resolver:
         word = parsed.tokens[phrase.head].lower
         if word in self.anaphors.countries:
             return True
-        kind = self.kinds.heads.get(word) or self.kinds.heads.get(word.rstrip("s"))
+        heads = self.kinds.heads
+        kind = heads.get(word) or heads.get(word.rstrip("s"))
+        if kind is None and phrase.head > phrase.start:
+            # "la jeune pousse X"
+            kind = heads.get(f"{parsed.tokens[phrase.head - 1].lower} {word}")
         if kind is None or kind is Kind.PERSON:
-            return kind is None and mention.entity.kind is Kind.PRODUCT
+            trade = word.endswith(self.kinds.trades) and word not in self.anaphors.goods
+            return kind is None and (mention.entity.kind is Kind.PRODUCT or trade)
         # "Le logiciel Salesforce" is the company's; "des yaourts Danone" are not the company.
         things = kind is Kind.PRODUCT and mention.entity.kind is not Kind.PRODUCT
         return not things or not word.endswith("s")
@@ -284,11 +279,15 @@ class Resolver:
         index = phrase.end
         while index < len(parsed.tokens):
             if parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
-                index = parsed.at[index + 1].end
+                listed = parsed.at[index + 1]
+                index = (listed.group or [listed])[-1].end
             elif parsed.category(index) is Category.ADJECTIVE:
                 index += 1
             else:
                 break
+        called = called_so(parsed, phrase, index)
+        if called is not None:
+            return [e for e in self._named(parsed, called, kinds) if e.kind in kinds]
         comma = parsed.category(index) in (Category.COMMA, Category.OPEN) or (
             index < len(parsed.tokens) and parsed.tokens[index].text == ":"
         )

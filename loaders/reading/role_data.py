@@ -63,6 +63,8 @@ class RoleData:
     beginnings: frozenset[str]
     replacing: frozenset[str]
     departures: frozenset[str]
+    ellipses: frozenset[str]
+    recruiting: frozenset[str]
     plurals: dict[str, str]
 
     @staticmethod

@@ -203,7 +203,8 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
         if not (definite or role.plural or fronted or _is_presented(parsed, role)):
             return []
         index += 1
-    elif index < len(tokens) and tokens[index].text == ":" and definite:
+        index += role.plural and tokens[index].lower == lexicon.whose  # "deux associés, dont X"
+    elif index < len(tokens) and tokens[index].text == ":" and (definite or role.plural):
         index += 1
     elif not definite and not role.plural:
         return _said_to_be(parsed, role, index, resolver, data)

@@ -6,6 +6,7 @@ from graph.model import Kind, RelationType
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import place_of_pronoun
+from loaders.reading.relatives import relative_owner
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_spans import EMPLOYERS, Role
@@ -35,6 +36,9 @@ def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> 
     """The employer that a pronoun, a relative or the opening of the clause stands for."""
     group = role.group
     if group is None:
+        owner = relative_owner(parsed, phrase) if (phrase := parsed.at.get(role.noun)) else []
+        if owner:
+            return resolver.fill(parsed, owner, EMPLOYERS).entities
         opening = _opening_place(parsed, role.start, data)
         told = opening is not None and not role.former and _is_official(parsed, role, data)
         return resolver.fill(parsed, [opening], EMPLOYERS).entities if opening and told else []

@@ -74,6 +74,12 @@ class Role:
         own = [words for relations, words in self.parts if relation in relations]
         return (own[0] if len(own) == 1 < len(self.parts) else self.words) or None
 
+    def is_heads(self, parsed: Parse, data: RoleData) -> bool:
+        """Whether it is the post of a head of the whole: "directeur général", not "du design"."""
+        words = [t.lower for t in parsed.tokens[self.noun : self.noun + _WORDS]]
+        length, relations = data.classes(words)
+        return RelationType.LEADS in relations and " ".join(words[:length]) not in data.part
+
     @property
     def status(self) -> Status:
         """Planned for a future holder, else asserted."""
@@ -213,6 +219,8 @@ def _extend(
                 cuts.append((index + 1, more))
                 role.relations |= more
                 index = words_end = index + 1 + length
+            elif following and following[0] in data.others:
+                index += 2  # "le fondateur et propriétaire de Y"
             elif _goes_on(parsed, index, limit, data):
                 index += 1
             else:

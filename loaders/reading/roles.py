@@ -34,6 +34,8 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
             roles += _affiliation(parsed, index)
         if token.category is Category.COMMA:
             roles += _provenance(parsed, index)
+        if token.lower in data.ellipses and roles:
+            roles += _ellipsis(parsed, index, roles[-1], resolver)
         if token.category is Category.PREPOSITION and token.preposition in data.headships:
             roles += _headship(parsed, index, roles, resolver, data)
         if index <= covered or token.category not in (Category.NOUN, Category.ADJECTIVE):
@@ -109,6 +111,22 @@ def _provenance(parsed: Parse, comma: int) -> list[Role]:
     role = Role(comma + 1, phrase.end, comma + 1, "", worked, [before.entity], [mention.entity])
     role.cue = parsed.text(comma + 1, phrase.end)
     return [role]
+
+
+def _ellipsis(parsed: Parse, index: int, before: Role, resolver: Resolver) -> list[Role]:
+    """The role just said, of another: "le directeur général de Y, X, et celui de Z, W"."""
+    phrase = parsed.at.get(index + 2)
+    if phrase is None or phrase.preposition != parsed.lexicon.genitive or phrase.start != index + 2:
+        return []
+    employers = resolver.fill(parsed, [phrase], EMPLOYERS).entities
+    after = phrase.end + (parsed.category(phrase.end) is Category.COMMA)
+    named = parsed.at.get(after)
+    if not employers or named is None or named.preposition is not None or named.start != after:
+        return []
+    role = Role(index, phrase.end, index, before.words, before.relations, employers=employers)
+    role.holders = resolver.fill(parsed, [named], PERSON, alone=True).entities
+    role.former, role.cue = before.former, parsed.text(index, phrase.end)
+    return [role] if role.holders else []
 
 
 def _headship(

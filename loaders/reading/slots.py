@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from graph.model import Kind, Purpose
 from loaders.reading.arguments import (
@@ -14,10 +15,13 @@ from loaders.reading.clauses import governing_verb
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import (
     ATTRIBUTE,
+    BARE,
     HOLDER,
+    ITS,
     OBJECT,
     OF_OBJECT,
     PART,
+    PASSIVE,
     POSSESSIVE,
     SUBJECT,
     Frame,
@@ -27,7 +31,7 @@ from loaders.reading.mentions import NamedEntity
 from loaders.reading.parts import owner_of_part
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES, place_of_pronoun
-from loaders.reading.predicates import VerbGroup, is_bare_participle
+from loaders.reading.predicates import VerbGroup, is_bare_participle, is_said_of_one
 from loaders.reading.relatives import (
     fronted_complements,
     place_antecedent,
@@ -36,6 +40,13 @@ from loaders.reading.relatives import (
 )
 from loaders.reading.resolving import Resolver
 from loaders.reading.tokens import Category
+
+_ENDS: Final = frozenset({Category.STOP, Category.COMMA, Category.COORDINATOR})
+_REACH: Final = 10
+"""Tokens behind a verb in which what it is about is looked for."""
+_BEFORE_GENITIVE: Final = frozenset({Category.ADVERB, Category.DATE, Category.AMOUNT})
+_BEHIND_NOUN: Final = _BEFORE_GENITIVE | {Category.ADJECTIVE}
+"""What may stand between a predicate and its genitive: "la R5 *électrique* de Y"."""
 
 
 @dataclass(slots=True)
@@ -89,12 +100,22 @@ def _is_money_moved(parsed: Parse, match: Match) -> bool:
     return any(phrase.preposition == agent for phrase in complements(parsed, match.end))
 
 
+def _is_in_voice(parsed: Parse, match: Match, passive: bool) -> bool:
+    """Whether the verb is in the voice that its frame asks for."""
+    bare = match.group is not None and is_bare_participle(parsed, match.group)
+    if match.frame.voice == BARE:
+        return bare
+    return passive if match.frame.voice == PASSIVE else not passive and not bare
+
+
 def fill_verb(parsed: Parse, match: Match, resolver: Resolver) -> None:
     """Fill the slots of a frame that a verb calls; no entity fills two."""
     group = match.group
     if group is None:
         return
     passive = _is_passive(parsed, match)
+    if match.frame.voice is not None and not _is_in_voice(parsed, match, passive):
+        return
     taken: list[NamedEntity] = []
     for slot, positions in match.frame.slots.items():
         kinds = match.frame.kinds(slot)
@@ -125,6 +146,8 @@ def _at_verb(
     goods = slot in match.frame.goods
     if position == HOLDER:
         return _holder_of_object(parsed, match, kinds, resolver, passive)
+    if position == ITS:
+        return _possessor(parsed, match, kinds, resolver, taken)
     if position == PART:
         return owner_of_part(parsed, match, kinds, resolver, passive)
     if position == OF_OBJECT:
@@ -140,6 +163,7 @@ def _at_verb(
             candidates,
             kinds,
             exclude=taken,
+            alone=is_said_of_one(parsed, group),
             preferred=match.frame.pronoun_kind(slot),
             goods=goods,
         )
@@ -199,6 +223,32 @@ def _complement_of_object(
             if filler.entities:
                 return filler
             index = complement.end
+    return Filler()
+
+
+def _possessor(
+    parsed: Parse,
+    match: Match,
+    kinds: frozenset[Kind],
+    resolver: Resolver,
+    taken: list[NamedEntity],
+) -> Filler:
+    """Whose the thing is that a word of `near` names: "10 % de son capital", "des titres Y"."""
+    for index in range(match.end + 1, min(match.end + _REACH, len(parsed.tokens))):
+        token = parsed.tokens[index]
+        if token.is_finite or token.category in _ENDS:
+            break
+        phrase = parsed.at.get(index)
+        if phrase is None or parsed.tokens[phrase.head].lower not in match.frame.near:
+            continue
+        possessed = parsed.tokens[phrase.start].lower in parsed.lexicon.possessives
+        if possessed and phrase.mention is None:
+            return resolver.possessive(parsed, phrase, kinds, taken)
+        owner = phrase if phrase.mention is not None else parsed.at.get(phrase.end + 1)
+        mention = parsed.mention(owner) if owner is not None else None
+        theirs = owner is phrase or (owner and owner.preposition == parsed.lexicon.genitive)
+        if mention is not None and theirs and mention.entity.kind in kinds:
+            return Filler([mention.entity], None, owner)
     return Filler()
 
 
@@ -272,12 +322,13 @@ def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) ->
     Behind a noun, what else belongs to it may come first: "filiale *de location* de Y".
     """
     before, within = phrase.start - 2, False
+    stepped = _BEFORE_GENITIVE if match.group is not None else _BEHIND_NOUN
     if match.frame.names is not None and parsed.category(before) in (Category.COMMA, Category.OPEN):
         if match.phrase is not None and match.phrase.preposition == parsed.lexicon.genitive:
             return False  # "de Gemini, de Meta": a list
         before -= 1  # "Llama 3, de Meta"
     while True:
-        while parsed.category(before) in (Category.ADVERB, Category.DATE, Category.AMOUNT):
+        while before > match.end and parsed.category(before) in stepped:
             before -= 1
         if before == match.end:
             return True

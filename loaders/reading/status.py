@@ -30,6 +30,7 @@ class StatusData:
     conditional_verbs: dict[str, Status]
     nouns: dict[str, Status]
     phrases: tuple[tuple[str, Status], ...]
+    noun_phrases: tuple[tuple[str, Status], ...]
     near_future: frozenset[str]
     future_particles: frozenset[str]
     sources: frozenset[str]
@@ -50,6 +51,7 @@ class StatusData:
             conditional_verbs=_by_word(data["conditional_verbs"]),
             nouns=_by_word(data["nouns"]),
             phrases=tuple(_by_word(data["phrases"]).items()),
+            noun_phrases=tuple(_by_word(data["noun_phrases"]).items()),
             near_future=frozenset(data["near_future"]),
             future_particles=frozenset(data["future_particles"]),
             sources=frozenset(data["source_prepositions"]),
@@ -118,7 +120,7 @@ def verdict(parsed: Parse, group: VerbGroup, data: StatusData) -> Verdict:
         result = result.with_cue(Status.DENIED, group.negation)
     if group.adjunct is not None and not group.governors:
         result = _inherited(parsed, group, data, result)
-    return _set_phrases(parsed, group.head, data, result)
+    return _set_phrases(parsed, group.head, data.phrases, result)
 
 
 def _mood(parsed: Parse, group: VerbGroup, data: StatusData, result: Verdict) -> Verdict:
@@ -133,7 +135,8 @@ def _mood(parsed: Parse, group: VerbGroup, data: StatusData, result: Verdict) ->
         return result.with_cue(modal if modal is not None else Status.HEDGED, tensed.text)
     if tensed.has_form(Form.FUTURE) and not tensed.has_form(Form.PAST, Form.PRESENT):
         return result.with_cue(Status.PLANNED, tensed.text)
-    if infinitives & data.near_future and group.governors:
+    past = tensed.has_form(Form.PARTICIPLE)  # "a dû partir": it has happened
+    if infinitives & data.near_future and group.governors and not past:
         nearest = group.governors[-1]
         if nearest.preposition is None:
             return result.with_cue(Status.PLANNED, tensed.text)
@@ -182,12 +185,14 @@ def _inherited(parsed: Parse, group: VerbGroup, data: StatusData, result: Verdic
     return result
 
 
-def _set_phrases(parsed: Parse, head: int, data: StatusData, result: Verdict) -> Verdict:
+def _set_phrases(
+    parsed: Parse, head: int, phrases: tuple[tuple[str, Status], ...], result: Verdict
+) -> Verdict:
     """Phrases such as "en passe de" and adverbs such as "probablement" in the same clause."""
     start, end = clause_bounds(parsed, head)
     words = lowered(parsed.text(start, end)) if end > start else ""
     padded = f" {words} "
-    for phrase, effect in data.phrases:
+    for phrase, effect in phrases:
         position = padded.find(f" {phrase}")
         if position >= 0 and not padded[position + len(phrase) + 1].isalpha():
             result = result.with_cue(effect, phrase)
@@ -195,9 +200,12 @@ def _set_phrases(parsed: Parse, head: int, data: StatusData, result: Verdict) ->
 
 
 def noun_verdict(
-    parsed: Parse, phrase: Phrase, data: StatusData
+    parsed: Parse, phrase: Phrase, data: StatusData, *, governed: bool = True
 ) -> tuple[Verdict, VerbGroup | None]:
-    """The status of what a noun names, from the verb that it is the object or subject of."""
+    """The status of what a noun names, from the verb that it is the object or subject of.
+
+    Without `governed` the verb tells nothing of it: "la R5 de Renault sera vendue".
+    """
     result = Verdict(Status.ASSERTED)
     before = next(
         (
@@ -210,7 +218,7 @@ def noun_verdict(
     if before is not None:
         result = result.with_cue(data.nouns[before], before)
     group = governing_verb(parsed, phrase)
-    if group is not None:
+    if group is not None and governed:
         result = _mood(parsed, group, data, result)
         for index in group.verbs:
             for infinitive in _infinitives(parsed, index):
@@ -219,4 +227,5 @@ def noun_verdict(
                     result = result.with_cue(effect, parsed.tokens[index].text)
         if group.negation is not None:
             result = result.with_cue(Status.DENIED, group.negation)
-    return _set_phrases(parsed, phrase.head, data, result), group
+    result = _set_phrases(parsed, phrase.head, data.noun_phrases, result)
+    return _set_phrases(parsed, phrase.head, data.phrases, result), group

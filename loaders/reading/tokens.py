@@ -149,6 +149,7 @@ _BEFORE_NOUN: Final = frozenset(
         Category.COORDINATOR,
     }
 )
+_BEFORE_PARTICIPLE: Final = frozenset({Category.COMMA, Category.MENTION})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 
 
@@ -264,8 +265,12 @@ def _category(
     ):
         token.readings = readings
         return Category.VERB
-    if word in lexicon.clitics and not _before_nominal(after, token):
+    if _is_object_pronoun(word, following, before, lexicon):
         return Category.CLITIC
+    if word in lexicon.clitics and not _before_nominal(after, token):
+        opening = not before or before[-1].category in (Category.STOP, Category.VERB)
+        noun = following in lexicon.nouns and opening  # "L'offre de Y": nobody's object
+        return Category.DETERMINER if noun and word in lexicon.definite else Category.CLITIC
     if word in lexicon.floating and before and before[-1].is_verb(lexicon.auxiliaries):
         return Category.ADVERB  # "ont tous souscrit"
     if word in lexicon.determiners or word == "des":
@@ -276,6 +281,7 @@ def _category(
         if (
             previous is None
             or previous.category in _BEFORE_NOUN
+            or previous.category is Category.MENTION
             or previous.is_verb(frozenset({lexicon.passive_auxiliary, "devenir"}))
         ):
             return Category.NOUN
@@ -284,6 +290,16 @@ def _category(
     if category is Category.VERB and _is_determined(before):
         return Category.NOUN
     return category
+
+
+def _is_object_pronoun(word: str, following: str, before: list[Token], lexicon: Lexicon) -> bool:
+    """Whether a verb that is no noun follows what may be an article: "X, de Y, l'accueille"."""
+    if word not in lexicon.object_pronouns or not before or following in lexicon.nouns:
+        return False
+    readings = lexicon.readings(following)
+    finite = bool(readings) and all(reading.form in FINITE for reading in readings)
+    opened = (Category.COMMA, Category.MENTION, Category.WHO, Category.CLOSE)
+    return finite and word == "l'" and before[-1].category in opened
 
 
 def _before_nominal(after: Sequence[Token], token: Token) -> bool:
@@ -327,6 +343,9 @@ def _reads_as_verb(
     previous = before[-1] if before else None
     if previous is not None and previous.category is Category.DETERMINER:
         return False
+    quality = previous is not None and previous.preposition in lexicon.qualities
+    if quality and token.lower in lexicon.nouns:
+        return False  # "en qualité d'associés"
     participle = any(reading.form is Form.PARTICIPLE for reading in readings)
     if participle and after and after[0].lower == lexicon.agent:
         return True  # "le Rafale, produit par Y"
@@ -334,7 +353,7 @@ def _reads_as_verb(
         after_verb = previous is not None and previous.is_verb(lexicon.auxiliaries)
         return tag in ("VERB", "AUX", "ADJ") or (
             tag in _NOMINAL
-            and (after_verb or previous is None or previous.category is Category.COMMA)
+            and (after_verb or previous is None or previous.category in _BEFORE_PARTICIPLE)
         )
     if previous is not None and previous.category is Category.ADJECTIVE and _is_determined(before):
         return False
@@ -354,8 +373,9 @@ def _reads_as_verb(
     if previous.category in (Category.COMMA, Category.NOUN) and len(before) > 1 and after:
         # No noun stands bare before an article: "Abelia, fondée par X, contrôle le chausseur".
         finite = any(reading.form in FINITE for reading in readings)
-        follows = after[0].mention or after[0].lower in lexicon.determiners | lexicon.emphatics
-        return finite and bool(follows) and tag == "NOUN"
+        opening = lexicon.determiners | lexicon.emphatics
+        follows = after[0].mention or after[0].amount or after[0].lower in opening
+        return finite and bool(follows) and tag in _NOMINAL
     return previous.category is Category.MENTION and tag not in ("DET", "ADP", "CCONJ", "SCONJ")
 
 
