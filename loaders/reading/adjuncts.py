@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaders.reading.phrases import Parse
+from loaders.reading.inflection import Form
+from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup
 from loaders.reading.tokens import Category
 
@@ -38,3 +39,21 @@ def is_incise(parsed: Parse, group: VerbGroup) -> bool:
     """Whether it only tells who speaks, the speaker behind it: "…, écrit X"."""
     said = parsed.tokens[group.head].is_verb(parsed.lexicon.speech) and not group.auxiliaries
     return said and parsed.category(group.start - 1) in (Category.COMMA, Category.QUOTE)
+
+
+def is_owned(parsed: Parse, phrase: Phrase, after: int, done: bool) -> bool:
+    """Whether a participle behind token `after` has the complement, and not what is before it.
+
+    So in "un livre consacré à Y", "X, parti en mai chez Y"; with `done` not in "l'offre déposée
+    par Y", "l'accord conclu entre X et Y".
+    """
+    index = phrase.start - 2
+    while index > after and parsed.category(index) in (Category.DATE, Category.ADVERB):
+        index -= 1
+    if index <= after:
+        return False
+    token = parsed.tokens[index]
+    if done and token.is_verb(parsed.lexicon.light_verbs):
+        return False
+    set_off = token.category is Category.VERB and parsed.category(index - 1) is Category.COMMA
+    return token.tag.endswith(":Part") or (set_off and token.has_form(Form.PARTICIPLE))

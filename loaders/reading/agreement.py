@@ -15,9 +15,11 @@ def agrees(entity: NamedEntity, anaphor: Anaphor) -> bool:
     country = country_of(entity)
     if anaphor.country and country and anaphor.country != country:
         return False
+    if entity.origin in anaphor.elsewhere:
+        return False
     if anaphor.demonym and not country:
         return False
-    if anaphor.young and entity.grown:
+    if anaphor.young and (entity.grown or not anaphor.grown.isdisjoint(entity.called)):
         return False
     sectors = entity.entry.sectors if entity.entry is not None else ()
     return (

@@ -11,19 +11,22 @@ from typing import Any
 from graph.model import Kind
 from loaders.languages import language_data
 from loaders.reading.lexicon import lowered
+from loaders.reading.origins import Origins
 
 
 @dataclass(frozen=True, slots=True)
 class Anaphor:
     """What an expression lets its antecedent be: kinds, how many, and grammatical gender.
 
-    `last` is one that points to the last named; `preferred` is the kind to look for first,
-    `young` rules out those called giants, `nouns` are those that say the same as its own,
+    `last` is one that points to the last named; `preferred` is the kind to look for first, `young`
+    rules out those called giants, by `grown` nouns, `nouns` are those that say the same as its own,
     `object` tells a pronoun that is the object of its verb, `called` a noun that only whoever was
     called so is meant by, `demonym` an adjective for a people that stands for a company from there,
     `rank` which one of those just named it counts to, `alike` nouns that are said of the same sort,
     `relational` a noun that says what one is to another, so that only whom the article has called
-    so, or alike, is meant; `fields` are sectors that its complement speaks for: "le géant du luxe".
+    so, or alike, is meant; `fields` are sectors that its complement speaks for: "le géant du luxe";
+    `origin` is a town or region that its adjective tells ("le groupe lyonnais"), `elsewhere` are
+    those that it is not from.
     """
 
     kinds: frozenset[Kind]
@@ -43,6 +46,9 @@ class Anaphor:
     alike: frozenset[str] = frozenset()
     fields: frozenset[str] = frozenset()
     relational: bool = False
+    origin: str | None = None
+    elsewhere: frozenset[str] = frozenset()
+    grown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class Anaphors:
     subjects: dict[str, str]
     pronoun: re.Pattern[str]
     impersonal: tuple[str, ...]
+    about: frozenset[str]
+    origins: Origins
 
     @staticmethod
     @cache
@@ -105,6 +113,8 @@ class Anaphors:
             subjects=dict(data["subjects"]),
             pronoun=_pronoun(data["subjects"], data["impersonal"]),
             impersonal=tuple(data["impersonal"]),
+            about=frozenset(data["about"]),
+            origins=Origins.of(language),
         )
 
     def sectors_of(self, words: Iterable[str]) -> frozenset[str]:
@@ -163,7 +173,10 @@ def _pronoun(subjects: Iterable[str], impersonal: Iterable[str]) -> re.Pattern[s
 
 def _table(rules: list[dict[str, Any]], alike: Iterable[list[str]]) -> dict[str, Anaphor]:
     table: dict[str, Anaphor] = {}
-    sorts = {noun: frozenset(listed) for listed in alike for noun in listed}
+    sorts: dict[str, frozenset[str]] = {}
+    for listed in (frozenset(map(lowered, nouns)) for nouns in alike):
+        for noun in listed:
+            sorts[noun] = sorts.get(noun, frozenset()) | listed
     for rule in rules:
         anaphor = Anaphor(
             kinds=frozenset(Kind(kind) for kind in rule["kinds"]),

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from loaders.reading.adjuncts import is_incise, past_adjuncts
+from loaders.reading.adjuncts import is_incise, is_owned, past_adjuncts
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
@@ -366,12 +366,7 @@ def _complements(parsed: Parse, after: int, done: bool) -> Iterator[Phrase]:
             return
         phrase = parsed.at.get(index)
         if phrase is not None:
-            # What follows a participle directly is the participle's: "un livre consacré à Y".
-            owner = parsed.tokens[phrase.start - 2] if phrase.start >= 2 else None
-            owned = owner is not None and owner.tag.endswith(":Part")
-            if done and owner is not None and owner.is_verb(parsed.lexicon.light_verbs):
-                owned = False  # "l'offre déposée par Y", "l'accord conclu entre X et Y"
-            if phrase.preposition is not None and not (owned and phrase.start - 2 > after):
+            if phrase.preposition is not None and not is_owned(parsed, phrase, after, done):
                 yield phrase
             index = phrase.end
         else:

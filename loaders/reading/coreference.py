@@ -26,6 +26,8 @@ _OPENING: Final = 2
 """Mentions that being named in the first sentence to name a body is worth."""
 _SHARE: Final = 0.3
 """Of all mentions of bodies, what the one that an article is about has at least."""
+_MOST: Final = 0.5
+"""Of all mentions of bodies, what the one has that nobody else is taken for."""
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _TOO_FAR: Final = -1.9
 _HEADING: Final = 1.0
@@ -101,7 +103,9 @@ class Discourse:
             return main
         if any(place.subject for place in here) or main not in {p.entity for p in before}:
             return near.pop() if len(near) == 1 else None
-        return main if weight > 1 else None
+        # One that the sentence before speaks of may be meant as well, if it is about two or more.
+        beside = sentence - nearest <= 1 and weight < _MOST * self.topics.total()
+        return main if weight > 1 and not beside else None
 
     @property
     def doubts(self) -> int:

@@ -56,6 +56,8 @@ def anaphor_of(
     gender = anaphors.articles.get(first)
     country = next((anaphors.countries[w] for w in nouns if w in anaphors.countries), None)
     plain = [noun for noun in nouns if noun not in anaphors.countries]
+    origin = next((key for w in nouns if country and (key := anaphors.origins.key(w))), None)
+    elsewhere = anaphors.origins.others.get(origin or "", frozenset())
     for length in range(_LONGEST, 0, -1):
         name = " ".join(nouns[:length])
         post = anaphors.roles.get(" ".join(plain[:length])) if length == len(plain) else None
@@ -73,7 +75,16 @@ def anaphor_of(
             ):
                 kinds -= _PERSON  # "le développeur de parcs éoliens" is a company
             sectors = anaphors.sectors_of(complement)
-            return replace(found, kinds=kinds, country=country, young=young, fields=sectors)
+            return replace(
+                found,
+                kinds=kinds,
+                country=country,
+                young=young,
+                grown=frozenset(anaphors.grown),
+                fields=sectors,
+                origin=origin,
+                elsewhere=elsewhere,
+            )
         if length <= len(nouns) and name not in anaphors.vague:
             own = frozenset({name})
             kinds = _kinds_called(own, discourse)
@@ -88,8 +99,12 @@ def _is_anothers(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> bool:
     if owner is None or owner.preposition != parsed.lexicon.genitive:
         return False
     words = [token.lower for token in parsed.tokens[owner.start : owner.end]]
-    if owner.mention is not None or owner.pronoun or words[0] in parsed.lexicon.possessives:
+    if owner.pronoun or words[0] in parsed.lexicon.possessives:
         return True
+    mention = parsed.mention(owner)
+    if mention is not None:
+        # "La firme de Burbank" is where it is from, "la filiale de Y" is Y's.
+        return mention.entity.kind is not None or owner.head != owner.mention
     nouns = [w for w in words if w not in parsed.lexicon.determiners]
     names = {" ".join(nouns[:length]) for length in range(1, _LONGEST + 1)}
     contracted = parsed.tokens[owner.start - 1].lower in parsed.lexicon.contracted

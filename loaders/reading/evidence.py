@@ -288,6 +288,7 @@ def _describe(
     for word in words[start : end + 1]:
         if entity.country is None and word in data.countries:
             entity.country = data.countries[word]
+            entity.origin = data.origins.key(word)
 
 
 def _is_plural(words: list[str], source: str) -> bool:

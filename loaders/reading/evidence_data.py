@@ -14,6 +14,7 @@ from loaders.reading.frames import FrameSet
 from loaders.reading.inflection import FINITE, Form, conjugator
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
+from loaders.reading.origins import Origins
 from loaders.reading.role_data import RoleData
 from loaders.reading.surfaces import fold
 
@@ -38,6 +39,7 @@ class Evidence:
     places: frozenset[str]
     copulas: frozenset[str]
     countries: dict[str, str]
+    origins: Origins
     genders: dict[str, str]
     participles: dict[str, Votes]
     owned: dict[str, Votes]
@@ -76,6 +78,7 @@ class Evidence:
             places=KindData.of(language).places,
             copulas=frozenset(_finite(language, ["être", "devenir", "rester"])),
             countries=peoples,
+            origins=Origins.of(language),
             genders=dict(language_data(language, "anaphors")["articles"]),
             participles=_table(kinds["participles"]),
             owned=_table(kinds["owned"]),

@@ -13,8 +13,11 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category
 
 _SAID: Final = 0.8
+_HEADS: Final = 2.2
 _WELL_KNOWN: Final = 1.5
-"""What a tie to somebody whom the sentence names is worth: said before, or in the gazetteer."""
+"""What a tie to somebody whom the sentence names is worth: that they worked there, or head or
+founded it, as the article said; or what the gazetteer knows."""
+_OWN: Final = frozenset({RelationType.LEADS, RelationType.FOUNDED})
 
 
 @dataclass(slots=True)
@@ -64,12 +67,17 @@ def associates(
     parsed: Parse,
     relations: Mapping[tuple[NamedEntity, NamedEntity], Known],
     bodies: Iterable[NamedEntity],
+    meant: Iterable[NamedEntity] = (),
 ) -> dict[NamedEntity, float]:
-    """The bodies of people whom the sentence names, and how much that speaks for them."""
+    """The bodies of people whom the sentence names, and how much that speaks for them.
+
+    `meant` are those whom it points to without a name.
+    """
     named = (parsed.mention(phrase) for phrase in parsed.phrases)
     people = {m.entity for m in named if m is not None and m.entity.kind is Kind.PERSON}
+    people.update(entity for entity in meant if entity.kind is Kind.PERSON)
     found = {
-        body: _SAID
+        body: _SAID if known.relations.isdisjoint(_OWN) else _HEADS
         for (person, body), known in relations.items()
         if person in people and not known.over
     }

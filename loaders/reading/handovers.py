@@ -11,12 +11,14 @@ from graph.model import RelationType, Status
 from loaders.reading.claims import Draft
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import ClaimTemplate
+from loaders.reading.inflection import Form
 from loaders.reading.ledger import Ledger
 from loaders.reading.phrases import Parse
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_spans import EMPLOYERS, PERSON, Role
 from loaders.reading.slots import Match
 from loaders.reading.status import Verdict
+from loaders.reading.tokens import Category
 
 _CONFIDENCE: Final = 0.85
 _HAPPENED: Final = frozenset({Status.ASSERTED, Status.REPORTED})
@@ -63,13 +65,26 @@ def _given(match: Match, ledger: Ledger, parsed: Parse) -> Draft | None:
     if handover is None:
         return None
     sentence = parsed.sentence.index
-    here = {m.entity for m in map(parsed.mention, parsed.phrases) if m is not None}
+    passing = _told_in_passing(parsed, match)
+    phrases = (phrase for phrase in parsed.phrases if phrase.start not in passing)
+    here = {m.entity for m in map(parsed.mention, phrases) if m is not None}
     bodies = {entity for entity in here if entity.kind in EMPLOYERS}
     for taker in match.entities(handover.taker):
         post = ledger.new_post(taker, sentence)
         if post is not None and (post.sentence == sentence or bodies <= {post.object}):
             return post
     return None
+
+
+def _told_in_passing(parsed: Parse, match: Match) -> range:
+    """The tokens of what is told of the giver behind a comma: "Z remplace X, parti chez Y"."""
+    handover = match.frame.handover
+    filler = match.fillers.get(handover.giver) if handover is not None else None
+    end = filler.phrase.end if filler is not None and filler.phrase is not None else 0
+    verb = parsed.tokens[end + 1] if end and end + 1 < len(parsed.tokens) else None
+    if verb is None or parsed.category(end) is not Category.COMMA:
+        return range(0)
+    return range(end, len(parsed.tokens)) if verb.has_form(Form.PARTICIPLE) else range(0)
 
 
 def of_giver(match: Match, template: ClaimTemplate) -> bool:

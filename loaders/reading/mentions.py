@@ -24,7 +24,8 @@ class NamedEntity:
     no entity. Of `allowed` kinds one is taken; None allows all. `located` counts its places where a
     preposition makes one think of a town. `among` are the kinds that a plural noun before it and
     the rest of its list gives: "les processeurs X et Y". `called` are the nouns that the article
-    calls it by, `articles` their genders, `country` where their adjectives say that it is from.
+    calls it by, `articles` their genders, `country` where their adjectives say that it is from,
+    `origin` the town or region.
     """
 
     name: str
@@ -42,6 +43,7 @@ class NamedEntity:
     called: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
     country: str | None = None
+    origin: str | None = None
 
     def vote(self, kind: Kind, weight: float, source: str) -> None:
         """Count `weight` for `kind`; what one source says again counts a quarter."""

@@ -122,7 +122,7 @@ def _own_name(
     """The name that goes with the noun: "sa filiale X", "la filiale de Y, X"."""
     if phrase.mention is not None:
         return resolver.fill(parsed, [phrase], kinds, alone=not _is_plural(parsed, phrase))
-    named = resolver.complement_name(parsed, phrase, kinds)
+    named = resolver.names.complement_name(parsed, phrase, kinds)
     if named:
         return Filler(named, None, phrase)
     index = phrase.end

@@ -8,18 +8,18 @@ from typing import Final
 
 from graph.model import Kind, RelationType
 from loaders.reading.anaphors import Anaphor, Anaphors
-from loaders.reading.called import called_so, name_behind
+from loaders.reading.binding import beside, doers
 from loaders.reading.coreference import Discourse
 from loaders.reading.describing import anaphor_of
 from loaders.reading.discourse_notes import is_subject
 from loaders.reading.fillers import Filler, Known, Note, associates, people_in
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
-from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.mentions import NamedEntity
 from loaders.reading.metonyms import maker_of, spoken_for
+from loaders.reading.phrase_names import PhraseNames
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.role_data import RoleData
-from loaders.reading.tokens import Category
 
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _PRONOUN_KINDS: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
@@ -33,6 +33,7 @@ class Resolver:
         self.kinds = KindData.of(language)
         self.roles = RoleData.of(language)
         self.discourse = discourse
+        self.names = PhraseNames(self.kinds, self.anaphors, self.roles)
         self._posts: dict[tuple[str, NamedEntity], NamedEntity] = {}
         self._asked = True
         self._pronouns: dict[tuple[int, int], NamedEntity] = {}
@@ -77,7 +78,8 @@ class Resolver:
             return []
         noun = lowered(parsed.text(phrase.head, phrase.end))
         holders = {
-            self._posts.get((noun, employer)) for employer in self._named(parsed, owner, _BODIES)
+            self._posts.get((noun, employer))
+            for employer in self.names.named(parsed, owner, _BODIES)
         }
         return [holder for holder in holders if holder is not None]
 
@@ -122,7 +124,7 @@ class Resolver:
                 return filler
             group = group or (filler if filler else None)
             owner = maker_of(parsed, phrase, self.anaphors, self.kinds) if goods else None
-            if owner is not None and (makers := self._named(parsed, owner, kinds)):
+            if owner is not None and (makers := self.names.named(parsed, owner, kinds)):
                 return Filler(makers, None, phrase)
         return group or Filler()
 
@@ -136,7 +138,7 @@ class Resolver:
         preferred: Kind | None,
     ) -> Filler:
         if phrase.mention is not None:
-            named = self._named(parsed, phrase, kinds, alone)
+            named = self.names.named(parsed, phrase, kinds, alone)
             if named:
                 return Filler(named, None, phrase)
         described = self._meant.get((parsed.sentence.index, phrase.start), [])
@@ -150,16 +152,16 @@ class Resolver:
                 preferred=preferred if phrase.pronoun else None,
             )
             apposed = (
-                self.complement_name(parsed, phrase, narrowed.kinds)
-                or self._apposed(parsed, phrase, narrowed.kinds)
-                or self._described(parsed, phrase, narrowed.kinds)
+                self.names.complement_name(parsed, phrase, narrowed.kinds)
+                or self.names.apposed(parsed, phrase, narrowed.kinds)
+                or self.names.described(parsed, phrase, narrowed.kinds)
             )
             if apposed:
                 return Filler(apposed, None, phrase)
             return Filler(self._antecedents(parsed, phrase, narrowed, exclude), None, phrase)
         if phrase.pronoun or phrase.mention == phrase.head:
             return Filler()
-        apposed = self.complement_name(parsed, phrase, kinds) or self._apposed(
+        apposed = self.names.complement_name(parsed, phrase, kinds) or self.names.apposed(
             parsed, phrase, kinds
         )
         if apposed:
@@ -168,7 +170,7 @@ class Resolver:
             return Filler(holder, None, phrase)
         owner = spoken_for(parsed, phrase, self.anaphors) if Kind.COMPANY in kinds else None
         if owner is not None:
-            bodies = self._named(parsed, owner, kinds - {Kind.PERSON}, alone=True)
+            bodies = self.names.named(parsed, owner, kinds - {Kind.PERSON}, alone=True)
             if bodies:
                 return Filler(bodies, None, phrase)
         if Kind.PERSON in kinds:
@@ -196,11 +198,9 @@ class Resolver:
             anaphor,
             sentence,
             start,
-            exclude=exclude,
+            exclude=[*exclude, *self._others(parsed, phrase, anaphor)],
             asked=self._asked,
-            associates=None
-            if anaphor.pronoun
-            else associates(parsed, self.relations, self.discourse.times),
+            associates=None if anaphor.pronoun else self._associates(parsed),
         )
         free = phrase.preposition is None
         subject = free and (phrase.pronoun or is_subject(parsed, phrase.end))
@@ -210,6 +210,23 @@ class Resolver:
         else:
             self._remember(parsed, note)
         return found
+
+    def _others(self, parsed: Parse, phrase: Phrase, anaphor: Anaphor) -> list[NamedEntity]:
+        """Who cannot be meant, since the clause of the phrase names them beside it."""
+        others = beside(parsed, phrase, self.anaphors.about)
+        for subject in doers(parsed, phrase) if anaphor.number == 1 else ():
+            others += parsed.listed(subject)
+            place = (parsed.sentence.index, subject.start)
+            meant = self._pronouns.get(place)
+            others += self._meant.get(place, []) if meant is None else [meant]
+        return others
+
+    def _associates(self, parsed: Parse) -> dict[NamedEntity, float]:
+        """What has to do with the people whom the sentence names, or means by a pronoun."""
+        index = parsed.sentence.index
+        meant = {e for (sentence, _), e in self._pronouns.items() if sentence == index}
+        meant.update(e for note in self._held or () for e in note.found)
+        return associates(parsed, self.relations, self.discourse.times, meant)
 
     def attempt(self) -> None:
         """Keep what pronouns stand for to oneself, until a frame is known to be at work."""
@@ -232,97 +249,6 @@ class Resolver:
             subject=note.subject,
             complement=note.complement,
         )
-
-    def complement_name(
-        self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]
-    ) -> list[NamedEntity]:
-        """A name behind a noun with complements: "la compagnie à bas coûts X"."""
-        named = name_behind(parsed, phrase, self.kinds.heads, self.roles.nouns)
-        return [named] if named is not None and named.kind in {*kinds, None} else []
-
-    def _named(
-        self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], alone: bool = False
-    ) -> list[NamedEntity]:
-        result: list[NamedEntity] = []
-        for member in [phrase] if alone else phrase.group or [phrase]:
-            mention = parsed.mention(member)
-            if mention is None or not self._heads_agree(parsed, member, mention):
-                continue
-            kind = mention.entity.kind
-            if kind in kinds or kind is None:
-                result.append(mention.entity)
-        return list(dict.fromkeys(result))
-
-    def _heads_agree(self, parsed: Parse, phrase: Phrase, mention: Mention) -> bool:
-        """Whether the noun before a name describes it ("le groupe X") and does not own it."""
-        if phrase.head == phrase.mention or mention.entity.kind is Kind.PERSON:
-            return True
-        word = parsed.tokens[phrase.head].lower
-        if word in self.anaphors.countries:
-            return True
-        heads = self.kinds.heads
-        kind = heads.get(word) or heads.get(word.rstrip("s"))
-        if kind is None and phrase.head > phrase.start:
-            # "la jeune pousse X"
-            kind = heads.get(f"{parsed.tokens[phrase.head - 1].lower} {word}")
-        if kind is None or kind is Kind.PERSON:
-            trade = word.endswith(self.kinds.trades) and word not in self.anaphors.goods
-            return kind is None and (mention.entity.kind is Kind.PRODUCT or trade)
-        # "Le logiciel Salesforce" is the company's; "des yaourts Danone" are not the company.
-        things = kind is Kind.PRODUCT and mention.entity.kind is not Kind.PRODUCT
-        return not things or not word.endswith("s")
-
-    def _apposed(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
-        """Names in apposition to a noun: "son ancien PDG, Martin", "la directrice de X Durand"."""
-        if parsed.category(phrase.head) is not Category.NOUN:
-            return []
-        index = phrase.end
-        while index < len(parsed.tokens):
-            if parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
-                listed = parsed.at[index + 1]
-                index = (listed.group or [listed])[-1].end
-            elif parsed.category(index) is Category.ADJECTIVE:
-                index += 1
-            else:
-                break
-        called = called_so(parsed, phrase, index)
-        if called is not None:
-            return [e for e in self._named(parsed, called, kinds) if e.kind in kinds]
-        comma = parsed.category(index) in (Category.COMMA, Category.OPEN) or (
-            index < len(parsed.tokens) and parsed.tokens[index].text == ":"
-        )
-        index += comma
-        following = parsed.at.get(index + (parsed.category(index) is Category.QUOTE))
-        if following is None or following.mention is None or following.preposition is not None:
-            return []
-        head = self.kinds.heads.get(parsed.tokens[phrase.head].lower) if comma else None
-        named = [
-            entity
-            for entity in self._named(parsed, following, kinds)
-            if entity.kind in kinds and (not comma or entity.kind in (Kind.PERSON, head))
-        ]
-        return [*self._beside(parsed, phrase, kinds), *named] if named else []
-
-    def _described(
-        self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]
-    ) -> list[NamedEntity]:
-        """The name that a description behind a comma is apposed to: "X, la start-up que …"."""
-        if phrase.preposition is not None or phrase.pronoun or is_subject(parsed, phrase.end):
-            return []
-        if parsed.category(phrase.start - 1) not in (Category.COMMA, Category.OPEN):
-            return []
-        named = parsed.at.get(phrase.start - 2)
-        if named is None or named.mention is None or len(named.group) > 1:
-            return []
-        mention = parsed.mention(named)
-        return [mention.entity] if mention is not None and mention.entity.kind in kinds else []
-
-    def _beside(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
-        """A name coordinated before a described one: "A et son associé, B"."""
-        if parsed.category(phrase.start - 1) is not Category.COORDINATOR:
-            return []
-        other = parsed.at.get(phrase.start - 2)
-        return self._named(parsed, other, kinds) if other is not None and other.mention else []
 
     def _anaphor(self, parsed: Parse, phrase: Phrase) -> Anaphor | None:
         if not phrase.pronoun:
@@ -379,6 +305,11 @@ class Resolver:
             if mention is not None and mention.entity.kind in {*kinds, None}
         ]
         here = [entity for entity in here if entity not in exclude]
+        before = parsed.at.get(phrase.start - 2)
+        if before is not None and phrase.preposition in parsed.lexicon.told:
+            named = self.names.named(parsed, before, kinds, alone=True)
+            if named and before.preposition is None and not is_subject(parsed, before.end):
+                return Filler(named, None, phrase)  # "X rachète Y à son fondateur"
         if len(set(here)) == 1:
             return Filler([here[0]], None, phrase)
         anaphor = Anaphor(kinds & _PRONOUN_KINDS)

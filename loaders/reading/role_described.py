@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from graph.model import RelationType
+from graph.model import Kind, RelationType
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.resolving import Resolver
-from loaders.reading.role_spans import PERSON, Role
+from loaders.reading.role_spans import PERSON, Role, opens_anew
 from loaders.reading.tokens import Category
 
 
@@ -15,7 +15,8 @@ def described_holder(parsed: Parse, role: Role, resolver: Resolver) -> list[Name
     """Whom a definite role that names nobody stands for; empty if it may be anybody.
 
     A past post tells something new of whom the article speaks of; a present one points to
-    somebody of whom the article has said that they work there.
+    somebody of whom the article has said that they work there, or explains who the only one is
+    that the sentence before has named.
     """
     phrase = parsed.at.get(role.noun)
     if phrase is None or role.plural or role.attribute or role.group is not None:
@@ -28,6 +29,8 @@ def described_holder(parsed: Parse, role: Role, resolver: Resolver) -> list[Name
     wanted = {p for p in people if _may_be(p, role, resolver)}
     if role.former and not wanted:
         wanted = set(people)
+    if not role.former and not wanted:
+        wanted = _just_named(parsed, role, people, resolver)
     anaphor = Anaphor(PERSON, gender=_gender(parsed, role, resolver))
     found = resolver.discourse.resolve(
         anaphor,
@@ -52,6 +55,37 @@ def _may_be(person: NamedEntity, role: Role, resolver: Resolver) -> bool:
     return False
 
 
+def _just_named(
+    parsed: Parse, role: Role, people: list[NamedEntity], resolver: Resolver
+) -> set[NamedEntity]:
+    """The only person of the sentence before, if the role may tell who that is.
+
+    "X a été arrêté. Le président de Y est soupçonné …": not where the article spoke of Y before, or
+    puts X elsewhere; then it may be somebody else who answers.
+    """
+    phrase = parsed.at.get(role.noun)
+    sentence = parsed.sentence.index
+    if phrase is None or phrase.preposition is not None or _tells_of_others(parsed, role):
+        return set()
+    near = [p for p in resolver.discourse.places if p.sentence == sentence - 1]
+    named = {place.entity for place in near if place.entity.kind is Kind.PERSON}
+    if len(named) != 1:
+        return set()
+    (person,) = named
+    posts = {body: known for (who, body), known in resolver.relations.items() if who is person}
+    if any(not known.over and body not in role.employers for body, known in posts.items()):
+        return set()
+    start = parsed.tokens[role.start].start
+    told = {p.entity for p in resolver.discourse.places if p.start < start}
+    return named if all(body in posts or body not in told for body in role.employers) else set()
+
+
+def _tells_of_others(parsed: Parse, role: Role) -> bool:
+    """Whether a person is named before the role in its own sentence."""
+    before = (token.mention for token in parsed.tokens[: role.start])
+    return any(m is not None and m.entity.kind is Kind.PERSON for m in before)
+
+
 def _is_definite(parsed: Parse, role: Role) -> bool:
     if parsed.tokens[role.start].lower in parsed.lexicon.definite:
         return True
@@ -62,6 +96,8 @@ def _is_definite(parsed: Parse, role: Role) -> bool:
 def _is_apposed(parsed: Parse, role: Role) -> bool:
     """Whether the role describes what stands before it, or is listed with it."""
     before = parsed.category(role.start - 1)
+    if opens_anew(parsed, role):
+        return False
     set_off = before in (Category.COMMA, Category.OPEN, Category.MENTION)
     return set_off and parsed.at.get(role.start - 2) is not None
 

@@ -12,7 +12,7 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
-from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, kind_of
+from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, kind_of, opens_anew
 from loaders.reading.tokens import Category
 
 _PERHAPS_PERSON: Final = (Kind.PERSON, None)
@@ -38,7 +38,7 @@ def find_holder(
             _given_by_verb(parsed, role, previous, resolver, data)
         elif token.category in (Category.COMMA, Category.OPEN):
             role.holders = apposed_to(
-                parsed, previous, before, role.plural, anew=_opens_anew(parsed, role)
+                parsed, previous, before, role.plural, anew=opens_anew(parsed, role)
             )
         elif token.category is Category.COORDINATOR:
             role.holders = _conjoined(parsed, previous, before, role)
@@ -103,13 +103,6 @@ def _people(parsed: Parse, phrase: Phrase, plural: bool) -> list[NamedEntity]:
 def _opening(parsed: Parse, close: int) -> int:
     opened = (i for i in range(close - 1, -1, -1) if parsed.category(i) is Category.OPEN)
     return next(opened, close)
-
-
-def _opens_anew(parsed: Parse, role: Role) -> bool:
-    """Whether the role may begin the main clause: "D'après X, l'ex-directrice de Y …"."""
-    definite = parsed.tokens[role.start].lower in parsed.lexicon.definite
-    commas = [i for i in range(role.start) if parsed.category(i) is Category.COMMA]
-    return definite and len(commas) == 1 and parsed.category(0) is Category.PREPOSITION
 
 
 def _conjoined(

@@ -119,6 +119,13 @@ def role_at(
     return role
 
 
+def opens_anew(parsed: Parse, role: Role) -> bool:
+    """Whether the role may begin the main clause: "D'après X, l'ex-directrice de Y …"."""
+    definite = parsed.tokens[role.start].lower in parsed.lexicon.definite
+    commas = [i for i in range(role.start) if parsed.category(i) is Category.COMMA]
+    return definite and len(commas) == 1 and parsed.category(0) is Category.PREPOSITION
+
+
 def _heads_a_part(parsed: Parse, after: int) -> bool:
     """Whether what follows "directeur" tells with an article, or by name, what is headed."""
     token = parsed.tokens[after] if after < len(parsed.tokens) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.agreement import country_of, gender_of, is_said_so
+from loaders.reading.agreement import country_of, gender_of, is_called, is_said_so
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.mentions import NamedEntity
 
@@ -25,12 +25,14 @@ _FREQUENT: Final = 0.12
 _TIMES: Final = 6
 _PREFERRED: Final = 0.5
 _CALLED: Final = 2.0
+_ALIKE: Final = 1.4
 _FIELD: Final = 0.8
 _AS_SOURCE: Final = 0.8
 _NEWS: Final = 0.8
 _OTHER_GENDER: Final = 0.6
 _GENDER: Final = 0.2
 _COUNTRY: Final = 1.2
+_ORIGIN: Final = 0.6
 _SECTOR: Final = 0.4
 
 
@@ -67,7 +69,8 @@ def salience(
         score += _PREFERRED
     if anaphor.pronoun and entity.kind is Kind.PERSON:
         score += _PERSON
-    score += _CALLED * called
+    if called:
+        score += _CALLED if is_called(entity, anaphor) else _ALIKE
     gender = gender_of(entity)
     if anaphor.gender and gender is not None:
         score += _GENDER if gender == anaphor.gender else -_OTHER_GENDER
@@ -79,6 +82,8 @@ def salience(
         score -= _NEWS
     if anaphor.country and country_of(entity) == anaphor.country:
         score += _COUNTRY
+    if anaphor.origin and entity.origin == anaphor.origin:
+        score += _ORIGIN
     if anaphor.sectors and entity.entry and anaphor.sectors & set(entity.entry.sectors):
         score += _SECTOR
     return score

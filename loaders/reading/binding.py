@@ -1,0 +1,62 @@
+"""Who cannot be meant by an expression, since its own clause names them beside it.
+
+"Fondée par X, un ancien de Y, la start-up …" is not Y: what stands before the subject of a clause
+tells of something else than the subject. "X versera à la start-up …" is not X: who does something
+to themselves is called "se".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from loaders.reading.arguments import subject_candidates
+from loaders.reading.clauses import governing_verb
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.tokens import Category
+
+_CLAUSE: Final = frozenset(
+    {Category.STOP, Category.SUBORDINATOR, Category.RELATIVE, Category.WHO, Category.QUOTE}
+)
+
+
+def beside(parsed: Parse, phrase: Phrase, about: Collection[str]) -> list[NamedEntity]:
+    """Entities that open the clause of which `phrase` may be the subject.
+
+    Not those that the clause is said to be `about`, by its preposition: "Quant à X, il …".
+    """
+    if phrase.preposition is not None or parsed.category(phrase.start - 1) is not Category.COMMA:
+        return []
+    return _fronted(parsed, phrase, about)
+
+
+def doers(parsed: Parse, phrase: Phrase) -> list[Phrase]:
+    """Who does to `phrase`, an object or complement of a verb, what the verb tells.
+
+    What depends on another noun may be of the subject: "X annonce le départ du patron du groupe".
+    """
+    if phrase.preposition == parsed.lexicon.genitive:
+        return []
+    group = governing_verb(parsed, phrase)
+    if group is None or group.head > phrase.start:
+        return []
+    between = range(group.head, phrase.start)
+    if phrase.pronoun or any(parsed.category(index) in _CLAUSE for index in between):
+        return []
+    return subject_candidates(parsed, group)[:1]
+
+
+def _fronted(parsed: Parse, phrase: Phrase, about: Collection[str]) -> list[NamedEntity]:
+    found: list[NamedEntity] = []
+    for index in range(phrase.start - 1, -1, -1):
+        token = parsed.tokens[index]
+        if token.category in _CLAUSE or token.is_finite:
+            break
+        if token.mention is None:
+            continue
+        named = parsed.at[index]
+        preposition = (named.group or [named])[0].preposition
+        if preposition is not None and preposition not in about:
+            found.append(token.mention.entity)
+    return found

@@ -1,0 +1,115 @@
+"""Which entities a phrase names, by itself or by what stands in apposition to it."""
+
+from __future__ import annotations
+
+from graph.model import Kind
+from loaders.reading.anaphors import Anaphors
+from loaders.reading.called import called_so, name_behind
+from loaders.reading.discourse_notes import is_subject
+from loaders.reading.kinds import KindData
+from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.role_data import RoleData
+from loaders.reading.tokens import Category
+
+
+class PhraseNames:
+    """Finds the names of phrases, by what nouns and posts mean in one language."""
+
+    def __init__(self, kinds: KindData, anaphors: Anaphors, roles: RoleData) -> None:
+        self.kinds = kinds
+        self.anaphors = anaphors
+        self.roles = roles
+
+    def complement_name(
+        self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]
+    ) -> list[NamedEntity]:
+        """A name behind a noun with complements: "la compagnie à bas coûts X"."""
+        named = name_behind(parsed, phrase, self.kinds.heads, self.roles.nouns)
+        return [named] if named is not None and named.kind in {*kinds, None} else []
+
+    def named(
+        self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], alone: bool = False
+    ) -> list[NamedEntity]:
+        """Those of these `kinds`, or of none, that a phrase names with what it is listed with.
+
+        `alone` leaves the rest of the list out.
+        """
+        result: list[NamedEntity] = []
+        for member in [phrase] if alone else phrase.group or [phrase]:
+            mention = parsed.mention(member)
+            if mention is None or not self._heads_agree(parsed, member, mention):
+                continue
+            kind = mention.entity.kind
+            if kind in kinds or kind is None:
+                result.append(mention.entity)
+        return list(dict.fromkeys(result))
+
+    def _heads_agree(self, parsed: Parse, phrase: Phrase, mention: Mention) -> bool:
+        """Whether the noun before a name describes it ("le groupe X") and does not own it."""
+        if phrase.head == phrase.mention or mention.entity.kind is Kind.PERSON:
+            return True
+        word = parsed.tokens[phrase.head].lower
+        if word in self.anaphors.countries:
+            return True
+        heads = self.kinds.heads
+        kind = heads.get(word) or heads.get(word.rstrip("s"))
+        if kind is None and phrase.head > phrase.start:
+            # "la jeune pousse X"
+            kind = heads.get(f"{parsed.tokens[phrase.head - 1].lower} {word}")
+        if kind is None or kind is Kind.PERSON:
+            trade = word.endswith(self.kinds.trades) and word not in self.anaphors.goods
+            return kind is None and (mention.entity.kind is Kind.PRODUCT or trade)
+        # "Le logiciel Salesforce" is the company's; "des yaourts Danone" are not the company.
+        things = kind is Kind.PRODUCT and mention.entity.kind is not Kind.PRODUCT
+        return not things or not word.endswith("s")
+
+    def apposed(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
+        """Names in apposition to a noun: "son ancien PDG, Martin", "la directrice de X Durand"."""
+        if parsed.category(phrase.head) is not Category.NOUN:
+            return []
+        index = phrase.end
+        while index < len(parsed.tokens):
+            if parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
+                listed = parsed.at[index + 1]
+                index = (listed.group or [listed])[-1].end
+            elif parsed.category(index) is Category.ADJECTIVE:
+                index += 1
+            else:
+                break
+        called = called_so(parsed, phrase, index)
+        if called is not None:
+            return [e for e in self.named(parsed, called, kinds) if e.kind in kinds]
+        comma = parsed.category(index) in (Category.COMMA, Category.OPEN) or (
+            index < len(parsed.tokens) and parsed.tokens[index].text == ":"
+        )
+        index += comma
+        following = parsed.at.get(index + (parsed.category(index) is Category.QUOTE))
+        if following is None or following.mention is None or following.preposition is not None:
+            return []
+        head = self.kinds.heads.get(parsed.tokens[phrase.head].lower) if comma else None
+        named = [
+            entity
+            for entity in self.named(parsed, following, kinds)
+            if entity.kind in kinds and (not comma or entity.kind in (Kind.PERSON, head))
+        ]
+        return [*self._beside(parsed, phrase, kinds), *named] if named else []
+
+    def described(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
+        """The name that a description behind a comma is apposed to: "X, la start-up que …"."""
+        if phrase.preposition is not None or phrase.pronoun or is_subject(parsed, phrase.end):
+            return []
+        if parsed.category(phrase.start - 1) not in (Category.COMMA, Category.OPEN):
+            return []
+        named = parsed.at.get(phrase.start - 2)
+        if named is None or named.mention is None or len(named.group) > 1:
+            return []
+        mention = parsed.mention(named)
+        return [mention.entity] if mention is not None and mention.entity.kind in kinds else []
+
+    def _beside(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
+        """A name coordinated before a described one: "A et son associé, B"."""
+        if parsed.category(phrase.start - 1) is not Category.COORDINATOR:
+            return []
+        other = parsed.at.get(phrase.start - 2)
+        return self.named(parsed, other, kinds) if other is not None and other.mention else []
