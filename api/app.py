@@ -12,14 +12,17 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from fastapi import APIRouter, FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.openapi.utils import get_openapi
 
 from api import errors
 from api.caching import EntityTags
+from api.guard import GUARDED, Guard, needs
+from api.keys import Keys
 from api.middleware import AnswerHeaders, BodyLimit, LocalHostOnly
-from api.observing import Metrics, Observed
-from api.problems import Problem, documented
+from api.observing import REQUEST_ID, Metrics, Observed
+from api.problems import Problem, documented, problem_examples
 from api.routes import (
     articles,
     between,
@@ -33,12 +36,15 @@ from api.routes import (
     flows,
     graph,
     health,
+    loads,
     metrics,
     paths,
     problems,
     relationships,
     sources,
 )
+from api.scopes import Scope
+from api.sent import NewArticles
 from api.services import Services
 from api.settings import Settings, is_loopback
 from graph.store import Store
@@ -62,13 +68,16 @@ _TAGS: Final = [
     {"name": "sources", "description": "Who says so, and how often it proved right."},
     {"name": "flows", "description": "Flows of people and money, and who stands in the middle."},
     {"name": "articles", "description": "What is read."},
+    {"name": "loads", "description": "Many articles at once, read in the background."},
     {"name": "cypher", "description": "Statements of one's own, which may only read."},
     {"name": "export", "description": "The graph as files that other programs open."},
     {"name": "problems", "description": "The kinds of error."},
     {"name": "health", "description": "Whether the service lives, and whether it can answer."},
 ]
+_SCHEMA: Final = "#/components/schemas/{model}"
 _WORTH_PACKING: Final = 1_000
 _OVERHEAD_BYTES: Final = 64 * 1024
+_MEGABYTE: Final = 1_000_000
 _BYTES_PER_CHAR: Final = 6  # é written as \u00e9
 
 
@@ -107,25 +116,17 @@ def create_app(
     )
     app.state.settings = settings
     app.state.services = services
+    app.state.keys = keys = Keys(services.state)
     v1 = APIRouter(prefix="/v1")
-    for part in (
-        entities,
-        relationships,
-        between,
-        graph,
-        paths,
-        claims,
-        sources,
-        flows,
-        articles,
-        cypher,
-        export,
-        problems,
-    ):
-        v1.include_router(part.router)
+    for part in (entities, relationships, between, graph, paths, claims, sources, flows, cypher):
+        v1.include_router(part.router, dependencies=[needs(Scope.READ)], responses=GUARDED)
+    v1.include_router(articles.router, responses=GUARDED)
+    v1.include_router(loads.router, responses=GUARDED)
+    v1.include_router(export.router, dependencies=[needs(Scope.READ)], responses=GUARDED)
+    v1.include_router(problems.router)
     app.include_router(v1)
     app.include_router(health.router)
-    app.include_router(metrics.router)
+    app.include_router(metrics.router, dependencies=[needs(Scope.READ)])
     app.include_router(docs.router)
     app.include_router(explorer.router)
     app.router.routes.extend(browser.routes(settings))
@@ -134,8 +135,27 @@ def create_app(
     app.add_middleware(EntityTags)
     app.add_middleware(GZipMiddleware, minimum_size=_WORTH_PACKING)
     app.add_middleware(
-        BodyLimit, max_bytes=settings.max_article_chars * _BYTES_PER_CHAR + _OVERHEAD_BYTES
+        BodyLimit,
+        max_bytes=settings.max_article_chars * _BYTES_PER_CHAR + _OVERHEAD_BYTES,
+        uploads="/v1/loads",
+        max_upload=settings.max_upload_mb * _MEGABYTE,
     )
+    app.add_middleware(Guard, keys=keys, required=settings.asks_for_keys, rate=settings.rate_limit)
+    if settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors_origins,
+            allow_methods=("GET", "POST", "DELETE"),
+            allow_headers=(
+                "Authorization",
+                "Content-Type",
+                "Idempotency-Key",
+                "If-None-Match",
+                "Last-Event-ID",
+                REQUEST_ID,
+            ),
+            expose_headers=("ETag", "Location", "Retry-After", REQUEST_ID),
+        )
     if is_loopback(settings.host):
         app.add_middleware(LocalHostOnly)
     app.add_middleware(AnswerHeaders)
@@ -158,9 +178,15 @@ def _complete_schema(app: FastAPI) -> None:
                 license_info=app.license_info,
                 routes=app.routes,
             )
-            schemas = app.openapi_schema["components"]["schemas"]
-            problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            components = app.openapi_schema["components"]
+            components["examples"] = problem_examples()
+            schemas = components["schemas"]
+            problem = Problem.model_json_schema(ref_template=_SCHEMA)
             schemas.update(problem.pop("$defs"))
+            # Its body is read by the route itself, which takes other forms, too.
+            sent = NewArticles.model_json_schema(ref_template=_SCHEMA)
+            schemas.update(sent.pop("$defs"))
+            schemas["NewArticles"] = sent
             schemas["Problem"] = problem
         return app.openapi_schema
 

@@ -24,6 +24,7 @@ from api.commands import (
     copying,
     decisions,
     evaluate,
+    keys,
     load,
     read,
     reread,
@@ -100,6 +101,7 @@ for _command, _panel in (
     (browser.browser, _SERVE),
 ):
     app.command(rich_help_panel=_panel)(_command)
+app.add_typer(keys.app, name="keys", rich_help_panel=_SERVE)
 
 
 def _version(asked: bool) -> None:

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from api.problems import TYPES, FieldProblem, ProblemError, document_response, problem
 from api.problems import problem_response as respond
@@ -47,6 +48,7 @@ _HIDDEN: Final[tuple[tuple[type[GraphError], str], ...]] = (
 """Errors whose message speaks of the store or of a file: it goes to the log only."""
 
 _OTHER_NAMES: Final = {"lang": "language"}  # what files call it
+_METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 _MAX_ERRORS: Final = 50
 _MAX_FIELD: Final = 100
 _BY_STATUS: Final = {
@@ -68,7 +70,8 @@ def install(app: FastAPI) -> None:
 
 
 async def _on_problem(request: Request, error: ProblemError) -> JSONResponse:
-    return respond(error.slug, error.detail, request, error.errors)
+    headers = {"Retry-After": str(error.retry_after_s)} if error.retry_after_s else {}
+    return respond(error.slug, error.detail, request, error.errors, headers)
 
 
 async def _on_invalid_request(request: Request, error: RequestValidationError) -> JSONResponse:
@@ -100,10 +103,23 @@ async def _on_http_exception(request: Request, error: HTTPException) -> JSONResp
     if slug == "not-found":
         detail = "there is no page at this address; /docs lists those that there are"
     elif slug == "method-not-allowed":
-        detail = f"use {headers.get('Allow') or headers.get('allow')} here"
+        headers = {"Allow": ", ".join(_methods_of(request))}
+        detail = f"use {headers['Allow']} here"
     elif slug == "malformed-body":
         detail = "the body is not valid JSON in UTF-8"
     return respond(slug, detail, request, headers=headers)
+
+
+def _methods_of(request: Request) -> list[str]:
+    """The methods that the address of a request has; Starlette knows those of one route only."""
+    routes = request.app.router.routes
+    return [
+        method
+        for method in _METHODS
+        if any(
+            each.matches({**request.scope, "method": method})[0] is Match.FULL for each in routes
+        )
+    ]
 
 
 async def _on_article_error(request: Request, error: ArticleError) -> JSONResponse:

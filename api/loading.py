@@ -78,6 +78,7 @@ def load_articles(
     replace: bool = True,
     stop: Callable[[], bool] = lambda: False,
     on_failure: Callable[[SourceFailure], None] = lambda failure: None,
+    on_article: Callable[[Article, str, int | None], None] = lambda article, outcome, claims: None,
     on_batch: Callable[[Loaded], None] = lambda loaded: None,
     patience_s: float = 0.0,
     on_waiting: Callable[[str], None] = lambda message: None,
@@ -95,6 +96,8 @@ def load_articles(
         unless the store is away.
     on_failure
         Told of each article that could not be loaded; the others are loaded all the same.
+    on_article
+        Told of each other article what became of it, and of how many claims it has if it was read.
     on_batch
         Told how things stand after each batch.
     patience_s
@@ -122,22 +125,28 @@ def load_articles(
             else:
                 yield each
 
+    def became(article: Article, outcome: str, reading: Reading | None) -> None:
+        loaded.add(outcome, None if outcome == "unchanged" else reading)
+        on_article(article, outcome, None if reading is None else len(reading.claims))
+
     names = {reader.name, *reader.name.split("+")}
 
-    def begun() -> Iterator[tuple[int, list[Article], Iterator[Reading]]]:
+    def begun() -> Iterator[tuple[list[Article], list[Article], Iterator[Reading]]]:
         for batch in batches(articles()):
             look = functools.partial(unchanged, store, batch, names)
             known = patience.run(look)
+            old = [article for article in batch if article.id in known]
             new = [article for article in batch if article.id not in known]
-            yield len(batch) - len(new), new, begin_batch(reader, new)
+            yield old, new, begin_batch(reader, new)
 
     def stored(read: Sequence[tuple[Article, Reading]]) -> list[IngestResult]:
         return patience.run(functools.partial(ingest, store, read, replace=replace))
 
     with contextlib.suppress(Stopped):
-        for known, new, readings in with_next(reader, begun()):
-            loaded.outcomes["unchanged"] += known
-            _store(stored, read_batch(reader, new, failed, readings), loaded, failed)
+        for old, new, readings in with_next(reader, begun()):
+            for article in old:
+                became(article, "unchanged", None)
+            _store(stored, read_batch(reader, new, failed, readings), became, failed)
             on_batch(loaded)
             if stop():
                 break
@@ -150,7 +159,7 @@ def load_articles(
 def _store(
     stored: Callable[[Sequence[tuple[Article, Reading]]], list[IngestResult]],
     read: Sequence[tuple[Article, Reading]],
-    loaded: Loaded,
+    became: Callable[[Article, str, Reading], None],
     failed: Callable[[SourceFailure], None],
 ) -> None:
     """Store the batch in one transaction; when one article is refused, each on its own."""
@@ -161,9 +170,9 @@ def _store(
     except IngestError as error:
         if len(read) > 1:
             for pair in read:
-                _store(stored, [pair], loaded, failed)
+                _store(stored, [pair], became, failed)
         else:
             failed(failure_of(read[0][0], error))
         return
-    for result, (_, reading) in zip(results, read, strict=True):
-        loaded.add(result.outcome, None if result.outcome == "unchanged" else reading)
+    for result, (article, reading) in zip(results, read, strict=True):
+        became(article, result.outcome, reading)

@@ -69,20 +69,33 @@ class LocalHostOnly:
 
 
 class BodyLimit:
-    """Refuses bodies over a size, announced or not, without reading more than that of them."""
+    """Refuses bodies over a size, announced or not, without reading more than that of them.
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    Parameters
+    ----------
+    uploads
+        The address that takes files, whose limit is another.
+    """
+
+    def __init__(self, app: ASGIApp, max_bytes: int, *, uploads: str, max_upload: int) -> None:
         self._app = app
         self._max_bytes = max_bytes
+        self._uploads = uploads
+        self._max_upload = max_upload
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit, what = self._max_bytes, "send a shorter article"
+        if scope["path"] == self._uploads:
+            limit = self._max_upload
+            what = "send fewer or smaller files at once, or raise MERCATO_MAX_UPLOAD_MB"
+        said = f"the body has more than {limit:,} bytes; {what}"
         announced = Headers(scope=scope).get("content-length", "")
-        if announced.isdecimal() and int(announced[:20]) > self._max_bytes:
-            response = problem_response("too-large", self._message, Request(scope))
+        if announced.isdecimal() and int(announced[:20]) > limit:
+            response = problem_response("too-large", said, Request(scope))
             await response(scope, receive, send)
             return
         received = 0
@@ -91,12 +104,8 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > self._max_bytes:
-                raise HTTPException(413, self._message)
+            if received > limit:
+                raise HTTPException(413, said)
             return message
 
         await self._app(scope, receive_up_to_limit, send)
-
-    @property
-    def _message(self) -> str:
-        return f"the body has more than {self._max_bytes:,} bytes; send a shorter article"

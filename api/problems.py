@@ -71,8 +71,8 @@ class _Type:
 TYPES: Final[Mapping[str, _Type]] = {
     "malformed-body": _Type(
         400,
-        "The body is not JSON",
-        "The body of the request is not valid JSON in UTF-8.",
+        "The body is damaged",
+        "The body of the request is not valid JSON in UTF-8, or no files can be taken out of it.",
         "the body is not valid JSON: Expecting value at character 9",
     ),
     "invalid-cursor": _Type(
@@ -81,6 +81,28 @@ TYPES: Final[Mapping[str, _Type]] = {
         "A cursor goes on with the listing that gave it, with the same filters. Begin without one "
         "when a filter changes.",
         "this cursor was made with other filters; begin without one when they change",
+    ),
+    "key-needed": _Type(
+        401,
+        "A valid key is needed",
+        "Send a key in the header `Authorization: Bearer …`. Whoever runs the service makes one "
+        "with `mercato keys add`.",
+        "send a key in the header Authorization: Bearer …; whoever runs the service makes one with "
+        "`mercato keys add`",
+    ),
+    "scope-missing": _Type(
+        403,
+        "The key is not good for this",
+        "A key has scopes: `read` to ask, `load` to send in articles, `admin` to delete them. This "
+        "one lacks the scope that the operation needs.",
+        "the key 'newsroom' lacks the scope load",
+    ),
+    "foreign-page": _Type(
+        403,
+        "A page of another site has sent this",
+        "Browsers let any page send text and files anywhere. The service takes them from its own "
+        "pages, from those of the setting MERCATO_CORS_ORIGINS, and from what is no browser.",
+        "pages of https://elsewhere.example may not send anything; see MERCATO_CORS_ORIGINS",
     ),
     "read-only": _Type(
         403,
@@ -108,17 +130,30 @@ TYPES: Final[Mapping[str, _Type]] = {
         "`replace=false`.",
         "an article from another place has this id; choose another id, or let it be replaced",
     ),
+    "idempotency-key-reused": _Type(
+        409,
+        "The idempotency key came before",
+        "An Idempotency-Key names one request: sent again, it is answered as before. With another "
+        "request, use another key.",
+        "this Idempotency-Key came before with another request; use a new one",
+    ),
+    "load-not-ended": _Type(
+        409,
+        "The load has not ended",
+        "What failed in a load can be tried again when the load has ended. Cancel it, or wait.",
+        "it has not ended yet; cancel it or wait",
+    ),
     "too-large": _Type(
         413,
         "The request is too large",
-        "The body, or the article in it, is longer than the service accepts; the setting "
-        "MERCATO_MAX_ARTICLE_CHARS decides.",
+        "The body, or the article in it, is longer than the service accepts; the settings "
+        "MERCATO_MAX_ARTICLE_CHARS and, for loads, MERCATO_MAX_UPLOAD_MB decide.",
         "the body has more than 1,265,536 bytes; send a shorter article",
     ),
     "unsupported-media-type": _Type(
         415,
-        "The body is not announced as JSON",
-        "Send the header `Content-Type: application/json`.",
+        "The body is not announced as what is taken here",
+        "Send the header `Content-Type: application/json`; loads take text, HTML and files, too.",
         "the body must be application/json",
     ),
     "wrong-host": _Type(
@@ -149,6 +184,13 @@ TYPES: Final[Mapping[str, _Type]] = {
         "there are more than 100,000 relationships to look at between the two; ask for shorter "
         "paths, or for fewer types",
     ),
+    "too-many-requests": _Type(
+        429,
+        "Too many requests",
+        "The key has used up its rate, or too many wrong keys came from one address. Ask again "
+        "after the time that the header Retry-After names.",
+        "more than 600 per 1 minute; ask again after the time in Retry-After",
+    ),
     "internal-error": _Type(
         500,
         "The service failed",
@@ -171,8 +213,8 @@ TYPES: Final[Mapping[str, _Type]] = {
     "busy": _Type(
         503,
         "Too much is waiting",
-        "Articles are read one after the other, and only a few Cypher statements run at once. Ask "
-        "again after the time that the header Retry-After names.",
+        "Articles are read one after the other, and only so many loads may wait and only a few "
+        "Cypher statements run at once. Ask again after the time in the header Retry-After.",
         "16 articles are waiting to be read; try again in a few seconds",
     ),
     "query-timeout": _Type(
@@ -195,10 +237,22 @@ class ProblemError(Exception):
         The kind of problem, a key of `TYPES`.
     detail
         What happened this time, and what to do next.
+    errors
+        The fields that are wrong.
+    retry_after_s
+        When to ask again, where that is not the same for all problems of the kind.
     """
 
-    def __init__(self, slug: str, detail: str, errors: Iterable[FieldProblem] = ()) -> None:
+    def __init__(
+        self,
+        slug: str,
+        detail: str,
+        errors: Iterable[FieldProblem] = (),
+        *,
+        retry_after_s: int | None = None,
+    ) -> None:
         super().__init__(detail)
+        self.retry_after_s = retry_after_s
         self.slug = slug
         self.detail = detail
         self.errors = list(errors)
@@ -269,11 +323,20 @@ def documented(*slugs: str) -> dict[int | str, dict[str, Any]]:
         )
         if known.title not in answer["description"]:
             answer["description"] += f"; {known.title[:1].lower()}{known.title[1:]}"
-        answer["content"][MEDIA_TYPE]["examples"][slug] = {
+        shown = {"$ref": f"#/components/examples/{slug}"}
+        answer["content"][MEDIA_TYPE]["examples"][slug] = shown
+    return answers
+
+
+def problem_examples() -> dict[str, Any]:
+    """An example of each kind of problem, for the components of OpenAPI."""
+    return {
+        slug: {
             "summary": known.title,
             "value": problem(slug, known.example, "/v1/…").model_dump(mode="json"),
         }
-    return answers
+        for slug, known in TYPES.items()
+    }
 
 
 def _address(slug: str) -> str:

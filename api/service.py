@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import uvicorn
 
 from api.console import say
-from api.settings import PREFIX, Settings
+from api.settings import PREFIX, Settings, SettingsError, is_loopback
 from api.stopping import Stop, stop_on_signals
 from graph.connect import engine_store, open_store
 from graph.engine import Engine
@@ -61,6 +61,8 @@ def run_service(
 
     Raises
     ------
+    SettingsError
+        If others can reach the address, and there is no key to let them in with.
     ServiceError
         If the HTTP port is taken.
     EngineInUseError
@@ -68,6 +70,7 @@ def run_service(
     EngineError, StoreError
         If the graph cannot be opened.
     """
+    check_keys(settings)
     with (
         stop_on_signals() as stop,
         _listening(settings) as listener,
@@ -84,6 +87,36 @@ def run_service(
         server = _Server(create_app(settings, store=store), lambda: announce(running))
         stop.also(server.stop)
         server.run(sockets=[listener])
+
+
+def check_keys(settings: Settings) -> None:
+    """Refuse to let in nobody, or to listen where keys are needed before there is one.
+
+    Raises
+    ------
+    SettingsError
+        If the service would ask for keys, and there is none.
+    """
+    from api.keys import Keys
+    from api.state import State
+
+    if not settings.asks_for_keys:
+        return
+    state = State(settings.data_dir)
+    try:
+        if Keys(state).any_valid():
+            return
+    finally:
+        state.close()
+    why = (
+        f"{PREFIX}REQUIRE_KEY asks for keys"
+        if is_loopback(settings.host)
+        else f"other machines can reach {settings.host}, and need a key to be let in"
+    )
+    raise SettingsError(
+        f"{why}, but {settings.data_dir} has none; make one with "
+        "`mercato keys add NAME --scope read`, or listen on 127.0.0.1"
+    )
 
 
 class _Server(uvicorn.Server):

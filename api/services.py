@@ -8,16 +8,22 @@ import functools
 import logging
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from itertools import chain, repeat
 from typing import Final, TypeVar
 
+from api.jobs import Jobs
+from api.load_runner import LoadRunner
+from api.patience import PATIENCE_S
 from api.problems import ProblemError
 from api.settings import Settings
+from api.state import State
 from graph.connect import open_store
 from graph.errors import GraphError, StoreUnavailableError
 from graph.store import Store
 from loaders.errors import LoaderError
-from loaders.reader import Reader, default_reader
+from loaders.parallel import ParallelReader
+from loaders.reader import Reader, default_reader, default_reader_name
 
 T = TypeVar("T")
 
@@ -52,6 +58,14 @@ class Services:
         self._opening = ThreadPoolExecutor(2, "open")
         self._reading = ThreadPoolExecutor(_READING_AT_ONCE, "read")
         self._waiting = 0
+        self._given = reader
+        self.state = State(settings.data_dir)
+        self.loads = LoadRunner(
+            Jobs(self.state, settings.data_dir),
+            settings.data_dir,
+            max_chars=settings.max_article_chars,
+            patience_s=PATIENCE_S if settings.uri else 0.0,
+        )
 
     @property
     def store(self) -> Store:
@@ -98,8 +112,12 @@ class Services:
             self._waiting -= 1
 
     async def _open_store(self) -> None:
+        if self._store is None:
+            await self._open_store_patiently()
         if self._store is not None:
-            return
+            self.loads.start(self._store, self._reading_loads)
+
+    async def _open_store_patiently(self) -> None:
         for delay in chain(_RETRY_S, repeat(_RETRY_S[-1])):
             try:
                 self._store = await self._in_background(self._enter_store)
@@ -134,11 +152,24 @@ class Services:
         asked = self._settings.store_arguments() | {"bolt_port": self._settings.bolt_port}
         return self._opened.enter_context(open_store(**asked))
 
+    def _reading_loads(self) -> AbstractContextManager[Reader]:
+        """A reader for loads: in a process of its own, so that requests do not wait for it."""
+        if self._given is not None:
+            return contextlib.nullcontext(self._given)
+        gazetteers = self._settings.gazetteers
+        return ParallelReader(
+            1,
+            functools.partial(default_reader, gazetteers),
+            default_reader_name(gazetteers),
+        )
+
     def _not_ready(self, what: str, still: str) -> ProblemError:
         return ProblemError("not-ready", f"the {what} {self._failures.get(what, still)}")
 
     def _close(self) -> None:
+        self.loads.stop()
         # What runs is finished first: an article that is being stored is stored whole.
         self._opening.shutdown(cancel_futures=True)
         self._reading.shutdown(cancel_futures=True)
         self._opened.close()
+        self.state.close()

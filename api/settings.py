@@ -35,6 +35,13 @@ Folder = Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute(
 """A folder, made absolute; ``~`` is the user's home."""
 
 
+RATE: Final = r"^[1-9][0-9]{0,5}/(second|minute|hour|day)$"
+"""The form of a rate, such as ``600/minute``."""
+
+Origin = Annotated[str, StringConstraints(pattern=r"^https?://[A-Za-z0-9.:\[\]-]+$")]
+"""Where a page comes from: scheme, host and port, without a path."""
+
+
 class SettingsError(Exception):
     """A setting has a value that it cannot have; the message names it and says what it may be."""
 
@@ -101,10 +108,22 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="Address that the HTTP service listens on.")
     port: Port = Field(default=8000, description="Port of the HTTP service; 0 takes any free port.")
-    allow_remote: bool = Field(
+    require_key: bool = Field(
         default=False,
-        description="Let `host` be an address that other machines can reach. The service asks "
-        "for no password: put something in front of it that does.",
+        description="Ask for a key on a loopback address too. On any other `host` one is always "
+        "asked for; `mercato keys add` makes it.",
+    )
+    rate_limit: Annotated[str, StringConstraints(pattern=RATE)] = Field(
+        default="600/minute",
+        description="Requests of one key in a time: `10/second`, `600/minute`, `5000/hour`. A key "
+        "may have a rate of its own.",
+        examples=["600/minute"],
+    )
+    cors_origins: Annotated[tuple[Origin, ...], NoDecode] = Field(
+        default=(),
+        description="Sites whose pages may ask the service from a browser, with commas between "
+        "them. No other site may.",
+        examples=["https://press.example.org"],
     )
     bolt_port: Port = Field(
         default=7687, description="Bolt port of the embedded engine; 0 takes any free port."
@@ -129,6 +148,18 @@ class Settings(BaseSettings):
         le=1_000_000,
         description="Longest article that is accepted, in characters.",
     )
+    max_upload_mb: int = Field(
+        default=64,
+        ge=1,
+        le=10_000,
+        description="Megabytes of the largest load that may be sent in over HTTP.",
+    )
+    service: Annotated[str, StringConstraints(pattern=r"^https?://.+$")] | None = Field(
+        default=None,
+        description="Address of a running service that commands ask instead of opening the graph.",
+        examples=["http://127.0.0.1:8000"],
+    )
+    service_key: SecretStr | None = Field(default=None, description="Key for that service.")
     web_agent: Annotated[str, StringConstraints(pattern=r"^mercato[ -~]{0,190}$")] = Field(
         default="mercato/0.1 (reads articles into a graph of claims)",
         description="What the loader calls itself on the web. Begins with mercato; add an "
@@ -178,9 +209,9 @@ class Settings(BaseSettings):
         default="warning", description="How much is logged to standard error."
     )
 
-    @field_validator("web_allow", mode="before")
+    @field_validator("web_allow", "cors_origins", mode="before")
     @classmethod
-    def _networks(cls, given: object) -> object:
+    def _listed(cls, given: object) -> object:
         return given.replace(",", " ").split() if isinstance(given, str) else given
 
     @field_validator("gazetteers", mode="before")
@@ -189,15 +220,6 @@ class Settings(BaseSettings):
         if not isinstance(given, str):
             return given
         return [path for path in given.split(os.pathsep) if path]
-
-    @model_validator(mode="after")
-    def _only_loopback_unless_said(self) -> Self:
-        if not self.allow_remote and not is_loopback(self.host):
-            raise ValueError(
-                f"{PREFIX}HOST={self.host} can be reached from other machines, and the service "
-                f"asks for no password; set {PREFIX}ALLOW_REMOTE=true if that is what you want"
-            )
-        return self
 
     @model_validator(mode="after")
     def _user_and_password_together(self) -> Self:
@@ -210,6 +232,11 @@ class Settings(BaseSettings):
                     f"{PREFIX}{name}USER and {PREFIX}{name}PASSWORD go together: set both or none"
                 )
         return self
+
+    @property
+    def asks_for_keys(self) -> bool:
+        """Whether the service lets nobody in without a key."""
+        return self.require_key or not is_loopback(self.host)
 
     def store_arguments(self) -> dict[str, Any]:
         """The arguments of `graph.connect.open_store` that open the graph of these settings."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from api.commands.common import AsJson, DataDir, opened_store, the_entity, user_settings
+from api.commands.common import AsJson, DataDir, ServiceOption, opened_graph, the_entity
 from graph.model import Kind, RelationType, Status
 
 _LONGEST: Final = 200
@@ -59,6 +59,7 @@ def search(
     kind: KindOption = None,
     limit: Annotated[int, typer.Option(min=1, max=200, help="Most entities to list.")] = 20,
     as_json: AsJson = False,
+    service: ServiceOption = None,
     data_dir: DataDir = None,
 ) -> None:
     """Find entities by name; accents, case and typos are forgiven.
@@ -70,10 +71,9 @@ def search(
         mercato search "scale ai" --kind company --json
     """
     from api.console import print_json, print_table, say
-    from graph.lookup import search_entities
 
-    with opened_store(user_settings(data_dir)) as store:
-        hits = search_entities(store, name, kind=kind, limit=limit).items
+    with opened_graph(data_dir, service) as graph:
+        hits = graph.search(name, kind=kind, limit=limit).items
     if as_json:
         print_json([hit.model_dump(mode="json") for hit in hits])
         return
@@ -105,6 +105,7 @@ def show(
     limit: Annotated[int, typer.Option(min=1, max=200, help="Most relationships to show.")] = 50,
     quotes: Annotated[int, typer.Option(min=0, max=50, help="Quotes per relationship.")] = 2,
     as_json: AsJson = False,
+    service: ServiceOption = None,
     data_dir: DataDir = None,
 ) -> None:
     """Show an entity: its relationships, and the words of the press that carry each.
@@ -117,20 +118,18 @@ def show(
     """
     from api.console import out, print_json, say, styled
     from api.render import counted, quote_line, relationship_line
-    from graph.lookup import evidence, get_entity, relationships
+    from graph.views import EntityView
 
-    with opened_store(user_settings(data_dir)) as store:
-        view = get_entity(store, the_entity(store, entity, kind).id)
-        page = relationships(
-            store, view.id, types=types or (), statuses=statuses or (), limit=limit
-        )
+    with opened_graph(data_dir, service) as graph:
+        view = graph.entity(the_entity(graph, entity, kind).id)
+        page = graph.relationships(view.id, types=types or (), statuses=statuses or (), limit=limit)
         carried = [
-            (each, evidence(store, each.id, limit=quotes).items if quotes else [])
+            (each, graph.evidence(each.id, limit=quotes).items if quotes else [])
             for each in page.items
         ]
     if as_json:
         print_json(
-            view.model_dump(mode="json")
+            view.model_dump(mode="json", include=set(EntityView.model_fields))
             | {
                 "relationships": [
                     each.model_dump(mode="json")
@@ -164,6 +163,7 @@ def path(
     statuses: StatusOption = None,
     limit: Annotated[int, typer.Option(min=1, max=50, help="Most paths to show.")] = 5,
     as_json: AsJson = False,
+    service: ServiceOption = None,
     data_dir: DataDir = None,
 ) -> None:
     """Show how two entities are connected: the shortest paths, with the words that say so.
@@ -178,13 +178,11 @@ def path(
     """
     from api.console import out, print_json, say, styled
     from api.render import step_line
-    from graph.lookup import shortest_paths
 
-    with opened_store(user_settings(data_dir)) as store:
-        found = shortest_paths(
-            store,
-            the_entity(store, origin).id,
-            the_entity(store, target).id,
+    with opened_graph(data_dir, service) as graph:
+        found = graph.paths(
+            the_entity(graph, origin).id,
+            the_entity(graph, target).id,
             max_length=max_length,
             types=types or (),
             statuses=statuses or (),
@@ -231,6 +229,7 @@ def cypher(
     ] = None,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="Most rows to print.")] = 1000,
     as_json: AsJson = False,
+    service: ServiceOption = None,
     data_dir: DataDir = None,
 ) -> None:
     """Run a Cypher statement that reads; it cannot change anything.
@@ -247,8 +246,8 @@ def cypher(
 
     params = dict(_parameter(text) for text in param or ())
     text = sys.stdin.read() if query == "-" else query
-    with opened_store(user_settings(data_dir)) as store:
-        result = store.query(text, params, limit=limit)
+    with opened_graph(data_dir, service) as graph:
+        result = graph.cypher(text, params, limit=limit)
     if as_json:
         print_json([dict(zip(result.columns, row, strict=True)) for row in result.rows])
     else:

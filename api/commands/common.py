@@ -12,6 +12,8 @@ import typer
 from graph.errors import NotFoundError, StoreUnavailableError
 
 if TYPE_CHECKING:
+    from api.asking import Asked
+    from api.client import Client
     from api.settings import Settings
     from graph.model import Kind
     from graph.store import Store
@@ -54,6 +56,16 @@ ExtractorOption = Annotated[
     typer.Option(
         "--extractor",
         help="What reads: the frames that ship, a language model (docs/llm.md), or both.",
+    ),
+]
+ServiceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--service",
+        metavar="URL",
+        help="Ask the service that runs there, instead of the setting MERCATO_SERVICE; its key "
+        "is the setting MERCATO_SERVICE_KEY.",
+        show_default=False,
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
@@ -126,7 +138,37 @@ def opened_store(settings: Settings, *, create: bool = False) -> Iterator[Store]
         yield store
 
 
-def the_entity(store: Store, name_or_id: str, kind: Kind | None = None) -> EntityRefView:
+@contextlib.contextmanager
+def opened_client(settings: Settings) -> Iterator[Client]:
+    """The service that the settings name."""
+    from api.client import Client
+
+    key = settings.service_key.get_secret_value() if settings.service_key else None
+    with Client(settings.service or "", key) as client:
+        yield client
+
+
+@contextlib.contextmanager
+def opened_graph(data_dir: Path | None, service: str | None) -> Iterator[Asked]:
+    """What the commands ask: a running service where one is named, else the graph itself.
+
+    Raises
+    ------
+    StoreError, EngineError, ClientError
+        If it cannot be opened.
+    """
+    from api.asking import OpenedGraph
+
+    settings = user_settings(data_dir, service=service)
+    if settings.service is not None and (service is not None or data_dir is None):
+        with opened_client(settings) as client:
+            yield client
+    else:
+        with opened_store(settings) as store:
+            yield OpenedGraph(store)
+
+
+def the_entity(graph: Asked, name_or_id: str, kind: Kind | None = None) -> EntityRefView:
     """The one entity of this id, or of this name.
 
     Raises
@@ -136,11 +178,9 @@ def the_entity(store: Store, name_or_id: str, kind: Kind | None = None) -> Entit
     AmbiguousNameError
         If several are; the message lists them with their ids.
     """
-    from graph.lookup import get_entity, search_entities
-
     with contextlib.suppress(NotFoundError):
-        return get_entity(store, name_or_id)
-    hits = search_entities(store, name_or_id, kind=kind, limit=10).items
+        return graph.entity(name_or_id)
+    hits = graph.search(name_or_id, kind=kind, limit=10).items
     if not hits:
         of_kind = f"{kind.value} " if kind else ""
         raise NotFoundError(

@@ -31,11 +31,13 @@ def merge(
 
         mercato merge company-meta-platforms company-meta
     """
+    from api.asking import OpenedGraph
     from api.console import say, working
     from graph.decisions import merge_entities
 
     with opened_store(user_settings(data_dir)) as store:
-        merged, kept = the_entity(store, name), the_entity(store, into)
+        graph = OpenedGraph(store)
+        merged, kept = the_entity(graph, name), the_entity(graph, into)
         with working(f"Merging {merged.name} into {kept.name}…"):
             decision = merge_entities(
                 store, merged.id, kept.id, reason=reason, decided_by=getpass.getuser()

@@ -15,6 +15,7 @@ from api.commands.common import (
     ExtractorOption,
     Gazetteers,
     Processes,
+    ServiceOption,
     columns_of,
     opened_store,
     user_settings,
@@ -70,6 +71,7 @@ def load(
     gazetteer: Gazetteers = None,
     processes: Processes = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+    service: ServiceOption = None,
     data_dir: DataDir = None,
 ) -> None:
     """Read articles and load their claims into the graph.
@@ -93,7 +95,10 @@ def load(
         mercato load https://example.org/feed.xml
 
         mercato load --retry-errors
+
+        mercato load press/ --service http://127.0.0.1:8000
     """
+    from api.commands.sending import send_with_progress
     from api.console import say
     from api.extractors import Extractor, chosen_reader
     from api.failures import NAME, FailureFile, read_failures
@@ -104,7 +109,12 @@ def load(
     from loaders.sources.files import PathReader
     from loaders.sources.source import Options
 
-    settings = user_settings(data_dir)
+    settings = user_settings(data_dir, service=service)
+    if settings.service is not None and (service is not None or data_dir is None):
+        here = bool(watch or columns or retry_errors or errors or gazetteer)
+        here = here or extractor != "frames"
+        loaded = send_with_progress(settings, paths or [], replace=replace, here=here)
+        raise typer.Exit(_print(loaded, as_json=as_json))
     gazetteers = [*settings.gazetteers, *(gazetteer or [])]
     check_gazetteers(gazetteers)
     named, errors = columns_of(columns), errors or settings.data_dir / NAME
@@ -232,21 +242,23 @@ def _watch(
     return whole
 
 
-def _print(loaded: Loaded, *, as_json: bool) -> None:
+def _print(loaded: Loaded, *, as_json: bool) -> int:
+    """Print what was loaded; the exit code that says whether all of it was."""
     from api.console import print_json
     from api.loading import OUTCOMES
 
     if not as_json:
         print_summary(loaded)
-        return
-    print_json(
-        {
-            "articles": {name: loaded.outcomes[name] for name in OUTCOMES},
-            "claims": dict(sorted(loaded.relations.items())),
-            "unread": dict(loaded.unread),
-            "stopped": loaded.stopped,
-        }
-    )
+    else:
+        print_json(
+            {
+                "articles": {name: loaded.outcomes[name] for name in OUTCOMES},
+                "claims": dict(sorted(loaded.relations.items())),
+                "unread": dict(loaded.unread),
+                "stopped": loaded.stopped,
+            }
+        )
+    return 1 if loaded.failed else 0
 
 
 def print_summary(loaded: Loaded) -> None:

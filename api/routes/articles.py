@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
 
 from api import examples
+from api.answers import StoredArticle
 from api.dependencies import (
     MAX_ID_LENGTH,
     ArticleId,
@@ -22,7 +23,9 @@ from api.dependencies import (
     SettingsDep,
     StoreDep,
 )
+from api.guard import needs
 from api.problems import documented
+from api.scopes import Scope
 from graph import lookup
 from graph.errors import NotFoundError
 from graph.ingest import delete_article, ingest
@@ -87,15 +90,6 @@ class NewArticle(View):
         return f"{kind}-{hashlib.sha256(what.encode()).hexdigest()[:16]}"
 
 
-class StoredArticle(ArticleDetailView):
-    """An article that was sent in, with what was read from it."""
-
-    outcome: Literal["loaded", "unchanged", "replaced"] = Field(
-        description="`loaded`: it is new. `unchanged`: it was stored already, as it is. "
-        "`replaced`: its text or what was read from it is another than before."
-    )
-
-
 _STORED: Final = StoredArticle(**dict(examples.ARTICLE_DETAIL), outcome="loaded")
 
 
@@ -138,6 +132,7 @@ class AddAsked(Asked):
     "",
     summary="Add an article",
     status_code=201,
+    dependencies=[needs(Scope.LOAD)],
     responses={
         **examples.answer(_STORED, "It was read and stored", 201),
         **examples.answer(
@@ -184,6 +179,7 @@ async def add_article(
 @router.get(
     "",
     summary="List the articles",
+    dependencies=[needs(Scope.READ)],
     responses={
         **examples.answer(examples.ARTICLES, "The articles, the newest first"),
         **documented("invalid-cursor", "invalid-request", "not-ready", "store-unavailable"),
@@ -205,6 +201,7 @@ def list_articles(store: StoreDep, asked: Annotated[ArticlesAsked, Query()]) -> 
 @router.get(
     "/{article_id:path}",
     summary="Show an article",
+    dependencies=[needs(Scope.READ)],
     responses={
         **examples.answer(examples.ARTICLE_DETAIL, "The article and what was read from it"),
         **documented("not-found", "invalid-request", "not-ready", "store-unavailable"),
@@ -219,6 +216,7 @@ def get_article(store: StoreDep, article_id: ArticleId) -> ArticleDetailView:
     "/{article_id:path}",
     summary="Delete an article",
     status_code=204,
+    dependencies=[needs(Scope.ADMIN)],
     responses={
         204: {"description": "It is gone, with its claims; the relationships are derived anew"},
         **documented("not-found", "invalid-request", "not-ready", "store-unavailable"),

@@ -15,6 +15,7 @@ from fastapi.concurrency import iterate_in_threadpool
 from fastapi.responses import JSONResponse, Response, StreamingResponse
 from pydantic import ConfigDict, Field
 
+from api.answers import CypherAnswer
 from api.dependencies import StoreDep
 from api.problems import FieldProblem, ProblemError, documented, problem
 from graph.errors import GraphError, QueryError, QueryTimeoutError, WriteForbiddenError
@@ -55,19 +56,6 @@ class CypherAsked(View):
     )
 
 
-class CypherAnswer(View):
-    """The rows of a statement."""
-
-    columns: list[str]
-    rows: list[list[Any]] = Field(
-        description="Values in the order of the columns. Dates are in ISO 8601; nodes, "
-        "relationships and paths are objects."
-    )
-    truncated: bool = Field(
-        description="Whether there are more rows than `limit`, or than an answer of 32 MB holds."
-    )
-
-
 _ANSWER: Final = CypherAnswer(columns=["person"], rows=[["Tom Gunter"]], truncated=False)
 _LINES: Final = (
     '{"columns": ["person"]}\n{"row": ["Tom Gunter"]}\n{"end": {"rows": 1, "truncated": false}}\n'
@@ -88,6 +76,7 @@ _LINES: Final = (
         },
         **documented(
             "malformed-body",
+            "scope-missing",
             "read-only",
             "too-large",
             "unsupported-media-type",

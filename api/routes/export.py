@@ -38,11 +38,12 @@ class TableAsked(Asked):
     table: Table = Field(default=Table.FACTS, description="What the rows are.", examples=["claims"])
 
 
-def _answers(media_type: str, example: str) -> dict[int | str, dict[str, Any]]:
+def _answers(media_type: str, example: str | dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    type_ = "string" if isinstance(example, str) else "object"
     return {
         200: {
             "description": "The file",
-            "content": {media_type: {"schema": {"type": "string"}, "example": example}},
+            "content": {media_type: {"schema": {"type": type_}, "example": example}},
         },
         **documented("invalid-request", "busy", "not-ready", "store-unavailable"),
     }
@@ -115,7 +116,7 @@ def export_parquet(store: StoreDep, asked: Annotated[TableAsked, Query()]) -> St
     "/jsonld",
     summary="Export as JSON-LD",
     response_class=StreamingResponse,
-    responses=_answers(JSON_LD, '{"@context": {"schema": "https://schema.org/"}, "@graph": […]}'),
+    responses=_answers(JSON_LD, {"@context": {"schema": "https://schema.org/"}, "@graph": []}),
 )
 def export_json_ld(store: StoreDep) -> StreamingResponse:
     """Export entities, articles and claims in terms of schema.org, with PROV-O for provenance."""

@@ -13,7 +13,18 @@ from loaders.article import DEFAULT_MAX_CHARS, normalise_text, prepare
 from loaders.errors import EmptyArticleError, FieldError
 from loaders.urls import MAX_ID_LENGTH
 
-FIELDS = ("id", "text", "title", "url", "outlet", "author", "published", "lang", "language")
+FIELDS = (
+    "id",
+    "text",
+    "title",
+    "url",
+    "outlet",
+    "author",
+    "published",
+    "lang",
+    "language",
+    "credited_source",
+)
 """Names that are understood; a source may hold others, which are ignored."""
 
 
@@ -52,6 +63,7 @@ def article_from_fields(
             author=_string(fields, "author"),
             published=_day(fields),
             language=language,
+            credited_source=_string(fields, "credited_source"),
             origin=origin,
         )
     except ValidationError as error:

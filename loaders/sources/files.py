@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -156,6 +156,30 @@ class PathReader:
             yield SourceFailure(shown, str(explain(error)))
         else:
             yield from self.read(given, place)
+
+    def read_sent(
+        self, path: Path, shown: str, identity: str, origin: str
+    ) -> Iterator[Article | SourceFailure]:
+        """The article or articles of a file that was sent in under another name.
+
+        Parameters
+        ----------
+        shown
+            The name that it was sent under; its ending may help to tell its form.
+        identity
+            What its article is called that does not say so itself, or begins its articles' names.
+        origin
+            Where it is said to come from.
+        """
+        try:
+            given = Input.of_path(path, shown, max_chars=self.options.max_chars)
+        except LoaderError as error:
+            yield SourceFailure(shown, str(error))
+        except OSError as error:
+            yield SourceFailure(shown, str(explain(error)))
+        else:
+            named = replace(given, name=shown.removesuffix(".gz"))
+            yield from self.read(named, _Place(identity, origin))
 
     def read(self, given: Input, place: _Place) -> Iterator[Article | SourceFailure]:
         """The article or articles of one input, by the source whose form it has."""

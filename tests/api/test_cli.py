@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -19,7 +20,18 @@ from loaders.errors import EmptyArticleError
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
-COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+
+
+def flat(commands: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """The commands by their names, those of a group behind its name."""
+    found: dict[str, Any] = {}
+    for name, command in commands.items():
+        inner = getattr(command, "commands", None)
+        found |= flat(inner, f"{prefix}{name} ") if inner else {prefix + name: command}
+    return found
+
+
+COMMANDS = flat(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
 
 
 def section(name: str) -> str:
@@ -32,7 +44,7 @@ def section(name: str) -> str:
 
 
 def test_the_documentation_has_a_section_for_every_command_and_no_other() -> None:
-    assert re.findall(r"^## `mercato (\w+)`$", DOCUMENT, flags=re.MULTILINE) == list(COMMANDS)
+    assert re.findall(r"^## `mercato ([\w ]+)`$", DOCUMENT, flags=re.MULTILINE) == list(COMMANDS)
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -71,7 +83,7 @@ def test_every_exit_code_is_documented() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_is_printed_for_every_command(offline_cli, name: str) -> None:
-    done = offline_cli(name, "--help")
+    done = offline_cli(*name.split(), "--help")
     assert done.code == 0
     assert f"Usage: mercato {name}" in done.out
 
@@ -167,7 +179,7 @@ def test_an_error_becomes_a_message_and_its_exit_code(
     def raise_it(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr(ask, "user_settings", raise_it)
+    monkeypatch.setattr(ask, "opened_graph", raise_it)
     done = offline_cli("search", "meta")
     assert (done.code, done.err) == (code, f"Error: {error}\n")
 
@@ -175,7 +187,7 @@ def test_an_error_becomes_a_message_and_its_exit_code(
 def test_a_defect_is_admitted_without_a_traceback(
     offline_cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ask, "user_settings", lambda _: 1 / 0)
+    monkeypatch.setattr(ask, "opened_graph", lambda *_: 1 / 0)
     done = offline_cli("search", "meta")
     assert done.code == ExitCode.DEFECT
     assert "ZeroDivisionError: division by zero" in done.err
@@ -184,7 +196,7 @@ def test_a_defect_is_admitted_without_a_traceback(
 
 def test_a_defect_is_traced_when_debugging(offline_cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MERCATO_LOG_LEVEL", "debug")
-    monkeypatch.setattr(ask, "user_settings", lambda _: 1 / 0)
+    monkeypatch.setattr(ask, "opened_graph", lambda *_: 1 / 0)
     assert "Traceback" in offline_cli("search", "meta").err
 
 

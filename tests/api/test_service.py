@@ -192,10 +192,11 @@ def test_default_ports_that_are_taken_give_way_to_the_next_free_ones_said_aloud(
     assert httpx.get(f"{service.url}/health/live").status_code == 200
 
 
-def test_an_address_that_others_can_reach_is_refused(start) -> None:
+def test_a_service_that_asks_for_keys_does_not_start_before_there_is_one(start) -> None:
     service = start("serve", "--host", "0.0.0.0", *FREE)
     assert service.end() == 2
-    assert "MERCATO_ALLOW_REMOTE" in service.said
+    assert "mercato keys add" in service.said
+    assert start("serve", *FREE, MERCATO_REQUIRE_KEY="true").end() == 2
 
 
 def test_the_demo_shows_a_way_in_and_loses_nothing(start, alone: dict[str, str]) -> None:

@@ -86,20 +86,25 @@ def test_a_clone_keeps_its_data_beside_the_code() -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org", ""])
-def test_an_address_that_others_can_reach_is_refused(
-    monkeypatch: pytest.MonkeyPatch, host: str
-) -> None:
-    with pytest.raises(SettingsError, match="MERCATO_ALLOW_REMOTE"):
-        load_settings(host=host)
-
-
-def test_an_address_that_others_can_reach_is_taken_when_said_so() -> None:
-    assert load_settings(host="0.0.0.0", allow_remote=True).host == "0.0.0.0"
+def test_keys_are_asked_for_at_an_address_that_others_can_reach(host: str) -> None:
+    assert load_settings(host=host).asks_for_keys
+    assert load_settings(host=host, require_key=False).asks_for_keys
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.9.9.9", "localhost", "LOCALHOST", "::1"])
-def test_an_address_of_this_machine_only_is_loopback(host: str) -> None:
+def test_an_address_of_this_machine_only_is_loopback_and_may_do_without_keys(host: str) -> None:
     assert is_loopback(host)
+    assert not load_settings(host=host).asks_for_keys
+    assert load_settings(host=host, require_key=True).asks_for_keys
+
+
+def test_sites_that_may_ask_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MERCATO_CORS_ORIGINS", "https://a.example, http://localhost:5173")
+    assert load_settings().cors_origins == ("https://a.example", "http://localhost:5173")
+    for wrong in ("*", "https://a.example/", "a.example", "null"):
+        monkeypatch.setenv("MERCATO_CORS_ORIGINS", wrong)
+        with pytest.raises(SettingsError, match="MERCATO_CORS_ORIGINS"):
+            load_settings()
 
 
 @pytest.mark.parametrize(
@@ -107,6 +112,7 @@ def test_an_address_of_this_machine_only_is_loopback(host: str) -> None:
     [
         ("port", "http", "MERCATO_PORT: .*integer"),
         ("port", "70000", "MERCATO_PORT: .*65535"),
+        ("rate_limit", "often", "MERCATO_RATE_LIMIT: .*600/minute"),
         ("heap", "12", "MERCATO_HEAP: .*for example, 2g"),
         ("uri", "http://localhost", "MERCATO_URI: .*for example, neo4j"),
         ("database", "a b", "MERCATO_DATABASE: .*for example, neo4j"),
