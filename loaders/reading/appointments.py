@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +17,7 @@ from loaders.reading.role_data import RoleData
 _POSTS: Final = frozenset(
     {RelationType.WORKED_AT, RelationType.LEADS, RelationType.FOUNDED, RelationType.HIRED_BY}
 )
+_YEAR: Final = dt.timedelta(days=366)
 _NEAR: Final = 6
 """Sentences between an appointment and what tells where the appointed comes from."""
 
@@ -48,6 +50,31 @@ def hires(drafts: Iterable[Draft], roles: RoleData) -> list[Draft]:
             hire = replace(draft, relation=RelationType.HIRED_BY, rule="appointed-from-outside")
             found.append(hire)
     return found
+
+
+def worked_since(
+    drafts: Iterable[Draft], published: dt.date | None, beginnings: Set[str]
+) -> list[Draft]:
+    """Work where somebody was hired, or given the lead, more than a year before `published`.
+
+    What is as old is no news of a hire any more, but a step of a career; so is what comes before
+    another step, which `beginnings` lead to: "avant de rejoindre Y".
+    """
+    known = list(drafts)
+    told = {(d.subject, d.object) for d in known if d.relation is RelationType.WORKED_AT}
+    found: dict[tuple[object, object], Draft] = {}
+    for draft in known:
+        new = draft.relation not in (RelationType.HIRED_BY, RelationType.LEADS)
+        if new or draft.status is not Status.ASSERTED or (draft.subject, draft.object) in told:
+            continue
+        date = draft.date
+        moment = date is not None and date.relation == "moment" and date.latest is not None
+        old = moment and published and date and date.latest and (published - date.latest) > _YEAR
+        step = draft.relation is RelationType.HIRED_BY and not beginnings.isdisjoint(draft.cues)
+        if old or step:
+            work = replace(draft, relation=RelationType.WORKED_AT, rule="worked-since")
+            found.setdefault((draft.subject, draft.object), work)
+    return list(found.values())
 
 
 def _elsewhere(draft: Draft, own: Iterable[Draft], roles: RoleData) -> Iterator[Draft]:

@@ -256,7 +256,12 @@ def antecedent(parsed: Parse, who: int) -> list[Phrase]:
         index -= 1
     if index >= 0 and parsed.category(index) is Category.COORDINATOR:
         return _shared(parsed, index)
-    return _ending_at(parsed, behind_brackets(parsed, index))
+    found = _ending_at(parsed, behind_brackets(parsed, index))
+    # "Le patron de Y, qui": the patron and whom that is apposed to, and not Y.
+    for place, phrase in enumerate(found[1:], 1):
+        if phrase.mention is None and parsed.tokens[phrase.head].lower in parsed.lexicon.heads:
+            return found[place:]
+    return found
 
 
 def _ending_at(parsed: Parse, index: int) -> list[Phrase]:

@@ -6,13 +6,14 @@ sentences after it.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 from graph.model import Kind, Purpose, RelationType, Status
 from loaders.reading import handovers
-from loaders.reading.appointments import hires
+from loaders.reading.appointments import hires, worked_since
 from loaders.reading.attribution import Source, is_background, sources
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
@@ -78,8 +79,8 @@ class Rules:
 class ArticlePass:
     """Reads the sentences of one article in order; `drafts` are what it found."""
 
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
+    def __init__(self, rules: Rules, published: dt.date | None = None) -> None:
+        self._rules, self._published = rules, published
         self.discourse = Discourse()
         self._resolver = Resolver(rules.language, self.discourse)
         self.drafts: list[Draft] = []
@@ -92,6 +93,8 @@ class ArticlePass:
         """What follows from several sentences together; returns all drafts."""
         self.drafts += hires(self.drafts, self._rules.roles)
         self._leave_behind()
+        links = self._rules.lexicon.before_links
+        self.drafts += worked_since(self.drafts, self._published, links)
         self._add_posts()
         return self.drafts
 
@@ -231,7 +234,7 @@ class ArticlePass:
                 match.frame.id,
                 match.frame.confidence,
                 status=said.status,
-                cues=(parsed.tokens[match.trigger].text, *said.cues),
+                cues=(parsed.tokens[match.trigger].text, *said.cues, *_link_of(match)),
                 ended=template.ended,
                 group=filler.group if filler is not None else None,
             )
@@ -384,3 +387,9 @@ def _listed_people(parsed: Parse) -> list[NamedEntity]:
 def _opens_with_person(parsed: Parse) -> bool:
     mention = parsed.tokens[0].mention if parsed.tokens else None
     return mention is not None and mention.entity.kind is Kind.PERSON
+
+
+def _link_of(match: Match) -> tuple[str, ...]:
+    """The words by which the verb hangs on another clause: "avant de"."""
+    adjunct = match.group.adjunct if match.group is not None else None
+    return (adjunct,) if adjunct is not None else ()

@@ -164,7 +164,8 @@ class FrameReader:
 
     def _article_pass(self, article: Article) -> ArticlePass:
         """What reads the sentences of an article."""
-        return ArticlePass(self._rules)
+        published = article.published
+        return ArticlePass(self._rules, published)
 
     def _is_common(self, word: str) -> bool:
         """Whether a word is one of the language, and not only ever a name."""

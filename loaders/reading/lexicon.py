@@ -80,6 +80,7 @@ class Lexicon:
             *self.copulas,
             *self.doers,
             *self.calling,
+            *self.making,
             *verbs,
         )
         self.verbs = conjugator(language).table(known)
@@ -106,10 +107,14 @@ class Lexicon:
         """What tells who does what a noun names, and what belongs to the noun."""
         self.noun_links = frozenset(grammar["noun_links"])
         self.whose: str = grammar["whose"]
+        self.before_links = frozenset(grammar["before_links"])
         self.among: str = grammar["among"]
+        self.making = frozenset(grammar["making"])
         self._fund_nouns = tuple(grammar["fund_nouns"])
         self._fund_words = frozenset(grammar["fund_words"])
-        self.qualities = frozenset(language_data(self.language, "roles")["prepositions"])
+        roles = language_data(self.language, "roles")
+        self.qualities = frozenset(roles["prepositions"])
+        self.heads = frozenset(map(lowered, (*roles["lead"], *roles["found"])))
         self.calling = frozenset(grammar["calling"])
         self.called = frozenset(grammar["called"])
         self.light_verbs = frozenset(grammar["light_verbs"])

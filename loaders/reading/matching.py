@@ -50,6 +50,8 @@ def _duration_matches(
     parsed: Parse, index: int, frames: FrameSet, resolver: Resolver
 ) -> Iterator[Match]:
     """A time before a place: "après douze ans chez Y, X …", "X, plus récemment chez Y"."""
+    if parsed.category(index - 1) is Category.VERB:
+        return  # "a passé dix ans chez Y": the verb's own frame
     spent = parsed.category(index + 1) is Category.VERB  # "quinze ans passés chez Y"
     if spent and not parsed.tokens[index + 1].has_form(Form.PARTICIPLE):
         return

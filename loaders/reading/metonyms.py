@@ -27,6 +27,11 @@ def maker_of(parsed: Parse, phrase: Phrase, anaphors: Anaphors, kinds: KindData)
     if not is_goods(parsed.tokens[phrase.head].lower, anaphors, kinds):
         return None
     owner = parsed.at.get(phrase.end + 1)
+    made = parsed.tokens[phrase.end : phrase.end + 1]
+    if made and made[0].is_verb(parsed.lexicon.making):
+        by = parsed.at.get(phrase.end + 2)  # "des puces fournies par Y"
+        agent = by is not None and by.preposition == parsed.lexicon.agent
+        return by if agent and by is not None and by.mention is not None else None
     while owner is not None and owner.preposition in parsed.lexicon.noun_links:
         if owner.preposition == parsed.lexicon.genitive and owner.mention is not None:
             return owner

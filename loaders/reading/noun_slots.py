@@ -86,7 +86,8 @@ def _at_noun(
         else:
             does = _does(parsed, phrase, group)
             subjects = subject_candidates(parsed, group) if does else []
-        filler = resolver.fill(parsed, subjects, kinds)
+        preferred = match.frame.pronoun_kind(slot)
+        filler = resolver.fill(parsed, subjects, kinds, preferred=preferred)
         # An outlet that announces something is who says it, and no party to it.
         filler.entities = [e for e in filler.entities if e.entry is None or not e.entry.news]
         return filler

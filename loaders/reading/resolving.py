@@ -16,7 +16,7 @@ from loaders.reading.fillers import Filler, Known, Note, associates, people_in
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.metonyms import maker_of, spoken_for
+from loaders.reading.metonyms import is_goods, maker_of, spoken_for
 from loaders.reading.phrase_names import PhraseNames
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.role_data import RoleData
@@ -123,10 +123,21 @@ class Resolver:
             if any(entity.kind is not None for entity in filler.entities):
                 return filler
             group = group or (filler if filler else None)
+            if goods and self._own_goods(parsed, phrase):
+                return Filler(
+                    self.possessive(parsed, phrase, kinds, exclude).entities, None, phrase
+                )
             owner = maker_of(parsed, phrase, self.anaphors, self.kinds) if goods else None
             if owner is not None and (makers := self.names.named(parsed, owner, kinds)):
                 return Filler(makers, None, phrase)
         return group or Filler()
+
+    def _own_goods(self, parsed: Parse, phrase: Phrase) -> bool:
+        """Whether it is what somebody makes, said to be theirs: "ses modèles"."""
+        if phrase.mention is not None or phrase.pronoun:
+            return False
+        own = parsed.tokens[phrase.start].lower in parsed.lexicon.possessives
+        return own and is_goods(parsed.tokens[phrase.head].lower, self.anaphors, self.kinds)
 
     def _one(
         self,

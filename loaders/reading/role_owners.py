@@ -51,6 +51,9 @@ def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> 
         if token.category is Category.RELATIVE and token.lower in parsed.lexicon.place_relatives:
             before = parsed.at.get(index - 1) or parsed.at.get(index - 2)
             return resolver.fill(parsed, [before], EMPLOYERS).entities if before else []
+    if role.appointed and parsed.tokens[1].text == ":":
+        first = parsed.at.get(0)  # "Y : X est nommé associé."
+        return resolver.fill(parsed, [first], EMPLOYERS).entities if first is not None else []
     opening = _opening_place(parsed, group.start, data)
     return resolver.fill(parsed, [opening], EMPLOYERS).entities if opening else []
 

@@ -110,6 +110,8 @@ def verdict(parsed: Parse, group: VerbGroup, data: StatusData) -> Verdict:
     for link in group.governors:
         for infinitive in _infinitives(parsed, link.index):
             effect = data.verbs.get(infinitive)
+            if effect is Status.DENIED and group.negation is not None:
+                return _set_phrases(parsed, group.head, data.phrases, _not_excluded(result, group))
             if effect is not None:
                 result = result.with_cue(effect, parsed.tokens[link.index].text)
     if group.noun is not None:
@@ -121,6 +123,11 @@ def verdict(parsed: Parse, group: VerbGroup, data: StatusData) -> Verdict:
     if group.adjunct is not None and not group.governors:
         result = _inherited(parsed, group, data, result)
     return _set_phrases(parsed, group.head, data.phrases, result)
+
+
+def _not_excluded(result: Verdict, group: VerbGroup) -> Verdict:
+    """What is not ruled out may come: "n'exclut pas une alliance"."""
+    return result.with_cue(Status.PLANNED, group.negation or "")
 
 
 def _mood(parsed: Parse, group: VerbGroup, data: StatusData, result: Verdict) -> Verdict:
@@ -223,6 +230,8 @@ def noun_verdict(
         for index in group.verbs:
             for infinitive in _infinitives(parsed, index):
                 effect = data.verbs.get(infinitive)
+                if effect is Status.DENIED and group.negation is not None:
+                    return _not_excluded(result, group), group
                 if effect is not None:
                     result = result.with_cue(effect, parsed.tokens[index].text)
         if group.negation is not None:

@@ -22,14 +22,16 @@ STORY = (
 
 
 def test_the_same_statement_twice_is_one_claim(reader_says: Says) -> None:
-    claims = reader_says("Chanel a recruté Ève Marin. Ève Marin a rejoint Chanel en 2020.")
+    claims = reader_says("Chanel a recruté Ève Marin. Ève Marin a rejoint Chanel en février 2025.")
     assert [triple_of(claim) for claim in claims] == [("Ève Marin", "HIRED_BY", "Chanel")]
 
 
 def test_what_only_the_second_statement_knows_is_kept(reader_says: Says) -> None:
-    (claim,) = reader_says("Chanel a recruté Ève Marin. Ève Marin a rejoint Chanel en 2020.")
+    (claim,) = reader_says(
+        "Chanel a recruté Ève Marin. Ève Marin a rejoint Chanel en février 2025."
+    )
     assert claim.start is not None
-    assert str(claim.start.earliest) == "2020-01-01"
+    assert str(claim.start.earliest) == "2025-02-01"
 
 
 def test_another_status_is_another_claim(reader_says: Says) -> None:
