@@ -1,4 +1,4 @@
-"""Waiting for a server that is restarted in the middle of a load, for a time and not for ever."""
+"""Waiting for a server that is restarted in the midst of work, for a time and not for ever."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import datetime as dt
 import time
 from collections.abc import Callable
 from threading import Event
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from graph.errors import IngestError, StoreError, StoreUnavailableError
-from graph.store import Store
+from graph.store import Store, Transaction
 
 T = TypeVar("T")
 
@@ -91,6 +91,34 @@ class Patience:
                 f"gave up after {self._seconds:g} s of waiting: {error}. When it runs again, give "
                 "the same command: what was loaded stays, and it goes on from there"
             ) from error
+
+
+def patient(
+    store: Store, seconds: float, say: Callable[[str], None], stop: Callable[[], bool]
+) -> Store:
+    """The same store, over the same connections, whose reads and writes wait for it.
+
+    See `Patience` for the parameters; with 0 seconds it is the store itself.
+    """
+    return PatientStore(store, Patience(store, seconds, say, stop)) if seconds else store
+
+
+class PatientStore(Store):
+    """A store whose every read and write is done again when its server comes back."""
+
+    def __init__(self, store: Store, patience: Patience) -> None:
+        vars(self).update(vars(store))
+        self._patience = patience
+
+    def read(self, name: str, /, **parameters: Any) -> list[dict[str, Any]]:
+        """As `Store.read`, waiting."""
+        read = super().read
+        return self._patience.run(lambda: read(name, **parameters))
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """As `Store.write`, waiting."""
+        write = super().write
+        return self._patience.run(lambda: write(work))
 
 
 def _clock(seconds: float) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from api.patience import Stopped, patient
 from api.reading import batches, begin_batch, read_batch, with_next
 from graph.ingest import Outcome, ingest
 from graph.model import Article, Reading
@@ -36,6 +38,8 @@ def reread_articles(
     since: dt.datetime | None = None,
     stop: Callable[[], bool] = lambda: False,
     on_failure: Callable[[SourceFailure], None] = lambda failure: None,
+    patience_s: float = 0.0,
+    on_waiting: Callable[[str], None] = lambda message: None,
 ) -> Reread:
     """Read every stored article that `reader` has not read, and swap its claims.
 
@@ -48,8 +52,11 @@ def reread_articles(
         Only articles loaded since then.
     stop
         Asked before each batch; the next call goes on from there.
+    patience_s, on_waiting
+        As for `api.loading.load_articles`.
     """
     done = Reread()
+    store = patient(store, patience_s, on_waiting, stop)
     before: dict[str, Stored] = {}
 
     def failed(failure: SourceFailure) -> None:
@@ -65,10 +72,9 @@ def reread_articles(
         for batch in batches(articles()):
             yield batch, begin_batch(reader, batch)
 
-    for batch, readings in with_next(reader, begun()):
+    def swap(batch: list[Article], readings: Iterator[Reading]) -> None:
         pairs = read_batch(reader, batch, failed, readings)
-        results = ingest(store, pairs)
-        for result, (_, reading) in zip(results, pairs, strict=True):
+        for result, (_, reading) in zip(ingest(store, pairs), pairs, strict=True):
             if result.outcome is Outcome.UNCHANGED:
                 continue
             done.read += 1
@@ -78,7 +84,13 @@ def reread_articles(
                 done.changed_ids.append(result.article_id)
         for article in batch:
             before.pop(article.id, None)
-        if stop():
-            done.stopped = True
-            break
+
+    with contextlib.suppress(Stopped):
+        for batch, readings in with_next(reader, begun()):
+            swap(batch, readings)
+            if stop():
+                break
+        else:
+            return done
+    done.stopped = True
     return done

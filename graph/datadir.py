@@ -21,15 +21,18 @@ import fcntl
 import json
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
-from graph.errors import EngineError, EngineInUseError
+from graph.errors import EngineError, EngineInUseError, StoreFullError
 
 HOST: Final = "127.0.0.1"
 _PASSWORD_BYTES: Final = 24
+_ROOM_BYTES: Final = 16 * 2**20
+"""Free space with which a write that fails has failed for want of it: files grow by pages."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,22 @@ class Secrets:
 
     admin: str
     reader: str
+
+
+def check_room(folder: Path, error: Exception) -> None:
+    """Say so if the disk is full, which the engine does not when a write has failed for it.
+
+    Raises
+    ------
+    StoreFullError
+        If next to nothing is free on the disk that holds the folder.
+    """
+    free = shutil.disk_usage(folder).free
+    if free < _ROOM_BYTES:
+        raise StoreFullError(
+            f"the disk that holds {folder} is full, {free / 2**20:.1f} MiB are left: what was to "
+            "be written is not stored, what was stored before is; make room there and do it again"
+        ) from error
 
 
 class DataDir:

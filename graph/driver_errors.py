@@ -29,6 +29,7 @@ _ACCESS_MODE: Final = "Neo.ClientError.Statement.AccessMode"
 _TIMED_OUT: Final = "TransactionTimedOut"
 _NO_DATABASE: Final = "DatabaseNotFound"
 _DOWN: Final = "Neo.TransientError.General.DatabaseUnavailable"
+_BROKEN: Final = "Neo.DatabaseError.Transaction."
 _TERMINATED: Final = "Neo.ClientError.Transaction.Terminated"
 
 
@@ -56,6 +57,12 @@ def translated(error: Neo4jError | DriverError, uri: str, *, of_user: bool) -> S
     elif code == _DOWN:
         result = StoreUnavailableError(
             f"the database at {uri} is starting or stopping: {said}; try again in a moment"
+        )
+    elif code.startswith(_BROKEN):
+        # Neo4j stops a database that could not write its log, and a full disk is why as a rule.
+        result = StoreUnavailableError(
+            f"the database at {uri} has failed and must be started again. Its disk may be full: "
+            "make room there, or look into its log for another reason; then restart the server"
         )
     elif isinstance(error, ServiceUnavailable | SessionExpired):
         result = StoreUnavailableError(

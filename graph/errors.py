@@ -8,6 +8,7 @@
     │   └── EngineInUseError  another process owns the data folder
     ├── StoreError            the database could not be reached or refused a statement
     │   ├── StoreUnavailableError
+    │   │   └── StoreFullError   the disk has no room for what is to be written
     │   ├── StoreAuthError
     │   ├── QueryError        a statement that the user wrote is wrong
     │   ├── QueryTimeoutError a statement ran longer than allowed
@@ -49,6 +50,10 @@ class StoreError(GraphError):
 
 class StoreUnavailableError(StoreError):
     """Nothing answers at the store's address."""
+
+
+class StoreFullError(StoreUnavailableError):
+    """The disk that holds the store has no room left; nothing of the write was stored."""
 
 
 class StoreAuthError(StoreError):

@@ -22,7 +22,7 @@ from typing import Any, Final, Self, TypeVar
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session
 from neo4j.exceptions import ConstraintError, DriverError, Neo4jError
 
-from graph.datadir import Lock
+from graph.datadir import Lock, check_room
 from graph.driver_errors import translated
 from graph.errors import QueryError, SchemaVersionError, StoreError, StoreUnavailableError
 from graph.query_guard import check
@@ -197,6 +197,8 @@ class Store:
 
         Raises
         ------
+        StoreFullError
+            If the data folder's disk is full.
         StoreError
             If other writers came in between for a minute, or for any reason given in `read`.
         """
@@ -216,7 +218,9 @@ class Store:
                         return session.execute_write(attempt)
                 except StoreUnavailableError:
                     raise
-                except StoreError:
+                except StoreError as error:
+                    if self._turns is not None:
+                        check_room(self._turns.parent, error)
                     if time.monotonic() > give_up or not self._overtaken(revision):
                         raise
 
@@ -236,7 +240,7 @@ class Store:
         consequence, such as an id that exists by now, rather than of the collision.
         """
         try:
-            state = self.read("store/state")
+            state = Store.read(self, "store/state")  # which waits for nothing
         except StoreError:
             return False
         return bool(state) and bool(state[0]["revision"] >= revision)

@@ -35,25 +35,38 @@ def copy(
 ) -> None:
     """Copy the graph into a Neo4j server: articles, claims, facts and decisions.
 
-    Stopped with Ctrl-C or interrupted, the same command goes on from there. At the end both are
-    compared, by counts and a checksum over everything.
+    Stopped with Ctrl-C or interrupted, the same command goes on from there; a server that is
+    restarted meanwhile is waited for. At the end both are compared, by counts and a checksum over
+    everything.
 
     Examples:
 
         mercato copy --to neo4j://127.0.0.1:7687 --database mercato
     """
     from api.console import print_table, say
+    from api.patience import PATIENCE_S, Stopped, patient
     from api.stopping import stop_on_signals
     from graph.connect import open_store
     from graph.copying import copy_graph
 
+    settings, copied = user_settings(data_dir), None
     with (
-        opened_store(user_settings(data_dir)) as source,
+        opened_store(settings) as source,
         open_store(uri=to, user=user, password=password, database=database) as target,
         stop_on_signals() as stop,
         _progress() as advance,
+        contextlib.suppress(Stopped),
     ):
-        copied = copy_graph(source, target, on_batch=advance, stop=lambda: stop.requested)
+
+        def stopped() -> bool:
+            return stop.requested
+
+        copied = copy_graph(
+            patient(source, PATIENCE_S if settings.uri else 0.0, say, stopped),
+            patient(target, PATIENCE_S, say, stopped),
+            on_batch=advance,
+            stop=stopped,
+        )
     if copied is None:
         say("Stopped. What was copied stays; the same command copies the rest.")
         raise typer.Exit(130)

@@ -50,6 +50,7 @@ def reread(
     """
     from api.console import fail, print_json, print_table, say
     from api.extractors import Extractor, chosen_reader
+    from api.patience import PATIENCE_S
     from api.reading import check_gazetteers
     from api.render import counted
     from api.rereading import reread_articles
@@ -69,6 +70,8 @@ def reread(
             since=since.replace(tzinfo=dt.UTC) if since else None,
             stop=lambda: stop.requested,
             on_failure=lambda failure: fail(f"{failure.path}: {failure.message}"),
+            patience_s=PATIENCE_S if settings.uri else 0.0,
+            on_waiting=say,
         )
     changes = done.changes
     kinds = {"new": changes.added, "gone": changes.gone, "changed": changes.changed}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import random
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,50 +13,16 @@ import pytest
 from backends import Backend
 from child_processes import Child
 from dumps import dump_of
-from stories import Story, company, person
+from known_press import ARTICLES, load
 
-from api.loading import Loaded, load_articles
-from api.patience import Patience
+from api.loading import Loaded
+from api.patience import Patience, patient
 from api.reading import BATCH_ARTICLES
 from deploy.neo4j.server import Neo4jServer
 from graph.errors import StoreError, StoreUnavailableError
-from graph.model import Article, Reading
 from graph.store import Store
 
-ARTICLES = BATCH_ARTICLES * 3
 PATIENCE_S = 120.0
-
-
-def _story(number: int) -> tuple[Article, Reading]:
-    luck = random.Random(number)
-    told = Story(f"a{number:04}", outlet=f"Journal {luck.randrange(3)}")
-    for _ in range(2):
-        who, firm = person(f"Anne Exemple {luck.randrange(60)}"), luck.randrange(20)
-        told = told.says(who, "HIRED_BY", company(f"Société Exemple {firm}"))
-    return told.item()
-
-
-ITEMS = [_story(number) for number in range(ARTICLES)]
-
-
-class ByHand:
-    """A reader that knows the readings of `ITEMS`."""
-
-    name = "by-hand-1"
-    languages = ("fr",)
-
-    def __init__(self) -> None:
-        self._readings = {article.id: reading for article, reading in ITEMS}
-
-    def read(self, article: Article) -> Reading:
-        return self._readings[article.id]
-
-    def read_many(self, articles: Sequence[Article]) -> Iterator[Reading]:
-        return map(self.read, articles)
-
-
-def _load(store: Store, **options: object) -> Loaded:
-    return load_articles(store, (article for article, _ in ITEMS), ByHand(), **options)
 
 
 def _clear(store: Store) -> None:
@@ -68,7 +33,7 @@ def _clear(store: Store) -> None:
 def undisturbed(neo4j: Backend) -> list[str]:
     """What the graph holds after a load during which nothing happened."""
     _clear(neo4j.store)
-    _load(neo4j.store)
+    load(neo4j.store)
     return dump_of(neo4j.store)
 
 
@@ -95,12 +60,12 @@ def test_a_server_that_is_restarted_while_a_load_writes_leaves_no_trace(
             assert down.wait(PATIENCE_S)
 
     with ThreadPoolExecutor() as pool:
-        load = pool.submit(_load, empty, on_batch=on_batch, patience_s=PATIENCE_S)
+        going = pool.submit(load, empty, on_batch=on_batch, patience_s=PATIENCE_S)
         assert begun.wait(PATIENCE_S)
         end(neo4j_server)
         down.set()
         neo4j_server.start()
-        loaded = load.result(PATIENCE_S)
+        loaded = going.result(PATIENCE_S)
     assert loaded.failed == 0
     assert loaded.done == ARTICLES
     assert dump_of(empty) == undisturbed
@@ -122,15 +87,15 @@ def test_a_load_says_that_it_waits_and_goes_on_when_the_server_is_back(
         waits.set()
 
     with ThreadPoolExecutor() as pool:
-        load = pool.submit(
-            _load, empty, on_batch=on_batch, on_waiting=on_waiting, patience_s=PATIENCE_S
+        going = pool.submit(
+            load, empty, on_batch=on_batch, on_waiting=on_waiting, patience_s=PATIENCE_S
         )
         assert first.wait(PATIENCE_S)
         neo4j_server.kill()
         down.set()
         assert waits.wait(PATIENCE_S)
         neo4j_server.start()
-        loaded = load.result(PATIENCE_S)
+        loaded = going.result(PATIENCE_S)
     assert dict(loaded.outcomes) == {"unchanged": 0, "loaded": ARTICLES}
     assert dump_of(empty) == undisturbed
     waiting, on = said
@@ -144,13 +109,27 @@ def test_a_load_gives_up_in_time_and_says_what_to_do(embedded: Backend) -> None:
     away = embedded.connect()
     away.close()
     with pytest.raises(StoreUnavailableError, match=r"gave up after 1 s .*give the same command"):
-        _load(away, patience_s=1.0)
+        load(away, patience_s=1.0)
+
+
+def test_a_store_that_is_patient_says_so_and_then_gives_up_in_time(embedded: Backend) -> None:
+    said: list[str] = []
+    away = embedded.connect()
+    waiting = patient(away, 0.2, said.append, lambda: False)
+    assert waiting.read("store/ping") == [{"ready": True}]
+    away.close()
+    with pytest.raises(StoreUnavailableError, match=r"gave up after 0\.2 s"):
+        waiting.read("store/ping")
+    with pytest.raises(StoreUnavailableError, match=r"gave up after 0\.2 s"):
+        waiting.write(lambda transaction: None)
+    assert len(said) == 2
+    assert patient(away, 0.0, said.append, lambda: False) is away
 
 
 def test_a_request_to_stop_ends_the_waiting(embedded: Backend) -> None:
     away = embedded.connect()
     away.close()
-    loaded = _load(away, stop=lambda: True, patience_s=PATIENCE_S)
+    loaded = load(away, stop=lambda: True, patience_s=PATIENCE_S)
     assert loaded.stopped
     assert loaded.done == 0
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
+
 import pytest
 from backends import Backend
 from dumps import dump_of
 from stories import Story, company, person
 
 from api.cli import main
+from api.patience import patient
+from deploy.neo4j.server import Neo4jServer
 from graph import copying
 from graph.copying import copy_graph, holdings
 from graph.decisions import merge_entities
@@ -128,3 +132,24 @@ def test_the_command_copies_and_says_what_both_hold(
     captured = capsys.readouterr()
     assert "facts" in captured.out
     assert holdings(target).checksum[:16] in captured.err
+
+
+def test_a_target_that_is_restarted_meanwhile_is_waited_for(
+    source: Store, target: Store, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "_BATCH", 2)
+    said: list[str] = []
+
+    def restart(so_far: int, total: int) -> None:
+        if so_far == 2:
+            neo4j_server.kill()
+            starting.append(pool.submit(neo4j_server.start))
+
+    starting: list[Future[Neo4jServer]] = []
+    with ThreadPoolExecutor() as pool:
+        patiently = patient(target, 120.0, said.append, lambda: False)
+        copied = copy_graph(source, patiently, on_batch=restart)
+        starting[0].result()
+    assert copied == holdings(source)
+    assert "does not answer" in said[0]
+    assert said[1] == "The server answers again; going on."
