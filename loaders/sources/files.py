@@ -21,6 +21,7 @@ from loaders.errors import ArticleError, LoaderError, NoArticlesError
 from loaders.sources.fields import article_from_fields
 from loaders.sources.inputs import Input
 from loaders.sources.registry import SHIPPED, source_of
+from loaders.sources.seen import Seen
 from loaders.sources.source import Options, Problem, Record, SourceFailure
 from loaders.sources.walk import FoundFile, Unreadable, explain, find_files
 from loaders.sources.web import WebReader, is_address
@@ -87,8 +88,7 @@ class PathReader:
     options: Options
     web: WebReader | None = None
     only: Collection[str] | None = None
-    seen: set[tuple[int, int]] = field(default_factory=set)
-    files_by_id: dict[str, str] = field(default_factory=dict)
+    seen: Seen = field(default_factory=Seen)
 
     def read_paths(
         self, paths: Iterable[str | os.PathLike[str]]
@@ -97,25 +97,31 @@ class PathReader:
         for given in paths:
             if os.fspath(given) == STANDARD_INPUT:
                 yield from self.read_standard_input()
-                continue
-            if is_address(os.fspath(given)):
+            elif is_address(os.fspath(given)):
                 yield from self.read_address(os.fspath(given))
-                continue
-            root = Path(given)
-            empty = True
-            for found in find_files(root):
-                empty = False
-                if isinstance(found, Unreadable):
-                    yield SourceFailure(_printable(found.path), str(found.error))
-                elif found.key not in self.seen and self._is_wanted(found.path):
-                    self.seen.add(found.key)
-                    yield from self.read_file(found.path, root)
-            if empty:
-                error = NoArticlesError(f"no article is in this folder ({', '.join(ENDINGS)})")
-                yield SourceFailure(_printable(root), str(error))
+            else:
+                root = Path(given)
+                for found in self.find(root):
+                    if isinstance(found, SourceFailure):
+                        yield found
+                    else:
+                        yield from self.read_file(found.path, root)
+
+    def find(self, root: Path) -> Iterator[FoundFile | SourceFailure]:
+        """The files at and below a path that are not known yet."""
+        empty = True
+        for found in find_files(root):
+            empty = False
+            if isinstance(found, Unreadable):
+                yield SourceFailure(printable(found.path), str(found.error))
+            elif self._is_wanted(found.path) and self.seen.is_new(f"file {found.key}"):
+                yield found
+        if empty:
+            error = NoArticlesError(f"no article is in this folder ({', '.join(ENDINGS)})")
+            yield SourceFailure(printable(root), str(error))
 
     def _is_wanted(self, path: Path) -> bool:
-        return self.only is None or _printable(Path(os.path.abspath(path))) in self.only  # noqa: PTH100
+        return self.only is None or printable(Path(os.path.abspath(path))) in self.only  # noqa: PTH100
 
     def read_changed(
         self, changed: Iterable[tuple[Path, FoundFile | Unreadable]]
@@ -123,7 +129,7 @@ class PathReader:
         """The articles of files that have changed, each with the folder that it was found below."""
         for root, found in changed:
             if isinstance(found, Unreadable):
-                yield SourceFailure(_printable(found.path), str(found.error))
+                yield SourceFailure(printable(found.path), str(found.error))
             else:
                 yield from self.read_file(found.path, root)
 
@@ -142,10 +148,10 @@ class PathReader:
 
     def read_file(self, path: Path, root: Path) -> Iterator[Article | SourceFailure]:
         """The article or articles of one file."""
-        shown = _printable(path)
+        shown = printable(path)
         place = _Place(
             article_id_from_path(root, path),
-            _printable(Path(os.path.abspath(path))),  # noqa: PTH100
+            printable(Path(os.path.abspath(path))),  # noqa: PTH100
             language_from_path(path),
         )
         try:
@@ -227,13 +233,23 @@ class PathReader:
             today=self.options.today,
         )
         if not record.part:
-            first = self.files_by_id.setdefault(article.id, given.shown)
-            if first != given.shown:
-                raise ArticleError(
-                    f"its id {article.id!r} is that of {first} already; "
-                    'rename it, or give it an "id" of its own'
-                )
+            self.check_id(article, given.shown)
         return article
+
+    def check_id(self, article: Article, shown: str) -> None:
+        """Refuse a file whose article has the id of another file's.
+
+        Raises
+        ------
+        ArticleError
+            The message names the other file.
+        """
+        first = self.seen.first(f"id {article.id}", shown)
+        if first != shown:
+            raise ArticleError(
+                f"its id {article.id!r} is that of {first} already; "
+                'rename it, or give it an "id" of its own'
+            )
 
 
 def _failure(given: Input, place: str, message: str) -> SourceFailure:
@@ -247,6 +263,6 @@ def _told(source: str, error: Exception) -> str:
     return f"{source} failed on it: {type(error).__name__}: {error}; tell whoever wrote the source"
 
 
-def _printable(path: Path) -> str:
+def printable(path: Path) -> str:
     """The path as text; bytes that are no text are written as escapes."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")

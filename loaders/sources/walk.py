@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Final
 
 from loaders.article import ENDINGS
 from loaders.errors import LoaderError, SourceError, SourceForbiddenError, SourceMissingError
+from loaders.sources.seen import Seen
 
 _LEFT_ALONE: Final = ".gold.json"  # annotations that lie beside the article they belong to
 
@@ -39,17 +41,19 @@ def find_files(root: Path) -> Iterator[FoundFile | Unreadable]:
     dot in front) and annotations (``.gold.json``) are passed over. Symbolic links are followed,
     each folder is entered once.
     """
-    entered: set[tuple[int, int]] = set()
-    waiting = [root]  # the next one last
+    seen = Seen()
+    waiting = [iter((root,))]  # a folder inside others, the innermost last
     while waiting:
-        path = waiting.pop()
+        path = next(waiting[-1], None)
+        if path is None:
+            waiting.pop()
+            continue
         try:
             found = path.stat()
             key = (found.st_dev, found.st_ino)
             if stat.S_ISDIR(found.st_mode):
-                if key not in entered:
-                    entered.add(key)
-                    waiting.extend(_listed(path))
+                if seen.is_new(f"{key}"):
+                    waiting.append(_listed(path, seen))
             elif path is not root and not is_wanted(path.name):
                 continue
             elif stat.S_ISREG(found.st_mode):
@@ -60,10 +64,11 @@ def find_files(root: Path) -> Iterator[FoundFile | Unreadable]:
             yield Unreadable(path, explain(error))
 
 
-def _listed(folder: Path) -> list[Path]:
-    """What is in a folder and not hidden, in reverse order of name."""
-    names = (entry.name for entry in folder.iterdir())
-    return [folder / name for name in sorted(names, reverse=True) if not name.startswith(".")]
+def _listed(folder: Path, seen: Seen) -> Iterator[Path]:
+    """What is in a folder and not hidden, in the order of names."""
+    with os.scandir(folder) as entries:  # here, so that a folder that cannot be read says so
+        names = seen.in_order(entry.name for entry in entries if not entry.name.startswith("."))
+    return (folder / name for name in names)
 
 
 def is_hidden(path: Path) -> bool:
