@@ -15,7 +15,7 @@ from rich.console import Console
 
 from benchmarks.table import Measure, measures_of, table
 
-BENCHMARKS = ("reading", "sources", "store", "memory")
+BENCHMARKS = ("reading", "sources", "store", "memory", "volume")
 _WIDE = 200
 """Columns when the table goes into a pipe."""
 
@@ -25,7 +25,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--articles", type=int, help="of `volume`, which takes long otherwise")
     arguments = parser.parse_args()
+    sizes = {"volume": {"articles": arguments.articles}} if arguments.articles else {}
     unknown = set(arguments.names) - set(BENCHMARKS)
     if unknown:
         parser.error(f"there is no benchmark {', '.join(unknown)}; choose {', '.join(BENCHMARKS)}")
@@ -34,7 +36,7 @@ def main() -> None:
     for name in arguments.names or BENCHMARKS:
         progress.print(f"Measuring: {name} …", style="dim")
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-            measures += process.submit(measures_of, name).result()
+            measures += process.submit(measures_of, name, sizes.get(name)).result()
     if arguments.json:
         print(json.dumps([dataclasses.asdict(m) for m in measures], ensure_ascii=False, indent=2))
         return

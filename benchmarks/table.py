@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rich import box
@@ -47,9 +47,9 @@ class Measure:
         )
 
 
-def measures_of(benchmark: str) -> list[Measure]:
-    """Run one benchmark, in this process."""
-    return list(importlib.import_module(f"benchmarks.{benchmark}").measure())
+def measures_of(benchmark: str, sizes: Mapping[str, int] | None = None) -> list[Measure]:
+    """Run one benchmark, in this process, with other sizes than its own if they are given."""
+    return list(importlib.import_module(f"benchmarks.{benchmark}").measure(**(sizes or {})))
 
 
 def table(measures: Iterable[Measure]) -> Table:

@@ -1,0 +1,79 @@
+"""A long load of short articles: as fast at its end as at its start, in memory that does not grow.
+
+The whole path runs, from a file of JSON lines through the real reader into the embedded engine.
+Rates are by processor time, of all threads, since the machine may be shared. The engine's Java
+machine lives in the same process and takes its heap once; it is kept small here, so that what
+Python keeps shows.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+from api.loading import Loaded, load_articles
+from benchmarks.briefs import write_briefs
+from benchmarks.memory import resident
+from benchmarks.table import Measure
+from graph.connect import engine_store
+from graph.engine import Engine
+from loaders.reader import default_reader
+from loaders.sources.files import read_paths
+
+ARTICLES = 100_000
+HEAP = "384m"
+PARTS = 10
+"""Of the load; the first warms the engine up and is left out, the second is the start."""
+AIM_RATE = 0.9
+AIM_MEMORY = 1.1
+
+
+def measure(articles: int = ARTICLES) -> Iterator[Measure]:
+    """Rate, memory and size of the database of one load."""
+    marks = [(0, 0.0, 0)]
+    with tempfile.TemporaryDirectory() as folder:
+        file, data = Path(folder) / "briefs.jsonl", Path(folder) / "data"
+        write_briefs(file, articles)
+        reader = default_reader()
+        begun = time.process_time()
+
+        def on_batch(loaded: Loaded) -> None:
+            if loaded.done >= len(marks) * articles // PARTS:
+                marks.append((loaded.done, time.process_time() - begun, resident()))
+
+        with Engine.start(data, bolt_port=0, heap=HEAP) as engine, engine_store(engine) as store:
+            store.apply_schema()
+            loaded = load_articles(store, read_paths([file]), reader, on_batch=on_batch)
+            assert loaded.outcomes["loaded"] == articles, loaded
+            copies = store.query("MATCH (a:Article) WHERE a.copy_of IS NOT NULL RETURN a.id").rows
+            assert not copies, copies
+        size = sum(each.stat().st_size for each in data.rglob("*") if each.is_file())
+        text = file.stat().st_size
+    rates = [
+        (done - before) / (now - then) for (before, then, _), (done, now, _) in pairwise(marks)
+    ]
+    yield Measure(
+        f"Rate of the last tenth of {articles:,} briefs, beside the second tenth, CPU time",
+        ours=f"{rates[-1]:.0f} articles/s",
+        peer=f"{rates[1]:.0f} articles/s",
+        ratio=rates[-1] / rates[1],
+        at_least=AIM_RATE,
+    )
+    early, most = marks[2][2], max(mark[2] for mark in marks)
+    yield Measure(
+        f"Memory of it at the most, beside after {marks[2][0]:,}",
+        ours=f"{most / 2**20:.0f} MiB",
+        peer=f"{early / 2**20:.0f} MiB",
+        ratio=most / early,
+        at_most=AIM_MEMORY,
+    )
+    claims = loaded.relations.total()
+    yield Measure(
+        f"Database for each of its {claims:,} claims, beside the articles as given",
+        ours=f"{size / claims:,.0f} B",
+        peer=f"{text / claims:,.0f} B",
+        ratio=size / text,
+    )
