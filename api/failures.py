@@ -26,14 +26,14 @@ NAME: Final = "load-errors.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
-class Failed:
-    """What is to be tried again."""
+class Wanted:
+    """What is to be loaded, or tried again."""
 
     paths: list[str]
-    """What was to be loaded; the addresses are those that failed."""
+    """Files, folders, addresses; to be tried again, of the addresses those that failed."""
     columns: dict[str, str]
-    sources: set[str]
-    """Files and addresses that failed, or held what did."""
+    sources: set[str] | None
+    """Files and addresses that failed, or held what did; None for all that there is."""
 
 
 class FailureFile:
@@ -86,7 +86,7 @@ class FailureFile:
         self._file.flush()
 
 
-def read_failures(path: Path) -> Failed:
+def read_failures(path: Path) -> Wanted:
     """What the file says is to be tried again.
 
     Raises
@@ -115,7 +115,7 @@ def read_failures(path: Path) -> Failed:
     sources |= {source.rpartition("#")[0] for source in sources if "#" in source}
     kept = [each for each in paths if not is_address(each) and each != STANDARD_INPUT]
     kept += sorted(source for source in sources if is_address(source))
-    return Failed(kept, columns, sources)
+    return Wanted(kept, columns, sources)
 
 
 def _absolute(path: str) -> str:

@@ -10,6 +10,7 @@
     │   ├── EncodingError         it is text in an encoding that is not read
     │   └── FieldError            one of its fields holds what it may not; has `field`
     │       └── FutureDateError   it claims to be published after today
+    ├── ClusterError              a cluster that is not there, is lost, or gives up
     ├── DataFileError             a data file (a gazetteer) is not of its form; has `line`, `field`
     ├── LlmError                  a language model gives no reading; try again
     │   └── LlmAnswerError        it answers, but with nothing that can be used
@@ -54,6 +55,10 @@ class BinaryContentError(ArticleError):
 
 class EncodingError(ArticleError):
     """Text in an encoding that is not read."""
+
+
+class ClusterError(LoaderError):
+    """A cluster that cannot be reached, is lost, or gives up."""
 
 
 class FieldError(ArticleError):

@@ -169,14 +169,19 @@ _own: Reader | LoaderError | None = None
 
 def _begin_process(load: Callable[[], Reader]) -> None:
     global _own  # noqa: PLW0603 - a process of a pool has no other place for what it keeps
-    # Ctrl-C reaches every process of the terminal; the parent alone decides what becomes of it.
-    for number in (signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    follow_parent()
     try:
         _own = load()
     except LoaderError as error:
         _own = error
+
+
+def follow_parent() -> None:
+    """Let the parent alone decide what becomes of this process."""
+    # Ctrl-C reaches every process of the terminal.
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

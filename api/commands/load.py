@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -22,12 +24,14 @@ from api.commands.common import (
 )
 
 if TYPE_CHECKING:
-    from api.loading import Loaded
-    from api.stopping import Stop
+    from api.failures import Wanted
+    from api.loading import Handling, Loaded
     from graph.model import Article
     from graph.store import Store
     from loaders.reader import Reader
     from loaders.sources.files import PathReader, SourceFailure
+    from loaders.sources.source import Options
+    from loaders.sources.web import WebReader
 
 
 def load(
@@ -70,6 +74,22 @@ def load(
     extractor: ExtractorOption = "frames",
     gazetteer: Gazetteers = None,
     processes: Processes = 1,
+    engine: Annotated[
+        Literal["local", "ray"],
+        typer.Option(
+            "--engine",
+            help="Where articles are read: on this machine, or on a Ray cluster (docs/scaling.md).",
+        ),
+    ] = "local",
+    address: Annotated[
+        str | None,
+        typer.Option(
+            "--address",
+            metavar="HOST:PORT",
+            help="Of the Ray cluster; without it, Ray is started on this machine.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
     service: ServiceOption = None,
     data_dir: DataDir = None,
@@ -97,123 +117,153 @@ def load(
         mercato load --retry-errors
 
         mercato load press/ --service http://127.0.0.1:8000
+
+        mercato load /shared/archive --engine ray --address head:6379
     """
+    from api.cluster import cluster_of, load_through
     from api.commands.sending import send_with_progress
     from api.console import say
     from api.extractors import Extractor, chosen_reader
-    from api.failures import NAME, FailureFile, read_failures
+    from api.failures import NAME, FailureFile
     from api.patience import PATIENCE_S
     from api.reading import check_gazetteers
     from api.stopping import stop_on_signals
     from api.web import web_reader
-    from loaders.sources.files import PathReader
     from loaders.sources.source import Options
 
     settings = user_settings(data_dir, service=service)
     if settings.service is not None and (service is not None or data_dir is None):
-        here = bool(watch or columns or retry_errors or errors or gazetteer)
-        here = here or extractor != "frames"
+        here = bool(watch or columns or retry_errors or errors or gazetteer or address)
+        here = here or extractor != "frames" or engine != "local"
         loaded = send_with_progress(settings, paths or [], replace=replace, here=here)
         raise typer.Exit(_print(loaded, as_json=as_json))
     gazetteers = [*settings.gazetteers, *(gazetteer or [])]
     check_gazetteers(gazetteers)
-    named, errors = columns_of(columns), errors or settings.data_dir / NAME
-    only: set[str] | None = None
-    if retry_errors:
-        if paths or watch or columns:
-            raise typer.BadParameter(
-                "what it tries again is in the file; name nothing else", param_hint="--retry-errors"
-            )
-        failed = read_failures(errors)
-        paths, named, only = failed.paths, failed.columns, failed.sources
-    elif not paths:
-        raise typer.BadParameter("name what is to be loaded", param_hint="PATH...")
-    options = Options(settings.max_article_chars, columns=named, notice=say)
-    failures = FailureFile(errors, paths, named, again=retry_errors)
-    folders = [Path(path) for path in paths if Path(path).is_dir()]
+    errors = errors or settings.data_dir / NAME
+    given = _given(paths, columns, errors if retry_errors else None, watch=watch)
+    options = Options(settings.max_article_chars, columns=given.columns, notice=say)
+    failures = FailureFile(errors, given.paths, given.columns, again=retry_errors)
+    folders = [Path(path) for path in given.paths if Path(path).is_dir()]
     ended = threading.Event()
     if watch and not folders:
         raise typer.BadParameter("name a folder that can be watched", param_hint="--watch")
-    with (
-        opened_store(settings, create=True) as store,
-        stop_on_signals() as stop,
-        web_reader(settings, options, paths, store=store, stop=ended) as web,
-        chosen_reader(Extractor(extractor), settings, processes, gazetteers) as reader,
-    ):
+    _check_engine(engine, address, watch=watch, extractor=extractor)
+    with contextlib.ExitStack() as opened:
+        store = opened.enter_context(opened_store(settings, create=True))
+        stop = opened.enter_context(stop_on_signals())
         stop.also(ended.set)
-        loaded = load_with_progress(
-            store,
-            paths,
-            stop,
-            PathReader(options, web, only),
-            reader,
-            replace=replace,
-            watched=folders if watch else [],
-            ended=ended,
-            on_failure=failures.add,
+        handling: Handling = {
+            "replace": replace,
+            "stop": lambda: stop.requested,
+            "on_failure": telling(failures.add),
             # Only a server is started again at the same address, and by somebody else.
-            patience_s=PATIENCE_S if settings.uri else 0.0,
-        )
+            "patience_s": PATIENCE_S if settings.uri else 0.0,
+            "on_waiting": say,
+        }
+        if engine == "ray":
+            cluster = cluster_of(settings, options, address, processes, gazetteers)
+            loaded = load_through(cluster, store, given.paths, given.sources, handling)
+        else:
+            chosen = chosen_reader(Extractor(extractor), settings, processes, gazetteers)
+            reading = web_reader(settings, options, given.paths, store=store, stop=ended)
+            watched = folders if watch else []
+            loaded = _load_here(store, given, options, reading, chosen, handling, watched, ended)
         failures.close(complete=not loaded.stopped)
-        if web is not None:
-            loaded.outcomes["unchanged"] += web.passed_over
-            if not loaded.stopped:
-                web.state.commit()
-    _print(loaded, as_json=as_json)
+    code = _print(loaded, as_json=as_json)
     if failures.count:
         say(f"What failed is in {errors}; `mercato load --retry-errors` tries it again.")
     if loaded.stopped and not watch:
         say("Stopped. What was loaded stays; the same command loads the rest.")
-        raise typer.Exit(130)
-    if loaded.failed:
-        raise typer.Exit(1)
+        code = 130
+    raise typer.Exit(code)
 
 
-def load_with_progress(
+def _given(
+    paths: list[str] | None, columns: list[str] | None, errors: Path | None, *, watch: bool
+) -> Wanted:
+    """What is to be loaded: what was named, or what the file of errors says."""
+    from api.failures import Wanted, read_failures
+
+    if errors is not None:
+        if paths or watch or columns:
+            raise typer.BadParameter(
+                "what it tries again is in the file; name nothing else", param_hint="--retry-errors"
+            )
+        return read_failures(errors)
+    if not paths:
+        raise typer.BadParameter("name what is to be loaded", param_hint="PATH...")
+    return Wanted(paths, columns_of(columns), None)
+
+
+def _check_engine(engine: str, address: str | None, *, watch: bool, extractor: str) -> None:
+    if engine == "ray" and (watch or extractor != "frames"):
+        raise typer.BadParameter(
+            "a cluster reads once, with the frames that ship; leave out --watch and --extractor",
+            param_hint="--engine",
+        )
+    if engine != "ray" and address is not None:
+        raise typer.BadParameter("add --engine ray", param_hint="--address")
+
+
+def _load_here(
     store: Store,
-    paths: Sequence[str],
-    stop: Stop,
-    source: PathReader,
-    reader: Reader,
-    *,
-    replace: bool,
-    watched: Sequence[Path] = (),
-    ended: threading.Event | None = None,
-    on_failure: Callable[[SourceFailure], None] = lambda failure: None,
-    patience_s: float = 0.0,
+    given: Wanted,
+    options: Options,
+    reading: AbstractContextManager[WebReader | None],
+    chosen: AbstractContextManager[Reader],
+    handling: Handling,
+    watched: Sequence[Path],
+    ended: threading.Event,
 ) -> Loaded:
-    """Load what `paths` name, showing how far it is where somebody looks.
+    """Load on this machine; what was seen of the web is kept once all of it is stored."""
+    from loaders.sources.files import PathReader
 
-    What changes in the folders `watched` is loaded after that, until a request to stop. A store
-    that goes away is waited for, `patience_s` at most each time.
-    """
-    from api.console import fail, say
-    from api.loading import load_articles
-    from api.progress import progress
+    with reading as web, chosen as reader:
+        source = PathReader(options, web, given.sources)
+        loaded = load_with_progress(store, given.paths, source, reader, handling, watched, ended)
+        if web is not None:
+            loaded.outcomes["unchanged"] += web.passed_over
+            if not loaded.stopped:
+                web.state.commit()
+    return loaded
+
+
+def telling(
+    on_failure: Callable[[SourceFailure], None] = lambda failure: None,
+) -> Callable[[SourceFailure], None]:
+    """Says what failed before it is handed on."""
+    from api.console import fail
 
     def failed(failure: SourceFailure) -> None:
         fail(f"{failure.path}: {failure.message}")
         on_failure(failure)
 
-    def run(
-        found: Iterable[Article | SourceFailure],
-        on_batch: Callable[[Loaded], None] = lambda loaded: None,
-    ) -> Loaded:
-        return load_articles(
-            store,
-            found,
-            reader,
-            replace=replace,
-            stop=lambda: stop.requested,
-            on_failure=failed,
-            on_batch=on_batch,
-            patience_s=patience_s,
-            on_waiting=say,
-        )
+    return failed
+
+
+def load_with_progress(
+    store: Store,
+    paths: Sequence[str],
+    source: PathReader,
+    reader: Reader,
+    handling: Handling,
+    watched: Sequence[Path] = (),
+    ended: threading.Event | None = None,
+) -> Loaded:
+    """Load what `paths` name, showing how far it is where somebody looks.
+
+    What changes in the folders `watched` is loaded after that, until a request to stop.
+    """
+    from api.loading import load_articles
+    from api.progress import progress
+
+    def run(found: Iterable[Article | SourceFailure]) -> Loaded:
+        return load_articles(store, found, reader, **handling)
 
     if not watched:
         with progress(paths) as advance:
-            return run(source.read_paths(paths), advance)
+            found = source.read_paths(paths)
+            return load_articles(store, found, reader, **(handling | {"on_batch": advance}))
     return _watch(source, paths, watched, ended or threading.Event(), run)
 
 

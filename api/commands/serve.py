@@ -14,6 +14,7 @@ import typer
 from api.commands.common import DataDir, user_settings
 
 if TYPE_CHECKING:
+    from api.loading import Handling
     from api.service import Running
     from api.stopping import Stop
     from graph.store import Store
@@ -105,7 +106,7 @@ def demo(
 def _load_shipped(store: Store, stop: Stop, max_chars: int) -> None:
     from importlib import resources
 
-    from api.commands.load import load_with_progress, print_summary
+    from api.commands.load import load_with_progress, print_summary, telling
     from api.reading import shipped_reader
     from loaders.sources.files import PathReader
     from loaders.sources.source import Options
@@ -113,7 +114,8 @@ def _load_shipped(store: Store, stop: Stop, max_chars: int) -> None:
     with resources.as_file(resources.files("loaders") / "demo" / "articles") as folder:
         source = PathReader(Options(max_chars))
         paths = [str(folder)]
-        loaded = load_with_progress(store, paths, stop, source, shipped_reader(), replace=True)
+        handling: Handling = {"stop": lambda: stop.requested, "on_failure": telling()}
+        loaded = load_with_progress(store, paths, source, shipped_reader(), handling)
     print_summary(loaded)
 
 
