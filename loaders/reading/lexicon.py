@@ -107,6 +107,7 @@ class Lexicon:
         """What tells who does what a noun names, and what belongs to the noun."""
         self.noun_links = frozenset(grammar["noun_links"])
         self.whose: str = grammar["whose"]
+        self.fitting = frozenset(grammar["fitting"])
         self.before_links = frozenset(grammar["before_links"])
         self.among: str = grammar["among"]
         self.making = frozenset(grammar["making"])

@@ -90,7 +90,7 @@ def _verb_matches(
 ) -> Iterator[Match]:
     group: VerbGroup | None = None
     longest = -1
-    if _is_spent(parsed, index):
+    if _is_spent(parsed, index) or _is_auxiliary(parsed, index):
         return
     for reading in parsed.tokens[index].readings:
         for pattern, frame in frames.by_verb.get(reading.infinitive, ()):
@@ -106,6 +106,18 @@ def _verb_matches(
             if _fills(parsed, match, resolver):
                 longest = len(pattern.words)
                 yield match
+
+
+def _is_auxiliary(parsed: Parse, index: int) -> bool:
+    """Whether it only helps the participle behind it: "a *été* nommé à la tête de Y"."""
+    if not parsed.tokens[index].is_verb(parsed.lexicon.auxiliaries):
+        return False
+    after = index + 1
+    while parsed.category(after) in (Category.ADVERB, Category.NEGATION):
+        after += 1
+    return parsed.category(after) is Category.VERB and parsed.tokens[after].has_form(
+        Form.PARTICIPLE
+    )
 
 
 def _is_spent(parsed: Parse, index: int) -> bool:

@@ -123,6 +123,11 @@ class Resolver:
             if any(entity.kind is not None for entity in filler.entities):
                 return filler
             group = group or (filler if filler else None)
+            mention = parsed.mention(phrase) if goods else None
+            thing = parsed.tokens[phrase.head].lower
+            made = mention is not None and is_goods(thing, self.anaphors, self.kinds)
+            if made and mention is not None and mention.entity.kind in kinds:
+                return Filler([mention.entity], None, phrase)  # "des puces Y"
             if goods and self._own_goods(parsed, phrase):
                 return Filler(
                     self.possessive(parsed, phrase, kinds, exclude).entities, None, phrase

@@ -224,11 +224,9 @@ def _is_preposition(
     if found[1] > 1 or token.lower not in lexicon.determiners | lexicon.clitics | {"des"}:
         return True
     if token.lower == "des":
-        return bool(before) and before[-1].category in (
-            Category.NOUN,
-            Category.MENTION,
-            Category.ADJECTIVE,
-        )
+        owning = (Category.NOUN, Category.MENTION, Category.ADJECTIVE)
+        fitted = bool(before) and before[-1].is_verb(lexicon.fitting)  # "dotés des modèles"
+        return fitted or (bool(before) and before[-1].category in owning)
     return not token.tag.startswith("PRON")
 
 
