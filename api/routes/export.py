@@ -18,6 +18,7 @@ from graph.export_linked import json_ld
 from graph.export_rows import Table
 from graph.export_tables import parquet
 from graph.export_xml import gexf, graphml
+from graph.export_zip import zipped_for_import
 from graph.store import Store
 
 router = APIRouter(prefix="/export", tags=["export"])
@@ -28,6 +29,7 @@ MAX_AT_ONCE: Final = 2
 _GRAPHML: Final = "application/graphml+xml"
 _GEXF: Final = "application/gexf+xml"
 _PARQUET: Final = "application/vnd.apache.parquet"
+_ZIP: Final = "application/zip"
 
 _running = threading.BoundedSemaphore(MAX_AT_ONCE)
 
@@ -121,3 +123,17 @@ def export_parquet(store: StoreDep, asked: Annotated[TableAsked, Query()]) -> St
 def export_json_ld(store: StoreDep) -> StreamingResponse:
     """Export entities, articles and claims in terms of schema.org, with PROV-O for provenance."""
     return _File(store, json_ld(store), JSON_LD, "mercato.jsonld")
+
+
+@router.get(
+    "/neo4j-admin",
+    summary="Export for neo4j-admin",
+    response_class=StreamingResponse,
+    responses=_answers(_ZIP, "PK…"),
+)
+def export_for_neo4j(store: StoreDep) -> StreamingResponse:
+    """Export the whole graph as a ZIP archive of CSV files for `neo4j-admin database import full`.
+
+    The archive holds the command line, too. Nobody should load articles meanwhile.
+    """
+    return _File(store, zipped_for_import(store), _ZIP, "mercato-neo4j.zip")

@@ -244,7 +244,6 @@ def list_results(
             "description": "Server-sent events, until the load has ended",
             "content": {
                 "text/event-stream": {
-                    "schema": {"type": "string"},
                     "example": "event: result\nid: 1\ndata: {…}\n\nevent: load\ndata: {…}\n\n",
                 }
             },

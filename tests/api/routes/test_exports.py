@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from pathlib import Path
 
 import httpx
 import networkx as nx
@@ -11,6 +13,7 @@ import pytest
 from stories import Story, company, person
 
 from api.routes import export
+from graph.export_neo4j import export_for_import
 from graph.ingest import ingest
 from graph.store import Store
 
@@ -29,6 +32,21 @@ def test_files_are_sent_with_their_names(client: httpx.Client) -> None:
     table = client.get("/v1/export/parquet", params={"table": "claims"}).content
     assert pq.read_table(io.BytesIO(table)).num_rows == 1
     assert len(client.get("/v1/export/jsonld").json()["@graph"]) == 4
+
+
+def test_the_files_for_neo4j_admin_come_in_an_archive(
+    client: httpx.Client, store: Store, tmp_path: Path
+) -> None:
+    export_for_import(store, tmp_path)
+    sent = client.get("/v1/export/neo4j-admin")
+    assert sent.headers["content-type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(sent.content)) as archive:
+        assert archive.testzip() is None
+        command = archive.read("neo4j-admin.txt").decode()
+        held = {name: archive.read(name) for name in archive.namelist() if name.endswith(".csv")}
+    assert held == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert command.startswith("neo4j-admin database import full ")
+    assert all(f"={name} " in command for name in held)
 
 
 def test_one_who_hangs_up_gives_the_place_back(client: httpx.Client) -> None:
