@@ -1,6 +1,7 @@
 """Runs the benchmarks that are named, or all of them, and prints one table.
 
-``python -m benchmarks`` · ``python -m benchmarks reading`` · ``python -m benchmarks --json``
+``python -m benchmarks`` · ``python -m benchmarks reading`` · ``python -m benchmarks --json`` ·
+``python -m benchmarks lookups --store neo4j --entities 1000 --facts 10000``
 """
 
 from __future__ import annotations
@@ -13,9 +14,12 @@ from concurrent.futures import ProcessPoolExecutor
 
 from rich.console import Console
 
-from benchmarks.table import Measure, measures_of, table
+from benchmarks.stores import STORES
+from benchmarks.table import Measure, markdown, measures_of, table
+from benchmarks.world import ENTITIES, FACTS
 
-BENCHMARKS = ("reading", "sources", "store", "memory", "volume")
+BENCHMARKS = ("reading", "sources", "store", "memory", "volume", "lookups")
+_ON_STORES = {"store", "memory", "lookups"}
 _WIDE = 200
 """Columns when the table goes into a pipe."""
 
@@ -25,18 +29,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--markdown", action="store_true", help="print a table in Markdown")
+    parser.add_argument("--store", choices=STORES, action="append", help="one store, not both")
+    parser.add_argument("--entities", type=int, default=ENTITIES, help="of `lookups`")
+    parser.add_argument("--facts", type=int, default=FACTS, help="of `lookups`")
     parser.add_argument("--articles", type=int, help="of `volume`, which takes long otherwise")
     arguments = parser.parse_args()
-    sizes = {"volume": {"articles": arguments.articles}} if arguments.articles else {}
+    sizes = {"lookups": {"entities": arguments.entities, "facts": arguments.facts}}
+    if arguments.articles:
+        sizes["volume"] = {"articles": arguments.articles}
     unknown = set(arguments.names) - set(BENCHMARKS)
     if unknown:
         parser.error(f"there is no benchmark {', '.join(unknown)}; choose {', '.join(BENCHMARKS)}")
     progress = Console(stderr=True)
     measures: list[Measure] = []
     for name in arguments.names or BENCHMARKS:
-        progress.print(f"Measuring: {name} …", style="dim")
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-            measures += process.submit(measures_of, name, sizes.get(name)).result()
+        for store in arguments.store or STORES if name in _ON_STORES else ("",):
+            progress.print(f"Measuring: {name} {store} …", style="dim")
+            options = sizes.get(name, {}) | ({"name": store} if store else {})
+            with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+                measures += process.submit(measures_of, name, options).result()
+    if arguments.markdown:
+        print(markdown(measures))
+        return
     if arguments.json:
         print(json.dumps([dataclasses.asdict(m) for m in measures], ensure_ascii=False, indent=2))
         return

@@ -28,8 +28,8 @@ from graph.model import (
 CLAIMS = 4
 """Claims in each article."""
 
-_SYLLABLES = [first + second for first in "bdlmnr" for second in "aeio"]
-_FIRST_DAY = dt.date(2025, 1, 1)
+SYLLABLES = [first + second for first in "bdlmnr" for second in "aeio"]
+FIRST_DAY = dt.date(2025, 1, 1)
 _PEOPLE = [EntityRef(name=f"Prénom Nom{number}", kind=Kind.PERSON) for number in range(3000)]
 _COMPANIES = [EntityRef(name=f"Société {number}", kind=Kind.COMPANY) for number in range(300)]
 _PRODUCTS = [EntityRef(name=f"Produit {number}.1", kind=Kind.PRODUCT) for number in range(300)]
@@ -43,7 +43,7 @@ _SHAPES = (
     (RelationType.INVESTED_IN, _COMPANIES, _COMPANIES),
 )
 # What follows the claims is another text in each article: papers do not share theirs.
-_WORDS = [f"{first}{second}" for first in _SYLLABLES for second in _SYLLABLES]
+WORDS = [f"{first}{second}" for first in SYLLABLES for second in SYLLABLES]
 
 
 def articles(
@@ -72,9 +72,9 @@ def _article(number: int, length: int) -> tuple[Article, Reading]:
             text += ref.name + after
         if source is not None:
             mentions.setdefault(source, [])
-        claims.append(_claim(luck, relation, subject, object_, source, text[start:], start))
+        claims.append(claim(luck, relation, subject, object_, source, text[start:], start))
         text += " "
-    text += " ".join(luck.choices(_WORDS, k=max(0, length - len(text)) // 5 + 1)) + "."
+    text += " ".join(luck.choices(WORDS, k=max(0, length - len(text)) // 5 + 1)) + "."
     article = Article(
         id=f"presse-{number:08}",
         text=text,
@@ -82,7 +82,7 @@ def _article(number: int, length: int) -> tuple[Article, Reading]:
         url=f"https://presse.example/{number}",
         outlet=f"Journal {luck.randrange(40)}",
         language="fr",
-        published=_FIRST_DAY + dt.timedelta(days=luck.randrange(365)),
+        published=FIRST_DAY + dt.timedelta(days=luck.randrange(365)),
     )
     entities = tuple(
         Entity(name=ref.name, kind=ref.kind, aliases=("le groupe",), mentions=tuple(spans))
@@ -93,7 +93,7 @@ def _article(number: int, length: int) -> tuple[Article, Reading]:
     )
 
 
-def _claim(
+def claim(
     luck: random.Random,
     relation: RelationType,
     subject: EntityRef,
@@ -102,6 +102,7 @@ def _claim(
     quote: str,
     start: int,
 ) -> Claim:
+    """A claim that says this, with qualifiers by chance."""
     return Claim(
         subject=subject,
         relation=relation,
@@ -113,7 +114,7 @@ def _claim(
         amount=Amount(value=luck.randrange(1, 900) * 1e6, currency="USD")
         if luck.random() < 0.2
         else None,
-        start=VagueDate(latest=_FIRST_DAY) if luck.random() < 0.5 else None,
+        start=VagueDate(latest=FIRST_DAY) if luck.random() < 0.5 else None,
         extractor="made-up",
         rule="lien",
         cues=("lien",),

@@ -2,7 +2,7 @@
 
 Rows are the nodes and relationships that a load leaves in the graph. The peer merges nodes that
 have nothing but an id, and as many relationships between them, in transactions of the size that
-suits it best. Both write to the same engine, in turns; the ratio is that of the median round.
+suits it best. Both write to the same database, in turns; the ratio is that of the median round.
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from neo4j import Driver, GraphDatabase
+from neo4j import Driver
 
 from benchmarks import press
+from benchmarks.stores import STORES, database
 from benchmarks.table import Measure
 from graph.batches import slices
-from graph.connect import engine_store
-from graph.engine import DATABASE, Engine
 from graph.ingest import ingest
 from graph.store import Store
 
@@ -51,21 +50,20 @@ class Load:
         return self.nodes + self.relationships
 
 
-def measure() -> Iterator[Measure]:
-    """Claims a second through `graph.ingest.ingest`, and rows a second."""
+def measure(name: str) -> Iterator[Measure]:
+    """Claims a second through `graph.ingest.ingest`, on the store of this name."""
     ours: list[Load] = []
     peers: list[Load] = []
     with (
         tempfile.TemporaryDirectory() as folder,
-        Engine.start(Path(folder) / "data", bolt_port=0) as engine,
-        engine_store(engine) as store,
-        GraphDatabase.driver(engine.uri, auth=engine.admin) as driver,
+        database(name, Path(folder)) as opened,
+        opened.driver() as driver,
     ):
-        store.apply_schema()
-        driver.execute_query(_text("bare_index"), database_=DATABASE)
+        store = opened.store
+        driver.execute_query(_text("bare_index"), database_=opened.database)
         for number in range(WARM_UPS + ROUNDS):
             load = _ours(store)
-            peer = _peer(driver, load)
+            peer = _peer(driver, opened.database, load)
             store.write(lambda transaction: transaction.run("store/clear"))
             if number >= WARM_UPS:
                 ours.append(load)
@@ -73,7 +71,8 @@ def measure() -> Iterator[Measure]:
     load, peer = sorted(zip(ours, peers, strict=True), key=lambda both: _ratio(*both))[ROUNDS // 2]
     claims = ARTICLES * press.CLAIMS
     yield Measure(
-        f"Claims into the store ({ARTICLES} articles, {claims} claims, {load.rows} rows)",
+        f"Claims into {STORES[name]} "
+        f"({ARTICLES:,} articles, {claims:,} claims, {load.rows:,} rows)",
         ours=f"{claims / load.seconds:,.0f} claims/s",
         peer=f"{claims / peer.seconds:,.0f} claims/s",
         ratio=_ratio(load, peer),
@@ -97,7 +96,7 @@ def _ours(store: Store) -> Load:
     return Load(nodes, relationships, seconds)
 
 
-def _peer(driver: Driver, load: Load) -> Load:
+def _peer(driver: Driver, within: str, load: Load) -> Load:
     luck = random.Random(0)
     nodes = [{"id": f"bare-{number}"} for number in range(load.nodes)]
     relationships = [
@@ -112,7 +111,7 @@ def _peer(driver: Driver, load: Load) -> Load:
     for name, rows in (("bare_nodes", nodes), ("bare_relationships", relationships)):
         text = _text(name)
         for part in slices(rows, PEER_ROWS):
-            driver.execute_query(text, rows=part, database_=DATABASE)
+            driver.execute_query(text, rows=part, database_=within)
     return Load(load.nodes, load.relationships, time.perf_counter() - start)
 
 

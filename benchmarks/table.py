@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from rich import box
 from rich.table import Table
@@ -15,8 +16,8 @@ from rich.text import Text
 class Measure:
     """One line of the table.
 
-    Every benchmark is a module of this package with a function ``measure`` that yields these; it
-    runs in a process of its own.
+    Every benchmark is a module of this package with a function ``measure`` that yields these, given
+    the name of a store where it runs on both; it runs in a process of its own.
     """
 
     name: str
@@ -46,10 +47,22 @@ class Measure:
             self.at_most is None or self.ratio <= self.at_most
         )
 
+    @property
+    def verdict(self) -> str:
+        """The aim, and that it was missed if it was."""
+        return self.aim + ("" if self.met else ", missed")
 
-def measures_of(benchmark: str, sizes: Mapping[str, int] | None = None) -> list[Measure]:
-    """Run one benchmark, in this process, with other sizes than its own if they are given."""
-    return list(importlib.import_module(f"benchmarks.{benchmark}").measure(**(sizes or {})))
+
+def measures_of(benchmark: str, options: Mapping[str, Any] | None = None) -> list[Measure]:
+    """Run one benchmark, in this process, with these arguments."""
+    return list(importlib.import_module(f"benchmarks.{benchmark}").measure(**(options or {})))
+
+
+def markdown(measures: Iterable[Measure]) -> str:
+    """The measures as a table in Markdown."""
+    lines = ["| measure | ours | peer | ratio | aim |", "|---|---|---|---|---|"]
+    lines += [f"| {m.name} | {m.ours} | {m.peer} | {m.ratio:.2f} | {m.verdict} |" for m in measures]
+    return "\n".join(lines)
 
 
 def table(measures: Iterable[Measure]) -> Table:
@@ -61,7 +74,6 @@ def table(measures: Iterable[Measure]) -> Table:
     drawn.add_column("Aim", no_wrap=True)
     for measure in measures:
         style = "" if not measure.aim else "green" if measure.met else "red"
-        verdict = measure.aim + ("" if measure.met else ", missed")
         ratio = Text(f"{measure.ratio:.2f}", style)
-        drawn.add_row(measure.name, measure.ours, measure.peer, ratio, verdict)
+        drawn.add_row(measure.name, measure.ours, measure.peer, ratio, measure.verdict)
     return drawn

@@ -112,6 +112,7 @@ def test_neo4j_is_waited_for_until_there_is_room_and_it_runs_again(
     neo4j_server: Neo4jServer,  # so that this one is skipped where there is no Neo4j
     disk_of: Callable[[int], Disk],
     undisturbed: list[str],
+    tmp_path: Path,
 ) -> None:
     disk = disk_of(160)
     said: list[str] = []
@@ -136,7 +137,10 @@ def test_neo4j_is_waited_for_until_there_is_room_and_it_runs_again(
         )
         assert waits.wait(PATIENCE_S), going.exception(1)
         assert "must be started again. Its disk may be full: make room there" in said[0]
-        with TestClient(create_app(Settings(), store=store), base_url="http://localhost") as client:
+        with TestClient(
+            create_app(Settings(data_dir=tmp_path / "service"), store=store),
+            base_url="http://localhost",
+        ) as client:
             answer = client.get("/v1/entities/company-meta")
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
         assert answer.json()["type"] == "/v1/problems/store-unavailable"

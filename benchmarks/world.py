@@ -1,0 +1,203 @@
+"""A graph of a given size, made up: the same in every run, and kept between runs.
+
+All entities and facts are there, and evidence for one fact in ten: articles with texts, mentions,
+and claims with quotes, stored as a load stores them. An article tells ten facts of one company or
+organization, and repeats one or two that other articles tell. What no article tells has no date,
+amount or role. Every company has some facts, and few of them very many; people and products have
+about equally many. A graph of 100,000 entities and 1,000,000 facts has 10,000 articles and some
+115,000 claims.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate, cycle
+
+from benchmarks.press import FIRST_DAY, SYLLABLES, WORDS, claim
+from graph.fact_rule import RULE_VERSION
+from graph.identity import entity_id, fact_id, search_text
+from graph.model import Article, Claim, Entity, EntityRef, Kind, Reading, RelationType, Span, Status
+from graph.rows import ArticleRows, Row, article_rows
+
+ENTITIES = 100_000
+FACTS = 1_000_000
+
+_GROUP = 10
+"""Facts of one company that come together; those of an article, in one group of `_TOLD`."""
+_TOLD = 10
+_REPEATED = 0.15
+_RECENT = 1_000
+_LENGTH = 900
+_FLATTENED = 10
+"""How many ranks share the top: the best known company stands in some hundredths of all facts."""
+_PARTS = {Kind.PERSON: 60, Kind.COMPANY: 27, Kind.ORGANIZATION: 3, Kind.PRODUCT: 10}
+"""Of a hundred entities."""
+_STATUSES = [status.value for status in Status]
+
+_JOBS = (RelationType.HIRED_BY, RelationType.WORKED_AT, RelationType.LEADS)
+_THINGS = (RelationType.DEVELOPS, RelationType.USES)
+_DEALS = (RelationType.INVESTED_IN, RelationType.ACQUIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact by the numbers of its entities."""
+
+    subject: int
+    relation: RelationType
+    object: int
+
+
+class World:
+    """Entities of all kinds, what is said of them, and articles that say some of it.
+
+    Parameters
+    ----------
+    entities, facts
+        How many there shall be: hundreds at least, and about ten facts an entity.
+    """
+
+    def __init__(self, entities: int = ENTITIES, facts: int = FACTS) -> None:
+        self._luck = random.Random(0)
+        self._groups = facts // _GROUP
+        self.refs: list[EntityRef] = []
+        of_kind: dict[Kind, range] = {}
+        for kind, part in _PARTS.items():
+            first = len(self.refs)
+            self.refs += [_ref(kind, number) for number in range(entities * part // 100)]
+            of_kind[kind] = range(first, len(self.refs))
+        self.ids = [entity_id(ref) for ref in self.refs]
+        self._companies = self._luck.sample(of_kind[Kind.COMPANY], len(of_kind[Kind.COMPANY]))
+        self._organizations = of_kind[Kind.ORGANIZATION]
+        ranks = range(len(self._companies))
+        self._shares = list(accumulate(1 / (rank + _FLATTENED) for rank in ranks))
+        topics = [*self._companies, *self._organizations]
+        self._topics = iter(self._luck.sample(topics, len(topics)))
+        self._people = cycle(of_kind[Kind.PERSON])
+        self._products = cycle(of_kind[Kind.PRODUCT])
+        self._known: set[Fact] = set()
+        self._told: list[tuple[int, list[Fact]]] = []
+
+    def entities(self) -> Iterator[Row]:
+        """The entities, as they are stored."""
+        for ref, id_ in zip(self.refs, self.ids, strict=True):
+            yield {
+                "id": id_,
+                "name": ref.name,
+                "kind": ref.kind.value,
+                "aliases": [],
+                "search_text": search_text(ref.name),
+            }
+
+    def untold(self) -> Iterator[tuple[Fact, Row]]:
+        """The facts that no article tells, with what is stored of them. Can be taken once."""
+        for number in range(self._groups):
+            topic = next(self._topics, None)
+            topic = self._known_company() if topic is None else topic
+            facts = [self._new_fact(topic) for _ in range(_GROUP)]
+            if number % _TOLD:
+                yield from ((fact, self._properties(fact)) for fact in facts)
+            else:
+                self._told.append((topic, facts))
+
+    def told(self) -> Iterator[ArticleRows]:
+        """The articles and what was read in them; after `untold` was taken to its end."""
+        recent: deque[Fact] = deque(maxlen=_RECENT)
+        for number, (topic, facts) in enumerate(self._told):
+            again = [fact for fact in recent if self._luck.random() < _REPEATED * _GROUP / _RECENT]
+            recent.extend(facts)
+            yield article_rows(*self._article(number, topic, [*facts, *again]))
+
+    def _properties(self, fact: Fact) -> Row:
+        return {
+            "id": fact_id(fact.relation, self.ids[fact.subject], self.ids[fact.object]),
+            "status": self._luck.choice(_STATUSES),
+            "contested": False,
+            "sources": 1,
+            "claims": 1,
+            "rule_version": RULE_VERSION,
+        }
+
+    def _article(self, number: int, topic: int, facts: list[Fact]) -> tuple[Article, Reading]:
+        luck = self._luck
+        text, claims = "", list[Claim]()
+        mentions: dict[EntityRef, list[Span]] = {}
+        for fact in facts:
+            subject, object_ = self.refs[fact.subject], self.refs[fact.object]
+            source = self.refs[self._known_company()] if luck.random() < 0.1 else None
+            start = len(text)
+            for ref, after in ((subject, " a un lien avec "), (object_, ".")):
+                span = Span(start=len(text), end=len(text) + len(ref.name), text=ref.name)
+                mentions.setdefault(ref, []).append(span)
+                text += ref.name + after
+            if source is not None:
+                mentions.setdefault(source, [])
+            said = text[start:]
+            claims.append(claim(luck, fact.relation, subject, object_, source, said, start))
+            text += " "
+        text += " ".join(luck.choices(WORDS, k=max(0, _LENGTH - len(text)) // 5 + 1)) + "."
+        article = Article(
+            id=f"monde-{number:08}",
+            text=text,
+            title=f"{self.refs[topic].name}, suite {number}",
+            url=f"https://monde.example/{number}",
+            outlet=f"Journal {luck.randrange(200)}",
+            language="fr",
+            published=FIRST_DAY + dt.timedelta(days=luck.randrange(365)),
+        )
+        entities = tuple(
+            Entity(name=ref.name, kind=ref.kind, mentions=tuple(spans))
+            for ref, spans in mentions.items()
+        )
+        return article, Reading(
+            article_id=article.id, extractor="made-up", entities=entities, claims=tuple(claims)
+        )
+
+    def _known_company(self) -> int:
+        return self._luck.choices(self._companies, cum_weights=self._shares)[0]
+
+    def _new_fact(self, topic: int) -> Fact:
+        """One that is not there yet."""
+        while True:
+            fact = self._fact(topic)
+            if fact.subject != fact.object and fact not in self._known:
+                self._known.add(fact)
+                return fact
+
+    def _fact(self, topic: int) -> Fact:
+        chance = self._luck.random()
+        organization = topic in self._organizations
+        if chance < (0.9 if organization else 0.7):
+            return Fact(next(self._people), self._luck.choice(_JOBS), topic)
+        if organization:
+            return Fact(topic, RelationType.PART_OF, self._known_company())
+        if chance < 0.9:
+            return Fact(topic, self._luck.choice(_THINGS), next(self._products))
+        return Fact(topic, self._luck.choice(_DEALS), self._known_company())
+
+
+def _ref(kind: Kind, number: int) -> EntityRef:
+    """An entity with a name of its own for each number, as unlike the others as names are."""
+    word = _word(number, 3)
+    match kind:
+        case Kind.PERSON:
+            name = f"{_word(number * 7 + number // len(SYLLABLES) ** 3, 2)} {word}"
+        case Kind.COMPANY:
+            name = _word(number, 4)
+        case Kind.ORGANIZATION:
+            name = f"Institut {word}"
+        case Kind.PRODUCT:
+            name = f"{word} {number % 9 + 1}.{number // 9}"
+    return EntityRef(name=name, kind=kind)
+
+
+def _word(number: int, syllables: int) -> str:
+    base, word = len(SYLLABLES), ""
+    for _ in range(syllables):
+        number, rest = divmod(number, base)
+        word += SYLLABLES[rest]
+    return word.capitalize()
