@@ -27,14 +27,15 @@ def changes(
     yield []
     for changed in watching:
         paths = sorted({Path(path) for kind, path in changed if kind is not Change.deleted})
-        found = [
-            (folder, file)
+        # A new folder and a file in it may both be told of.
+        found = {
+            (folder, file.path): file
             for path in paths
             for folder in absolute
             if path.is_relative_to(folder)
             and not is_hidden(path.relative_to(folder))
             and (is_wanted(path.name) or path.is_dir())
             for file in find_files(path)
-        ]
+        }
         if found:
-            yield found
+            yield [(folder, file) for (folder, _), file in found.items()]
