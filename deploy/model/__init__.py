@@ -1,0 +1,1 @@
+"""A small language model and a server for it, on this machine."""
