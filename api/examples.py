@@ -59,6 +59,7 @@ from graph.views import (
     QuoteView,
     RelationshipView,
 )
+from graph.wide import EntityColumns, LinkColumns, WideView
 
 _DAY: Final = dt.date(2025, 7, 8)
 _TEXT: Final = (
@@ -270,6 +271,24 @@ PATHS: Final = PathsView(
 
 _LINK: Final = LinkView.short(RELATIONSHIP)
 PICTURE: Final = PictureView(entities=[GUNTER, META], relationships=[_LINK])
+WIDE: Final = WideView(
+    entities=EntityColumns(
+        id=[GUNTER.id, META.id], name=[GUNTER.name, META.name], kind=[GUNTER.kind, META.kind]
+    ),
+    relationships=LinkColumns(
+        id=[_LINK.id],
+        type=[_LINK.type],
+        subject=[0],
+        object=[1],
+        status=[_LINK.status],
+        contested=[_LINK.contested],
+        sources=[_LINK.sources],
+        claims=[_LINK.claims],
+        first_reported=[_LINK.first_reported],
+        last_reported=[_LINK.last_reported],
+        details=[],
+    ),
+)
 RECENT: Final = RecentView(
     **dict(PICTURE), since=_DAY - dt.timedelta(weeks=6), until=RELATIONSHIP.last_reported
 )

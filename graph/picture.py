@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 from pydantic import Field
 
 from graph.errors import NotFoundError
+from graph.known import facts_known
 from graph.model import Amount, Kind, RelationType, Status, VagueDate
 from graph.store import Store
 from graph.views import EntityRefView, RelationshipView, Row, View, qualifiers
@@ -156,13 +157,23 @@ def among(
     *,
     types: Collection[RelationType] = (),
     statuses: Collection[Status] = (),
+    known_at: dt.date | None = None,
 ) -> PictureView:
-    """These entities and every relationship between two of them; unknown ids are passed over."""
+    """These entities and every relationship between two of them; unknown ids are passed over.
+
+    With a day, the relationships are as the press had told them by then (`graph.known`).
+    """
     names = store.read("explorer/names", ids=_distinct(ids))
-    return PictureView(
-        entities=[EntityRefView(**row) for row in names],
-        relationships=_links_among(store, [row["id"] for row in names], types, statuses),
-    )
+    known = [row["id"] for row in names]
+    if known_at is None:
+        links = _links_among(store, known, types, statuses)
+    else:
+        now = _links_among(store, known, types, tuple(Status))
+        rows = facts_known(store, [link.id for link in now], known_at).values()
+        then = [LinkView.of(row) for row in rows]
+        links = [link for link in then if link.status in (statuses or _LIKELY)]
+        links.sort(key=lambda link: (-link.sources, link.id))
+    return PictureView(entities=[EntityRefView(**row) for row in names], relationships=links)
 
 
 def neighbours(

@@ -26,6 +26,8 @@ def plain(value: Any, zone: dt.tzinfo | None = None) -> Any:
     """
     if type(value) in _ALREADY:
         return value
+    if type(value) is list:  # before the others: there may be tens of thousands of them
+        return [each if type(each) in _ALREADY else plain(each, zone) for each in value]
     match value:
         case DateTime():
             native = value.to_native()

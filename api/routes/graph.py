@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from api import examples
 from api.dependencies import Asked, Day, QueryId, StoreDep
 from api.problems import documented
+from api.wide_views import WideViews
 from graph import picture
 from graph.model import Kind, RelationType, Status
 from graph.picture import FlowsView, NeighboursView, PictureView, RecentView
+from graph.wide import MAX_RELATIONSHIPS, WideView
 
 router = APIRouter(prefix="/graph", tags=["graph"])
 
@@ -42,6 +44,11 @@ class AmongAsked(LinksAsked):
         max_length=picture.MAX_SHOWN,
         description="Ids of the entities; repeat the parameter for several.",
         examples=[[examples.GUNTER.id, examples.META.id]],
+    )
+    known_at: Day | None = Field(
+        default=None,
+        description="As the press had told it by this day.",
+        examples=["2025-12-31"],
     )
 
 
@@ -77,6 +84,18 @@ class SupportedAsked(FilteredAsked):
         le=picture.MAX_RELATIONSHIPS,
         description="Relationships at most.",
         examples=[300],
+    )
+
+
+class WideAsked(Asked):
+    """How much of it."""
+
+    limit: int = Field(
+        default=MAX_RELATIONSHIPS,
+        ge=1,
+        le=MAX_RELATIONSHIPS,
+        description="Relationships at most.",
+        examples=[1_000],
     )
 
 
@@ -138,6 +157,30 @@ def show_graph(store: StoreDep, asked: Annotated[SupportedAsked, Query()]) -> Re
 
 
 @router.get(
+    "/wide",
+    summary="Show as much of the graph as can be drawn",
+    response_model=WideView,
+    responses={
+        **examples.answer(examples.WIDE, "The entities and relationships, in columns"),
+        **documented(*_ERRORS),
+    },
+)
+def show_wide(store: StoreDep, asked: Annotated[WideAsked, Query()], request: Request) -> Response:
+    """Show the relationships that most sources say, the denied ones too, in columns.
+
+    Each field is a list of its own, and both ends of a relationship are places in the list of
+    entities.
+    """
+    views: WideViews = request.app.state.wide_views
+    found = views.get(store, asked.limit)
+    headers = {"Vary": "Accept-Encoding"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(found.plain, media_type="application/json", headers=headers)
+    headers["Content-Encoding"] = "gzip"
+    return Response(found.gzipped, media_type="application/json", headers=headers)
+
+
+@router.get(
     "/recent",
     summary="Show what was reported most of late",
     responses={
@@ -163,7 +206,9 @@ def show_recent(store: StoreDep, asked: Annotated[RecentAsked, Query()]) -> Rece
 )
 def show_among(store: StoreDep, asked: Annotated[AmongAsked, Query()]) -> PictureView:
     """Show entities by their ids, with every relationship between two of them."""
-    return picture.among(store, asked.id, types=asked.type, statuses=asked.status)
+    return picture.among(
+        store, asked.id, types=asked.type, statuses=asked.status, known_at=asked.known_at
+    )
 
 
 @router.get(

@@ -15,9 +15,9 @@ class Neo4jPage:
     user: str
     password: str
 
-    def log_in(self, page: Page) -> None:
-        """Open it in a tab, as one who has the password."""
-        page.goto(self.address)
+    def log_in(self, page: Page, query: str = "") -> None:
+        """Open it in a tab, as one who has the password; with a query string, if there is one."""
+        page.goto(self.address + query)
         expect(page.get_by_test_id("username")).to_have_value(self.user)
         page.get_by_test_id("password").fill(self.password)
         page.get_by_test_id("connect").click()

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from backends import Backend
 from chromium import Watched, watched
+from explorer_page import SETTLED, on_screen
 from playwright.sync_api import Browser, Page, expect
-
-SETTLED = "#app[data-settled]"
 
 
 @pytest.fixture(scope="module")
@@ -41,13 +40,6 @@ def search(page: Page, text: str) -> None:
     page.fill("#search", text)
     page.wait_for_selector("#suggestions [role=option]")
     page.keyboard.press("Enter")
-
-
-def on_screen(page: Page) -> tuple[int, int]:
-    """How many entities and relationships are drawn."""
-    shown = page.get_attribute("#app", "data-shown") or ""
-    entities, links = (int(number) for number in shown.split())
-    return entities, links
 
 
 def test_the_first_sight_is_the_most_reported_of_the_last_weeks(page: Page, shots: Path) -> None:

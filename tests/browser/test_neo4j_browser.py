@@ -89,3 +89,26 @@ def test_a_journalist_finds_guide_style_and_queries_and_sees_the_graph(
     frame.get_by_title("Fullscreen").click()
     page.screenshot(path=pictures / f"{backend.name}-moves.png")
     assert tab.foreign == [], "the page reached for another machine"
+
+
+def test_what_the_explorer_shows_is_shown_by_its_query(
+    tab: Watched, browser_page: Neo4jPage, backend: Backend, pictures: Path
+) -> None:
+    page = tab.page
+    root = browser_page.address.removesuffix("browser")
+    shown = {"Meta", "Apple", "Yann LeCun", "Ruoming Pang"}
+    page.goto(f"{root}#n=company-meta,company-apple,person-yann-lecun,person-ruoming-pang")
+    page.wait_for_selector("#app[data-settled]")
+    links = int((page.get_attribute("#app", "data-shown") or "").split()[1])
+    assert links >= 3
+    page.keyboard.press("Escape")
+    page.locator(".tools button").nth(5).click()
+    link = page.locator("dialog a[href^='/browser?query=']").get_attribute("href") or ""
+    browser_page.log_in(page, link.removeprefix("/browser"))
+    expect(page.get_by_test_id("activeEditor")).to_contain_text("AS ids")
+    page.get_by_test_id("editor-Run").click()
+    nodes = page.locator(NODES)
+    expect(nodes).to_have_count(len(shown))
+    assert {name.strip() for name in nodes.all_text_contents()} == shown
+    assert page.locator(RELATIONSHIPS).count() >= links
+    page.screenshot(path=pictures / f"{backend.name}-from-explorer.png")

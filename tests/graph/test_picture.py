@@ -155,3 +155,17 @@ def test_flows_count_who_went_from_one_employer_to_another(press: Store) -> None
     assert flow.sources == 3
     (surest,) = picture.talent(press, statuses=[Status.ASSERTED]).flows
     assert [person.name for person in surest.people] == ["Ruoming Pang"]
+
+
+def test_a_picture_of_a_day_is_as_the_press_had_told_it_by_then(press: Store) -> None:
+    ids = ["person-ruoming-pang", "company-apple", "company-meta"]
+    by_july = picture.among(press, ids, known_at=dt.date(2025, 7, 1))
+    assert [(link.type.value, link.sources, link.claims) for link in by_july.relationships] == [
+        ("WORKED_AT", 1, 1),
+        ("HIRED_BY", 1, 1),
+    ]
+    by_june = picture.among(press, ids, known_at=dt.date(2025, 6, 30))
+    assert links(by_june) == [("person-ruoming-pang", "WORKED_AT", "company-apple")]
+    assert len(by_june.entities) == 3
+    now = picture.among(press, ids)
+    assert max(link.sources for link in now.relationships) == 2

@@ -11,8 +11,10 @@ import type {
   Paths,
   Picture,
   Recent,
+  Wide,
 } from "./types";
 import { STATUSES } from "./types";
+import { unpacked } from "./wide";
 
 export type Failure = "offline" | "starting" | "missing" | "refused";
 
@@ -83,11 +85,11 @@ async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
 export const api = {
   recent: (limit: number) => ask<Recent>(address("/v1/graph/recent", { limit })),
 
-  whole: (limit: number) =>
-    ask<Picture>(address("/v1/graph", { limit, min_sources: 0, status: STATUSES })),
+  whole: async () => unpacked(await ask<Wide>("/v1/graph/wide")),
 
-  among: (ids: readonly string[]) =>
-    ask<Picture>(address("/v1/graph/among", { id: ids, status: STATUSES })),
+  /** With a day, as the press had told it by then. */
+  among: (ids: readonly string[], known_at?: string) =>
+    ask<Picture>(address("/v1/graph/among", { id: ids, status: STATUSES, known_at })),
 
   neighbours: (
     id: string,
@@ -107,9 +109,9 @@ export const api = {
 
   entity: (id: string) => ask<EntityDetail>(`/v1/entities/${inPath(id)}`),
 
-  evidence: (id: string, cursor?: string) =>
+  evidence: (id: string, known_at?: string, cursor?: string) =>
     ask<Page<Evidence>>(
-      address(`/v1/relationships/${inPath(id)}/evidence`, { cursor, limit: 20 }),
+      address(`/v1/relationships/${inPath(id)}/evidence`, { cursor, known_at, limit: 20 }),
     ),
 
   article: (id: string) => ask<Article>(`/v1/articles/${inPath(id)}`),

@@ -57,17 +57,52 @@ export function button(label: string, onclick: () => void, props: Props = {}): H
 
 export const reducedMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-/** Fill an element anew; what had the focus, told by its `data-key`, has it again. */
-export function refill(element: Element, ...children: Child[]): void {
+/** What has the focus within an element, by its `data-key`; null when nothing that has one. */
+export function focusKey(within: Element = document.body): string | null {
   const focused = document.activeElement;
-  const key =
-    focused instanceof HTMLElement && element.contains(focused) ? focused.dataset.key : undefined;
-  fill(element, ...children);
-  if (key === undefined) return;
-  for (const each of element.querySelectorAll<HTMLElement>("[data-key]")) {
-    if (each.dataset.key === key) {
-      each.focus({ preventScroll: true });
-      return;
-    }
+  return focused instanceof HTMLElement && within.contains(focused) ? (focused.dataset.key ?? null) : null;
+}
+
+/** Give the focus to what has this key, if it is there. */
+export function refocus(key: string | null, within: Element = document.body): void {
+  if (key === null) return;
+  for (const each of within.querySelectorAll<HTMLElement>("[data-key]")) {
+    if (each.dataset.key === key) return each.focus({ preventScroll: true });
   }
+}
+
+/** Fill an element anew; what had the focus has it again. */
+export function refill(element: Element, ...children: Child[]): void {
+  const key = focusKey(element);
+  fill(element, ...children);
+  refocus(key, element);
+}
+
+const unfolded = new Map<string, [of: number, shown: number]>();
+
+/**
+ * The first of many, and a button below that shows as many more: thousands at once would be slow.
+ * How far a list of this name and length was unfolded is kept when it is filled anew.
+ */
+export function portion<T>(
+  name: string,
+  list: HTMLElement,
+  below: HTMLElement,
+  items: readonly T[],
+  size: number,
+  make: (item: T) => Node,
+  label: (left: number) => string,
+): void {
+  const [of, before] = unfolded.get(name) ?? [0, 0];
+  let shown = 0;
+  const more = (by: number): void => {
+    const first = shown;
+    list.append(...items.slice(first, first + by).map(make));
+    shown = Math.min(items.length, first + by);
+    unfolded.set(name, [items.length, shown]);
+    const left = items.length - shown;
+    fill(below, left > 0 && button(label(left), () => more(size), { class: "more", "data-key": "more" }));
+    if (first) list.children[first]?.querySelector<HTMLElement>("button")?.focus();
+  };
+  more(of === items.length ? Math.max(size, before) : size);
 }

@@ -2,17 +2,16 @@
 // the page when something has changed.
 
 import { ApiError, api } from "./api";
+import { focusKey, refocus } from "./dom";
 import { Library, leaves, type Shown } from "./library";
 import { START, type State, UNFILTERED, read, write } from "./state";
-import type { Recent } from "./types";
+import type { Link, Recent } from "./types";
 import { w } from "./words";
 
 /** More would not fit into a question about what lies between them. */
 const MOST_IDS = 600;
 const FIRST_SIGHT = 40;
 const MORE = 12;
-/** Relationships of the wide view, the best supported ones. */
-const WIDE = 1_500;
 
 export type Trouble = { kind: "offline" | "failed"; detail: string } | null;
 
@@ -28,6 +27,9 @@ export class Explorer {
   ready = false;
   trouble: Trouble = null;
   shown: Shown = { entities: [], links: [] };
+  /** What the press had told by a day; `of` says of which day and which entities. */
+  private then: { of: string; links: Link[] } | null = null;
+  private recalling = false;
 
   constructor(
     private readonly changed: () => void,
@@ -36,7 +38,10 @@ export class Explorer {
 
   /** Take up what the address holds, now and when the reader goes back or forward. */
   async start(): Promise<void> {
-    addEventListener("popstate", () => void this.take(read(location.hash)));
+    addEventListener("popstate", ({ state }: PopStateEvent) => {
+      const { focus } = (state ?? {}) as { focus?: string };
+      void this.take(read(location.hash)).then(() => refocus(focus ?? null));
+    });
     addEventListener("hashchange", () => {
       if (location.hash.replace(/^#/, "") !== write(this.state)) void this.take(read(location.hash));
     });
@@ -53,8 +58,11 @@ export class Explorer {
     this.state = { ...this.state, ...change };
     const address = `#${write(this.state)}`;
     if (address !== (location.hash || "#")) {
-      if (step) history.pushState(null, "", address);
-      else history.replaceState(null, "", address);
+      if (step) {
+        // Who comes back here finds the focus where it was.
+        history.replaceState({ focus: focusKey() }, "");
+        history.pushState(null, "", address);
+      } else history.replaceState(history.state, "", address);
     }
     this.refresh();
   }
@@ -100,6 +108,8 @@ export class Explorer {
   }
 
   async expand(id: string): Promise<void> {
+    // All that the wide view can show of it is there already.
+    if (this.state.nodes === "whole") return this.around(id);
     await this.work(async () => {
       const shown = this.ids.slice(0, MOST_IDS - MORE);
       const found = await api.neighbours(id, shown, MORE, this.asked());
@@ -118,6 +128,9 @@ export class Explorer {
     const keep = new Set([id, ...Object.keys(this.state.pinned)]);
     const gone = new Set(leaves(id, this.shown, keep));
     if (gone.size === 0) return;
+    if (this.state.nodes === "whole") {
+      return this.set({ hidden: [...this.state.hidden, ...gone], chosen: [id], link: null, path: [] });
+    }
     this.ids = this.ids.filter((each) => !gone.has(each));
     this.left.delete(id);
     this.set({ nodes: this.ids, chosen: [id], link: null, path: [] });
@@ -162,6 +175,7 @@ export class Explorer {
   async light(ids: string[]): Promise<void> {
     await this.work(async () => {
       this.recent = null;
+      if (this.state.nodes === "whole") this.ids = [];
       this.ids = [...this.ids, ...ids.filter((id) => !this.ids.includes(id))];
       this.library.clear();
       this.library.add(await api.among(this.ids.slice(-MOST_IDS)));
@@ -189,6 +203,10 @@ export class Explorer {
       if (!best) return;
       found = true;
       const ids = best.entities.map((entity) => entity.id);
+      if (this.state.nodes === "whole" && ids.every((id) => this.ids.includes(id))) {
+        return this.set({ path: ids, link: null });
+      }
+      if (this.state.nodes === "whole") this.ids = [];
       this.ids = [...this.ids, ...ids.filter((id) => !this.ids.includes(id))];
       this.library.add(await api.among(this.ids.slice(-MOST_IDS)));
       this.set({ nodes: this.ids, path: ids, link: null });
@@ -206,7 +224,7 @@ export class Explorer {
     this.state = state;
     await this.work(async () => {
       if (state.nodes === "whole") {
-        const whole = await api.whole(WIDE);
+        const whole = await api.whole();
         this.library.add(whole);
         this.ids = whole.entities.map((entity) => entity.id);
       } else if (state.nodes === null) {
@@ -225,9 +243,47 @@ export class Explorer {
     });
   }
 
+  /** The day by which the press had told what is shown, if one is chosen. */
+  get knownAt(): string | undefined {
+    const { clock, day } = this.state;
+    return clock === "known" ? (day ?? undefined) : undefined;
+  }
+
+  /** A relationship as it is shown, or as it is now when it is not. */
+  link(id: string): Link | undefined {
+    return this.shown.links.find((link) => link.id === id) ?? this.library.links.get(id);
+  }
+
   private refresh(): void {
-    this.shown = this.library.shown(this.state, this.ids);
+    const then = this.then?.of === this.recalled() ? this.then.links : null;
+    this.shown = this.library.shown(this.state, this.ids, then);
     this.changed();
+    void this.recall();
+  }
+
+  /** What would have to be asked for the chosen day; null when nothing. */
+  private recalled(): string | null {
+    const askable = this.knownAt !== undefined && this.ids.length > 0 && this.ids.length <= MOST_IDS;
+    return askable ? `${this.knownAt} ${this.ids.join()}` : null;
+  }
+
+  /** Ask how the press had told it by the chosen day; until then, what was reported by then shows. */
+  private async recall(): Promise<void> {
+    const of = this.recalled();
+    if (of === null || this.then?.of === of || this.recalling) return;
+    this.recalling = true;
+    try {
+      const { relationships } = await api.among(this.ids, this.knownAt);
+      this.then = { of, links: relationships };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // It shows by the days of its reports, as it does while one waits.
+      this.then = { of, links: this.shown.links };
+    } finally {
+      this.recalling = false;
+    }
+    // The slider may have gone on meanwhile.
+    this.refresh();
   }
 
   /** Whatever asks the service: the page says that it waits, and what went wrong. */

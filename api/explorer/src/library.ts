@@ -34,8 +34,12 @@ export class Library {
     return this.entities.get(id)?.name ?? id;
   }
 
-  /** What is on screen: entities that are not hidden, links between them that pass the filters. */
-  shown(state: State, ids: readonly string[]): Shown {
+  /**
+   * What is on screen: entities that are not hidden, links between them that pass the filters.
+   *
+   * `then` are the links as the press had told them by the day of the state, where that was asked.
+   */
+  shown(state: State, ids: readonly string[], then: readonly Link[] | null = null): Shown {
     const hidden = new Set(state.hidden);
     const kinds = new Set(state.filters.kinds);
     const entities = ids.flatMap((id) => {
@@ -43,8 +47,9 @@ export class Library {
       return entity && !hidden.has(id) && kinds.has(entity.kind) ? [entity] : [];
     });
     const on = new Set(entities.map((entity) => entity.id));
-    const links = this.inOrder().filter(
-      (link) => on.has(link.subject) && on.has(link.object) && passes(link, state),
+    const asked = then ? { ...state, day: null } : state;
+    const links = (then ? [...then].sort(bySupport) : this.inOrder()).filter(
+      (link) => on.has(link.subject) && on.has(link.object) && passes(link, asked),
     );
     return { entities, links };
   }

@@ -1,7 +1,7 @@
 // The page: header, list, stage and details, filled anew when something changes.
 
 import { watchStarting } from "./api";
-import { button, fill, h } from "./dom";
+import { button, fill, h, refill } from "./dom";
 import { Explorer } from "./explorer";
 import { Canvas } from "./graph/canvas";
 import type { Theme } from "./graph/look";
@@ -20,6 +20,8 @@ import { forgetArticles, renderWhy } from "./panels/why";
 import { VIEWS, type View } from "./state";
 import { language, speak, w } from "./words";
 
+/** Pixels that the handle stands to the right of its entity, and a few more. */
+const HANDLE = 22;
 const KEPT_THEME = "mercato.theme";
 
 export class Page {
@@ -35,7 +37,7 @@ export class Page {
   private readonly time = h("div", { class: "time" });
   private readonly notice = h("div", { class: "notice" });
   private readonly tools = h("div", { class: "tools", role: "toolbar" });
-  private readonly drawing = h("div", { class: "drawing", tabindex: 0, role: "application" });
+  private readonly drawing = h("div", { class: "drawing", tabindex: 0, role: "application", "data-key": "drawing" });
   private readonly nav = h("nav", {});
   /** Beside the chosen entity, in the drawing: its neighbours are one click away. */
   private readonly handle = h("div", { class: "handle", hidden: true });
@@ -170,7 +172,11 @@ export class Page {
 
   private placeHandle(): void {
     const at = this.handle.hidden ? null : this.canvas?.at(this.explorer.state.chosen[0] ?? "");
-    if (at) this.handle.style.translate = `${at.x.toFixed(1)}px ${at.y.toFixed(1)}px`;
+    if (!at) return;
+    this.handle.dataset.at = `${at.x.toFixed(0)} ${at.y.toFixed(0)}`;
+    // Near the right edge it moves inwards.
+    const x = Math.min(at.x, this.drawing.clientWidth - this.handle.offsetWidth - HANDLE);
+    this.handle.style.translate = `${x.toFixed(1)}px ${at.y.toFixed(1)}px`;
   }
 
   private renderNav(): void {
@@ -181,10 +187,7 @@ export class Page {
         "aria-current": state.view === view ? "page" : undefined,
         "data-key": view,
       });
-    const focused = (document.activeElement as HTMLElement | null)?.dataset.key;
-    const inNav = this.nav.contains(document.activeElement);
-    fill(this.nav, ...VIEWS.map(tab));
-    if (inNav) this.nav.querySelector<HTMLElement>(`[data-key="${focused}"]`)?.focus();
+    refill(this.nav, ...VIEWS.map(tab));
   }
 
   private renderTools(): void {

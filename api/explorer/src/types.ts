@@ -76,6 +76,28 @@ export interface Picture {
   relationships: Link[];
 }
 
+/** A picture in columns: one value in each list for each entity, or each relationship. */
+export interface Wide {
+  entities: { id: string[]; name: string[]; kind: Kind[] };
+  relationships: {
+    id: string[];
+    type: Relation[];
+    /** Places in the list of entities. */
+    subject: number[];
+    object: number[];
+    status: Status[];
+    contested: boolean[];
+    sources: number[];
+    claims: number[];
+    first_reported: (string | null)[];
+    last_reported: (string | null)[];
+    details: (Partial<Pick<Link, "role" | "start" | "end">> & {
+      at: number;
+      amount?: Partial<Amount> & Pick<Amount, "value" | "currency">;
+    })[];
+  };
+}
+
 export interface Recent extends Picture {
   since: string | null;
   until: string | null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { beside, spiral } from "../src/graph/layout";
+import { beside, spiral } from "../src/graph/places";
 import { STROKE, width } from "../src/graph/look";
 import { separate } from "../src/graph/separate";
 import { next } from "../src/keyboard";

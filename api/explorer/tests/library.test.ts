@@ -66,6 +66,13 @@ describe("what is shown", () => {
     expect(shown.links.map(({ id }) => id)).toEqual(["2", "1", "4"]);
   });
 
+  it("is as the press had told it by a day, where that was asked", () => {
+    const then = [link("2", "b", "c", { status: "hedged" }), link("5", "x", "c")];
+    const state: State = { ...START, day: "2025-01-01", clock: "known" };
+    expect(library.shown(state, ["a", "b", "c"], then).links).toEqual([then[0]]);
+    expect(library.shown(state, ["a", "b", "c"]).links).toEqual([]);
+  });
+
   it("leaves out what is hidden or of another kind, with its links", () => {
     const state = { ...filtered({ kinds: ["Person"] }), hidden: ["b"] };
     expect(library.shown(state, ["a", "b", "c"])).toEqual({ entities: [entity("a")], links: [] });

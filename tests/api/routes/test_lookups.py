@@ -89,3 +89,16 @@ def test_an_amount_without_a_currency_is_refused(client: httpx.Client) -> None:
     response = client.get("/v1/claims", params={"max_amount": 5})
     assert response.status_code == 422
     assert "currency" in response.json()["errors"][0]["message"]
+
+
+def test_the_wide_view_is_the_same_packed_and_unpacked(client: httpx.Client) -> None:
+    asked = "/v1/graph/wide"
+    packed = client.get(asked, headers={"Accept-Encoding": "gzip"})
+    plain = client.get(asked, headers={"Accept-Encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert packed.json() == plain.json()
+    assert plain.json()["relationships"]["status"] == ["denied"]
+    # Of a form of its own: whoever has one is not sent it again.
+    again = client.get(asked, headers={"If-None-Match": packed.headers["etag"]})
+    assert again.status_code == httpx.codes.NOT_MODIFIED

@@ -1,33 +1,25 @@
-// The drawing: a graphology graph that follows what is shown, and sigma that draws it.
+// The drawing on the stage: a graphology graph that follows what is shown, sigma that draws it, and
+// behind it the sky of all that is shown once that is more than sigma should draw.
 
 import { MultiDirectedGraph } from "graphology";
-import Sigma from "sigma";
-import {
-  extremityArrow,
-  layerDashed,
-  layerFill,
-  layerPlain,
-  pathCurved,
-  pathLine,
-  sdfCircle,
-  sdfDiamond,
-  sdfSquare,
-  sdfTriangle,
-} from "sigma/rendering";
-import { DEFAULT_STYLES } from "sigma/types";
+import type Sigma from "sigma";
 import { reducedMotion } from "../dom";
 import type { Shown } from "../library";
 import type { State } from "../state";
-import { Layout, beside, constellation, spiral } from "./layout";
-import { PALETTES, SHAPE, STROKE, type Theme, family, nodeSize, width } from "./look";
-import { w } from "../words";
+import { type Attributes, brightest, degrees, ofEntity, ofLink, touches } from "./attributes";
+import { drawing } from "./drawing";
+import { Layout } from "./layout";
+import { PALETTES, type Theme } from "./look";
+import { type Place, extent, move, placeBeside, spiral } from "./places";
+import { Sky, starProgram } from "./sky";
 
-type Attributes = Record<string, unknown>;
-
-/** From here on, edges are plain lines, and are not drawn while the picture moves. */
-export const LARGE = 3000;
+/** More entities than this are drawn as a sky. */
+export const LARGE = 600;
 const GLIDE_MS = 450;
-const BELOW = 50;
+const STILL_MS = 160;
+const BELOW = 50; // pixels of the slider of time
+/** Pixels around a star in which it can be hit. */
+const NEARBY = 9;
 
 export interface Heard {
   choose: (id: string, second: boolean) => void;
@@ -39,52 +31,16 @@ export interface Heard {
   drawn: () => void;
 }
 
-const primitives = {
-  depthLayers: ["edges", "topEdges", "nodes", "topNodes"] as const,
-  nodes: {
-    shapes: [
-      sdfCircle(),
-      sdfSquare({ cornerRadius: 0.25 }),
-      sdfDiamond(),
-      sdfTriangle({ cornerRadius: 0.1 }),
-    ],
-    layers: [layerFill()],
-    label: { font: { family: "system-ui, sans-serif" } },
-  },
-  edges: {
-    paths: [pathLine(), pathCurved()],
-    extremities: [extremityArrow({ lengthRatio: 4.5, widthRatio: 3.2 })],
-    variables: {
-      dash: { type: "number", default: 10 },
-      gap: { type: "number", default: 4 },
-      gapColor: { type: "color", default: "#00000000" },
-    },
-    layers: [
-      layerDashed({
-        dashSize: { attribute: "dash", mode: "pixels" },
-        gapSize: { attribute: "gap", mode: "pixels" },
-        gapColor: { attribute: "gapColor" },
-        solidExtremities: "head",
-      }),
-    ],
-  },
-} as const;
-
-/** For large graphs: lines without dashes, bends and arrows, which take the least time to draw. */
-const plain = {
-  ...primitives,
-  edges: {
-    paths: [pathLine()],
-    extremities: [],
-    variables: primitives.edges.variables,
-    layers: [layerPlain()],
-  },
-} as const;
-
 export class Canvas {
   readonly graph = new MultiDirectedGraph();
   private readonly layout: Layout;
+  private readonly tip = document.createElement("div");
   private sigma: Sigma | null = null;
+  private sky: Sky | null = null;
+  private box: { x: [number, number]; y: [number, number] } | null = null;
+  private faint = false;
+  private moving = 0;
+  private settling = false;
   private gliding = 0;
   private framed = false;
   private wantsFit = false;
@@ -92,13 +48,16 @@ export class Canvas {
   private under: string | null = null;
   private pinned: ReadonlySet<string> = new Set();
   private theme: Theme = "light";
-  private large = false;
 
   constructor(
     private readonly container: HTMLElement,
     private readonly heard: Heard,
   ) {
-    this.layout = new Layout((at, done) => this.place(at, done));
+    this.tip.className = "tip";
+    this.tip.hidden = true;
+    this.layout = new Layout((positions, done) =>
+      this.sky ? this.placeSky(positions, done) : this.place(positions, done),
+    );
     container.addEventListener("dblclick", () => {
       if (this.under) this.heard.expand(this.under);
     });
@@ -107,13 +66,15 @@ export class Canvas {
   /** Show this; what is new gets a place, what was there keeps its own. */
   sync(shown: Shown, state: State, theme: Theme): void {
     const large = shown.entities.length > LARGE;
-    if (large !== this.large) {
-      this.large = large;
+    if (large !== (this.sky !== null)) {
       this.sigma?.kill();
       this.sigma = null;
+      this.sky = null;
       this.graph.clear();
     }
     if (theme !== this.theme) this.restart(theme);
+    this.pinned = new Set(Object.keys(state.pinned));
+    if (large) return this.syncSky(shown, state);
     const fresh = this.update(shown, state);
     if (!this.sigma) this.begin();
     if (fresh.length) {
@@ -136,8 +97,9 @@ export class Canvas {
     if (!sigma || this.graph.order === 0) return;
     const xs = this.graph.mapNodes((_, a) => a.x as number);
     const ys = this.graph.mapNodes((_, a) => a.y as number);
-    const low = sigma.graphToFramedGraph({ x: min(xs), y: min(ys) });
-    const high = sigma.graphToFramedGraph({ x: max(xs), y: max(ys) });
+    const { x, y } = (this.sky && this.box) ?? extent(xs, ys);
+    const low = sigma.graphToFramedGraph({ x: x[0], y: y[0] });
+    const high = sigma.graphToFramedGraph({ x: x[1], y: y[1] });
     const { width: stageWidth, height: stageHeight } = sigma.getDimensions();
     const [wide, tall] = this.frame();
     const scale = Math.max(
@@ -145,7 +107,6 @@ export class Canvas {
       Math.abs(high.y - low.y) / (tall * (1 - (120 + BELOW) / Math.max(300, stageHeight))),
       0.35,
     );
-    // The slider of time lies over the lower edge.
     const up = (BELOW / 2 / Math.max(1, stageHeight)) * tall * scale;
     const to = { x: (low.x + high.x) / 2, y: (low.y + high.y) / 2 - up, ratio: scale, angle: 0 };
     const camera = sigma.getCamera();
@@ -162,16 +123,16 @@ export class Canvas {
   }
 
   /** Where an entity is on the stage, in pixels; null when it is not drawn. */
-  at(id: string): { x: number; y: number } | null {
-    if (!this.sigma || !this.graph.hasNode(id)) return null;
-    const { x, y } = this.graph.getNodeAttributes(id) as { x: number; y: number };
-    return this.sigma.graphToViewport({ x, y });
+  at(id: string): Place | null {
+    const place = this.placeOf(id);
+    return this.sigma && place ? this.sigma.graphToViewport({ x: place[0], y: place[1] }) : null;
   }
 
   placeOf(id: string): [number, number] | null {
-    if (!this.graph.hasNode(id)) return null;
-    const { x, y } = this.graph.getNodeAttributes(id) as { x: number; y: number };
-    return [x, y];
+    const at = this.graph.hasNode(id)
+      ? (this.graph.getNodeAttributes(id) as Place)
+      : (this.sky?.at(id) ?? null);
+    return at ? [at.x, at.y] : null;
   }
 
   /** Bring an entity into view when it is not. */
@@ -229,91 +190,32 @@ export class Canvas {
   }
 
   private begin(): void {
-    const colours = PALETTES[this.theme];
-    const { large } = this;
-    const sigma = new Sigma(this.graph, this.container, {
-      primitives: large ? plain : primitives,
-      settings: {
-        autoRescale: true,
-        itemSizesReference: "screen",
-        enableEdgeEvents: !large,
-        enableNodeDrag: true,
-        hideEdgesOnMove: large,
-        hideLabelsOnMove: large,
-        renderEdgeLabels: !large,
-        edgePickingPadding: 5,
-        nodePickingPadding: 3,
-        stagePadding: 50,
-        labelDensity: large ? 0.4 : 3,
-        labelGridCellSize: 90,
-        labelRenderedSizeThreshold: large ? 7 : 2,
-        doubleClickZoomingRatio: 1,
-        allowInvalidContainer: true,
-        minCameraRatio: 0.02,
-        maxCameraRatio: 20,
-      },
-      styles: {
-        nodes: [
-          DEFAULT_STYLES.nodes,
-          {
-            shape: { attribute: "shape" },
-            opacity: { attribute: "opacity", defaultValue: 1 },
-            labelPosition: "below",
-            labelSize: 13,
-            labelColor: { attribute: "labelColor", defaultValue: colours.ink },
-            labelVisibility: { attribute: "labelVisibility", defaultValue: "auto" },
-            backdropVisibility: {
-              when: (attributes, state) => state.isHovered || attributes.ring === true,
-              then: "visible",
-              else: "hidden",
-            },
-            backdropColor: colours.paper,
-            backdropShadowColor: "rgba(0,0,0,0.25)",
-            backdropShadowBlur: 6,
-            backdropPadding: 4,
-            backdropBorderColor: { attribute: "ringColor", defaultValue: colours.faint },
-            backdropBorderWidth: 2,
-            backdropArea: "node",
-            labelBackgroundColor: colours.paper,
-            labelBackgroundPadding: 1,
-            cursor: "pointer",
-          },
-        ],
-        edges: [
-          DEFAULT_STYLES.edges,
-          {
-            size: {
-              when: (_, state) => state.isHovered,
-              then: (attributes) => (attributes.size as number) + 1.5,
-              else: { attribute: "size", defaultValue: 1.2 },
-            },
-            path: "straight",
-            parallelPath: large ? "straight" : "curved",
-            head: { attribute: "head", defaultValue: "none" },
-            dash: { attribute: "dash", defaultValue: 10 },
-            gap: { attribute: "gap", defaultValue: 4 },
-            gapColor: { attribute: "gapColor", defaultValue: "#00000000" },
-            opacity: { attribute: "opacity", defaultValue: 1 },
-            labelVisibility: {
-              when: (attributes, state) => state.isHovered || attributes.named === true,
-              then: "visible",
-              else: "hidden",
-            },
-            labelColor: colours.ink,
-            labelSize: 11.5,
-            labelBackgroundColor: colours.paper,
-            labelBackgroundPadding: 3,
-            cursor: "pointer",
-          },
-        ],
-      },
-    });
+    const sigma = drawing(this.graph, this.container, this.theme, this.sky !== null);
     this.sigma = sigma;
     this.listen(sigma);
+    if (!this.sky) return;
+    sigma.addCustomLayerProgram("sky", "edges", (gl) =>
+      starProgram(gl, () =>
+        this.sky && this.box
+          ? { sky: this.sky, theme: this.theme, faint: this.faint, moving: this.moving > 0 || this.settling, box: this.box }
+          : null,
+      ),
+    );
+    // While it moves only the points are drawn.
+    sigma.getCamera().on("updated", () => {
+      clearTimeout(this.moving);
+      this.moving = window.setTimeout(() => {
+        this.moving = 0;
+        sigma.scheduleRender();
+      }, STILL_MS);
+    });
+    sigma.on("moveBody", ({ event }) => this.hover(event));
+    this.container.append(this.tip);
   }
 
   private listen(sigma: Sigma): void {
     sigma.on("clickNode", ({ node, event }) => {
+      this.under = node;
       this.heard.choose(node, event.original.shiftKey);
     });
     sigma.on("doubleClickNode", ({ node, event, preventSigmaDefault }) => {
@@ -325,7 +227,12 @@ export class Canvas {
     sigma.on("leaveNode", () => (this.under = null));
     sigma.on("afterRender", () => this.heard.drawn());
     sigma.on("clickEdge", ({ edge }) => this.heard.link(edge));
-    sigma.on("clickStage", () => this.heard.nothing());
+    sigma.on("clickStage", ({ event }) => {
+      const star = this.star(event);
+      this.under = star;
+      if (star) this.heard.choose(star, event.original.shiftKey);
+      else this.heard.nothing();
+    });
     sigma.on("nodeDragStart", ({ node }) => {
       this.layout.stop();
       this.dragged = node;
@@ -334,8 +241,30 @@ export class Canvas {
       if (this.dragged !== node) return;
       this.dragged = null;
       const [x, y] = this.placeOf(node)!;
+      this.sky?.move(node, { x, y });
       this.heard.moved(node, x, y);
     });
+  }
+
+  /** The star at a point of the stage. */
+  private star(point: Place): string | null {
+    if (!this.sky || !this.sigma) return null;
+    const at = this.sigma.viewportToGraph(point);
+    const beside = this.sigma.viewportToGraph({ x: point.x + NEARBY, y: point.y });
+    return this.sky.nearest(at, Math.hypot(beside.x - at.x, beside.y - at.y));
+  }
+
+  /** The name of the star under the pointer. */
+  private hover(point: Place): void {
+    const star = this.moving ? null : this.star(point);
+    if (star === this.under && star !== null) return;
+    this.under = star;
+    this.tip.hidden = star === null || this.graph.hasNode(star);
+    this.container.style.cursor = star === null ? "" : "pointer";
+    if (this.tip.hidden || star === null) return;
+    const at = this.at(star)!;
+    this.tip.textContent = this.sky!.name(star);
+    this.tip.style.translate = `${at.x.toFixed(0)}px ${at.y.toFixed(0)}px`;
   }
 
   private restart(theme: Theme): void {
@@ -349,84 +278,67 @@ export class Canvas {
     this.sigma.getCamera().setState(camera);
   }
 
+  private syncSky(shown: Shown, state: State): void {
+    const first = this.sky === null;
+    if (!this.sky?.holds(shown)) this.sky = new Sky(shown, this.sky);
+    const { sky } = this;
+    for (const [id, [x, y]] of Object.entries(state.pinned)) sky.move(id, { x, y });
+    if (first || !this.box) this.box = sky.box();
+    const near = brightest(shown, state);
+    this.faint = near !== null;
+    const front = sky.front(near, (link) => touches(state, link));
+    this.update(front, state);
+    if (!this.sigma) this.begin();
+    this.sigma!.setCustomBBox(this.box);
+    this.sigma!.scheduleRender();
+    if (!first) return;
+    this.framed = true;
+    this.sigma!.refresh();
+    this.fit(false);
+    this.layout.startSky(sky, this.pinned, this.stage());
+  }
+
   /** Bring the graph to what is shown; the ids that are new. */
   private update(shown: Shown, state: State): string[] {
-    const { graph } = this;
+    const { graph, sky } = this;
     const colours = PALETTES[this.theme];
-    const degree = new Map<string, number>();
-    for (const { subject, object } of shown.links) {
-      degree.set(subject, (degree.get(subject) ?? 0) + 1);
-      degree.set(object, (degree.get(object) ?? 0) + 1);
-    }
-    const near = this.near(shown, state);
+    const degree = sky?.degrees ?? degrees(shown);
+    const near = brightest(shown, state);
     const on = new Set(shown.entities.map((entity) => entity.id));
     for (const id of graph.nodes()) if (!on.has(id)) graph.dropNode(id);
-    this.pinned = new Set(Object.keys(state.pinned));
-    const places = this.large && graph.order === 0 ? constellation(shown, degree) : null;
     const fresh: string[] = [];
     const changed = new Map<string, Attributes>();
     for (const entity of shown.entities) {
-      const chosen = state.chosen.includes(entity.id);
-      const lonely = !degree.has(entity.id) && shown.links.length > 0;
-      const faded = (near !== null && !near.has(entity.id)) || lonely;
-      const attributes = {
-        label: entity.name,
-        shape: SHAPE[entity.kind],
-        size: nodeSize(degree.get(entity.id) ?? 0) * (this.large ? 0.3 : 1),
-        color: colours.kind[entity.kind],
-        opacity: faded ? 0.35 : 1,
-        labelColor: faded ? mix(colours.ink, colours.paper, 0.5) : colours.ink,
-        ring: chosen || this.pinned.has(entity.id),
-        ringColor: chosen ? colours.chosen : colours.faint,
-        labelVisibility: chosen || (near?.has(entity.id) ?? false) ? "visible" : "auto",
-      };
-      const pin = state.pinned[entity.id];
-      if (graph.hasNode(entity.id)) {
-        changed.set(entity.id, pin ? { ...attributes, x: pin[0], y: pin[1] } : attributes);
+      const { id } = entity;
+      const lonely = !degree.has(id) && shown.links.length > 0;
+      const scale = sky ? 0.42 : 1;
+      const looks = { degree: degree.get(id) ?? 0, lonely, scale };
+      const attributes = ofEntity(entity, state, near, looks, colours);
+      const pin = state.pinned[id];
+      if (graph.hasNode(id)) {
+        changed.set(id, pin ? { ...attributes, x: pin[0], y: pin[1] } : attributes);
       } else {
-        const place = pin
-          ? { x: pin[0], y: pin[1] }
-          : (places?.get(entity.id) ?? spiral(graph.order));
-        graph.addNode(entity.id, { ...attributes, ...place });
-        fresh.push(entity.id);
+        const place = pin ? { x: pin[0], y: pin[1] } : (sky?.at(id) ?? spiral(graph.order));
+        graph.addNode(id, { ...attributes, ...place });
+        fresh.push(id);
       }
     }
     // In one go: the drawing hears of each change that is made by itself.
     if (changed.size) {
       graph.updateEachNodeAttributes((id, old) => Object.assign(old, changed.get(id)));
     }
-    if (fresh.length && fresh.length < graph.order) this.placeBeside(fresh, shown);
+    if (!sky && fresh.length && fresh.length < graph.order) placeBeside(graph, fresh, shown);
     this.updateEdges(shown, state, near);
     return fresh;
   }
 
   private updateEdges(shown: Shown, state: State, near: ReadonlySet<string> | null): void {
     const { graph } = this;
-    const colours = PALETTES[this.theme];
     const on = new Set(shown.links.map((link) => link.id));
     for (const id of graph.edges()) if (!on.has(id)) graph.dropEdge(id);
-    const path = new Set(state.path);
     const changed = new Map<string, Attributes>();
     for (const link of shown.links) {
-      const chosen = state.link === link.id;
-      const onPath = path.has(link.subject) && path.has(link.object);
-      const faded = near !== null && !(near.has(link.subject) && near.has(link.object) && (onPath || touches(state, link)));
-      const denied = link.status === "denied";
-      const color = chosen || onPath || denied ? colours.chosen : colours.family[family(link.type)];
-      const stroke = STROKE[link.status];
-      const attributes = {
-        label: `${w.relation[link.type]}${link.status === "asserted" ? "" : ` (${w.status[link.status]})`}`,
-        size: (this.large ? 0.6 : width(link)) + (chosen || onPath ? 1.2 : 0),
-        color,
-        opacity: faded ? 0.25 : 1,
-        head: link.type === "PARTNERED_WITH" || this.large ? "none" : "arrow",
-        named: chosen || onPath,
-        weight: 1,
-        dash: stroke.dash,
-        // A whole line has gaps of its own colour: sigma leaves out a line whose gaps are nothing.
-        gap: stroke.gap || 4,
-        gapColor: stroke.gap ? "#00000000" : color,
-      };
+      const attributes = ofLink(link, state, near, PALETTES[this.theme]);
       if (graph.hasEdge(link.id)) changed.set(link.id, attributes);
       else graph.addEdgeWithKey(link.id, link.subject, link.object, attributes);
     }
@@ -438,42 +350,24 @@ export class Canvas {
     }
   }
 
-  /** What stays bright: what is chosen and its neighbours, or the path; null when nothing is. */
-  private near(shown: Shown, state: State): Set<string> | null {
-    if (state.path.length) return new Set(state.path);
-    if (state.chosen.length === 0 && state.link === null) return null;
-    const near = new Set(state.chosen);
-    for (const link of shown.links) {
-      if (touches(state, link)) near.add(link.subject).add(link.object);
-    }
-    return near.size ? near : null;
+  private placeSky(positions: Float64Array, done: boolean): void {
+    const { sky, sigma } = this;
+    if (!sky || !sigma || positions.length !== sky.places.length) return;
+    sky.places = Float32Array.from(positions);
+    this.box = sky.box();
+    this.settling = !done;
+    sigma.setCustomBBox(this.box);
+    move(this.graph, (id) => sky.at(id), 1, null);
+    if (done) this.heard.settled();
   }
 
-  private placeBeside(fresh: string[], shown: Shown): void {
+  private place(positions: Float64Array, done: boolean): void {
     const { graph } = this;
-    const isNew = new Set(fresh);
-    const old = graph.nodes().filter((id) => !isNew.has(id));
-    const xs = old.map((id) => graph.getNodeAttribute(id, "x") as number);
-    const ys = old.map((id) => graph.getNodeAttribute(id, "y") as number);
-    const middle = { x: mean(xs), y: mean(ys) };
-    const gap = Math.max(8, (max(xs) - min(xs) + max(ys) - min(ys)) / 12);
-    const anchor = new Map<string, string>();
-    for (const { subject, object } of shown.links) {
-      if (isNew.has(subject) && !isNew.has(object) && !anchor.has(subject)) anchor.set(subject, object);
-      if (isNew.has(object) && !isNew.has(subject) && !anchor.has(object)) anchor.set(object, subject);
-    }
-    fresh.forEach((id, i) => {
-      const by = anchor.get(id);
-      const from = by
-        ? (graph.getNodeAttributes(by) as { x: number; y: number })
-        : { x: middle.x, y: max(ys) + gap };
-      graph.mergeNodeAttributes(id, beside(from, middle, i, gap));
+    const targets = new Map<string, Place>();
+    graph.nodes().forEach((id, i) => {
+      if (!this.pinned.has(id)) targets.set(id, { x: positions[i * 2]!, y: positions[i * 2 + 1]! });
     });
-  }
-
-  private place(at: Map<string, [number, number]>, done: boolean): void {
-    const { graph } = this;
-    const targets = [...at].filter(([id]) => graph.hasNode(id) && !this.pinned.has(id));
+    const to = (id: string): Place | null => targets.get(id) ?? null;
     const settle = (): void => {
       if (!this.framed && this.sigma) {
         this.sigma.setCustomBBox(null);
@@ -489,55 +383,18 @@ export class Canvas {
       }
     };
     cancelAnimationFrame(this.gliding);
-    if (reducedMotion() || !this.framed || targets.length > 600) {
-      move(graph, targets, 1, null);
-      settle();
-      return;
+    if (reducedMotion() || !this.framed) {
+      move(graph, to, 1, null);
+      return settle();
     }
-    const from = new Map(targets.map(([id]) => [id, this.placeOf(id)!]));
+    const from = new Map(graph.mapNodes((id, { x, y }) => [id, { x, y } as Place]));
     const begun = performance.now();
     const step = (now: number): void => {
       const t = Math.min(1, (now - begun) / GLIDE_MS);
-      move(graph, targets, 1 - (1 - t) ** 3, from);
+      move(graph, to, 1 - (1 - t) ** 3, from);
       if (t < 1) this.gliding = requestAnimationFrame(step);
       else settle();
     };
     this.gliding = requestAnimationFrame(step);
   }
-}
-
-function move(
-  graph: MultiDirectedGraph,
-  targets: [string, [number, number]][],
-  share: number,
-  from: Map<string, [number, number]> | null,
-): void {
-  const to = new Map(targets);
-  graph.updateEachNodeAttributes(
-    (id, attributes) => {
-      const target = to.get(id);
-      if (!target) return attributes;
-      const start = from?.get(id) ?? target;
-      attributes.x = start[0] + (target[0] - start[0]) * share;
-      attributes.y = start[1] + (target[1] - start[1]) * share;
-      return attributes;
-    },
-    { attributes: ["x", "y"] },
-  );
-}
-
-const touches = (state: State, link: { id: string; subject: string; object: string }): boolean =>
-  state.link === link.id || state.chosen.includes(link.subject) || state.chosen.includes(link.object);
-
-const min = (values: number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity);
-const max = (values: number[]): number => values.reduce((a, b) => Math.max(a, b), -Infinity);
-const mean = (values: number[]): number =>
-  values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
-
-function mix(colour: string, other: string, share: number): string {
-  const channel = (text: string, at: number): number => parseInt(text.slice(at, at + 2), 16);
-  const mixed = [1, 3, 5].map((at) =>
-    Math.round(channel(colour, at) * (1 - share) + channel(other, at) * share),
-  );
-  return `rgb(${mixed.join(",")})`;
 }

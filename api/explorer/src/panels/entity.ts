@@ -5,10 +5,9 @@ import { button, h, refill } from "../dom";
 import type { Explorer } from "../explorer";
 import type { Entity, EntityDetail } from "../types";
 import { w } from "../words";
-import { item } from "./list";
+import { facts, item } from "./list";
 import { kindMark } from "./marks";
 
-const AT_MOST = 60;
 const details = new Map<string, EntityDetail>();
 
 export interface Places {
@@ -85,9 +84,7 @@ function one(entity: Entity, explorer: Explorer, places: Places): HTMLElement {
     ),
     h("p", { class: "quiet hint" }, w.entity.second),
     h("h3", {}, w.entity.relations),
-    links.length
-      ? h("ol", { class: "facts" }, ...links.slice(0, AT_MOST).map((link) => item(link, explorer)))
-      : h("p", { class: "quiet" }, w.entity.none),
+    ...(links.length ? facts("entity", links, explorer) : [h("p", { class: "quiet" }, w.entity.none)]),
   );
 }
 

@@ -69,7 +69,8 @@ function asTable(flows: Flow[], explorer: Explorer): HTMLElement {
   return table(
     w.flows.title,
     [w.flows.from, w.flows.to, w.flows.who, w.table.sources, w.views.graph],
-    flows.map((flow) => [
+    flows,
+    (flow) => [
       flow.origin.name,
       flow.target.name,
       flow.people.map(({ name }) => name).join(", "),
@@ -77,6 +78,6 @@ function asTable(flows: Flow[], explorer: Explorer): HTMLElement {
       button(w.flows.show, () => show(flow, explorer), {
         "aria-label": `${w.flows.show} : ${flow.origin.name} → ${flow.target.name}`,
       }),
-    ]),
+    ],
   );
 }

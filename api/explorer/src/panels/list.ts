@@ -1,12 +1,12 @@
 // The list beside the graph: what is reported most, or what is on screen.
 
-import { button, h, refill } from "../dom";
+import { button, h, portion, refill } from "../dom";
 import { type Explorer, loosened } from "../explorer";
 import type { Link } from "../types";
 import { amount, day, w } from "../words";
 import { kindMark, statusTag } from "./marks";
 
-const AT_MOST = 120;
+const AT_ONCE = 100;
 
 export function renderList(panel: HTMLElement, explorer: Explorer): void {
   const { shown, state, recent } = explorer;
@@ -21,10 +21,15 @@ export function renderList(panel: HTMLElement, explorer: Explorer): void {
     panel,
     h("h2", {}, first ? w.list.recent : w.list.screen),
     h("p", { class: "quiet" }, first ? period(explorer) : w.list.counts(shown.entities.length, shown.links.length)),
-    links.length
-      ? h("ol", { class: "facts" }, ...links.slice(0, AT_MOST).map((link) => item(link, explorer)))
-      : nothing(explorer),
+    ...(links.length ? facts("list", links, explorer) : [nothing(explorer)]),
   );
+}
+
+/** Relationships as a list, the first of them and more when asked. */
+export function facts(name: string, links: readonly Link[], explorer: Explorer): HTMLElement[] {
+  const [list, below] = [h("ol", { class: "facts" }), h("p", {})];
+  portion(name, list, below, links, AT_ONCE, (link) => item(link, explorer), w.more);
+  return [list, below];
 }
 
 function period({ recent }: Explorer): string {

@@ -78,7 +78,8 @@ function asTable(links: Picture["relationships"], names: Map<string, string>, ex
   return table(
     w.money.title,
     [w.money.investor, w.table.relation, w.money.target, w.money.amount, w.table.status, w.table.sources, w.table.why],
-    sorted.map((link) => [
+    sorted,
+    (link) => [
       names.get(link.subject) ?? "",
       w.relation[link.type],
       names.get(link.object) ?? "",
@@ -94,6 +95,6 @@ function asTable(links: Picture["relationships"], names: Map<string, string>, ex
         },
         w.table.why,
       ),
-    ]),
+    ],
   );
 }

@@ -3,6 +3,7 @@
 
 import { ApiError, api } from "../api";
 import { button, fill, h } from "../dom";
+import { type Side, contradictions } from "../contradictions";
 import type { Explorer } from "../explorer";
 import { around, webAddress } from "../text";
 import type { Article, Evidence, Link } from "../types";
@@ -19,9 +20,11 @@ export function forgetArticles(): void {
 export function renderWhy(panel: HTMLElement, explorer: Explorer): void {
   const { link: id } = explorer.state;
   if (id === null) return;
-  if (panel.dataset.link === `${id} ${document.documentElement.lang}`) return;
-  panel.dataset.link = `${id} ${document.documentElement.lang}`;
-  const link = explorer.library.links.get(id);
+  const link = explorer.link(id);
+  const by = explorer.knownAt;
+  const of = [id, document.documentElement.lang, by, link?.status, link?.claims].join(" ");
+  if (panel.dataset.link === of) return;
+  panel.dataset.link = of;
   const claims = h("div", { class: "claims", "aria-busy": "true" }, h("p", { class: "quiet" }, w.loading));
   fill(
     panel,
@@ -35,7 +38,7 @@ export function renderWhy(panel: HTMLElement, explorer: Explorer): void {
     link && summary(link),
     claims,
   );
-  void load(claims, id, () => panel.dataset.link?.startsWith(`${id} `) ?? false);
+  void load(claims, id, by, () => panel.dataset.link === of);
 }
 
 /** What all claims say together. */
@@ -68,20 +71,21 @@ function facts(rows: [string, string | null][]): HTMLElement[] {
 async function load(
   claims: HTMLElement,
   id: string,
+  by: string | undefined,
   wanted: () => boolean,
   before: Evidence[] = [],
   cursor?: string,
 ): Promise<void> {
   try {
-    const page = await api.evidence(id, cursor);
+    const page = await api.evidence(id, by, cursor);
     if (!wanted()) return;
     const all = [...before, ...page.items];
     claims.removeAttribute("aria-busy");
     fill(
       claims,
-      ...sides(all),
+      ...(all.length ? sides(all) : [h("p", { class: "quiet" }, w.why.nothing)]),
       page.next_cursor &&
-        button(w.why.more, () => void load(claims, id, wanted, all, page.next_cursor!)),
+        button(w.why.more, () => void load(claims, id, by, wanted, all, page.next_cursor!)),
     );
   } catch (error) {
     if (!(error instanceof ApiError) || !wanted()) return;
@@ -89,21 +93,30 @@ async function load(
     fill(
       claims,
       h("p", { role: "alert" }, error.kind === "offline" ? w.offline.title : w.failed(error.message)),
-      button(w.offline.retry, () => void load(claims, id, wanted, before, cursor)),
+      button(w.offline.retry, () => void load(claims, id, by, wanted, before, cursor)),
     );
   }
 }
 
-/** One column, or two where some affirm and some deny. */
+/** One column, or as many as there are sides where the press contradicts itself. */
 function sides(claims: Evidence[]): HTMLElement[] {
-  const against = claims.filter((claim) => claim.status === "denied");
-  const pro = claims.filter((claim) => claim.status !== "denied");
-  if (!against.length || !pro.length) return [h("ol", { class: "cards" }, ...claims.map(card))];
-  const column = (title: string, side: Evidence[]): HTMLElement =>
-    h("div", {}, h("h3", {}, `${title} (${side.length})`), h("ol", { class: "cards" }, ...side.map(card)));
+  const found = contradictions(claims);
+  if (!found) return [h("ol", { class: "cards" }, ...claims.map(card))];
+  const column = (side: Side): HTMLElement => {
+    const sums = side.sums.map((sum) => amount(sum));
+    const title = side.denies ? w.why.against : found.amounts ? sums[0] : w.why.for;
+    return h(
+      "div",
+      {},
+      h("h3", {}, `${title} (${side.claims.length})`),
+      !found.amounts && sums.length > 0 && h("p", { class: "quiet" }, `${w.why.amounts} : ${sums.join(" ≠ ")}`),
+      h("ol", { class: "cards" }, ...side.claims.map(card)),
+    );
+  };
   return [
-    h("h3", { class: "contradiction" }, w.why.contradiction),
-    h("div", { class: "sides" }, column(w.why.for, pro), column(w.why.against, against)),
+    h("h3", { class: "contradiction" }, found.amounts ? w.why.amounts : w.why.contradiction),
+    h("div", { class: "sides" }, ...found.sides.map(column)),
+    ...(found.rest.length ? [h("ol", { class: "cards" }, ...found.rest.map(card))] : []),
   ];
 }
 

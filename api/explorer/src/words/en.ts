@@ -98,6 +98,7 @@ export const en: Words = {
     text: "Nothing has been read yet. Paste a first article, and what it says will appear here.",
     action: "Read an article",
   },
+  more: (left) => `Show more (${left.toLocaleString("en")} left)`,
   loading: "Loading…",
   starting: "The service is starting: the graph engine and the reader are loading. One moment.",
   offline: {
@@ -131,6 +132,8 @@ export const en: Words = {
     for: "For",
     against: "Against",
     contradiction: "The press contradicts itself",
+    amounts: "The amounts differ",
+    nothing: "Nothing was said of it by that day.",
     confidence: (percent) => `confidence ${percent}%`,
     confidenceHint: "Share of readings of this sort that proved right",
     context: "Its context in the article",

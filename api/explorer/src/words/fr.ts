@@ -101,6 +101,7 @@ export const fr = {
     text: "Rien n'a encore été lu. Collez un premier article : ce qu'il dit apparaîtra ici.",
     action: "Lire un article",
   },
+  more: (left: number) => `En montrer plus (encore ${left.toLocaleString("fr")})`,
   loading: "Chargement…",
   starting: "Le service démarre : le moteur du graphe et le lecteur se chargent. Un instant.",
   offline: {
@@ -135,6 +136,8 @@ export const fr = {
     for: "Pour",
     against: "Contre",
     contradiction: "La presse se contredit",
+    amounts: "Les montants diffèrent",
+    nothing: "Rien n'en était dit ce jour-là.",
     confidence: (percent: number) => `confiance ${percent} %`,
     confidenceHint: "Part des lectures de ce genre qui se sont révélées justes",
     context: "Le contexte dans l'article",

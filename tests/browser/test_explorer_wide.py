@@ -1,0 +1,76 @@
+"""The wide view in Chromium: thousands of entities, as the real service serves them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from backends import Backend
+from chromium import watched
+from playwright.sync_api import Browser, Page, expect
+
+from benchmarks.wide import write_graph
+
+ENTITIES, RELATIONSHIPS = 2_000, 4_000
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, _service: str, embedded: Backend) -> Iterator[Page]:
+    embedded.store.write(lambda transaction: transaction.run("store/clear"))
+    write_graph(embedded.store, ENTITIES, RELATIONSHIPS)
+    with watched(
+        browser,
+        viewport={"width": 1280, "height": 800},
+        locale="en-GB",
+        reduced_motion="reduce",
+        base_url=_service,
+    ) as found:
+        yield found.page
+        assert found.foreign == []
+        assert found.errors == []
+
+
+def test_thousands_open_answer_a_click_and_are_looked_through(page: Page) -> None:
+    page.goto("/#n=*")
+    shown = page.locator("#app[data-drawn]")
+    expect(shown).to_have_attribute("data-shown", re.compile(rf"^{ENTITIES} \d{{4}}$"))
+    everything = shown.get_attribute("data-shown") or ""
+
+    # The list has the first hundred of them, and more when asked.
+    facts = page.locator(".list .fact")
+    expect(facts).to_have_count(100)
+    page.locator(".list .more").click()
+    expect(facts).to_have_count(200)
+    expect(facts.nth(100)).to_be_focused()
+
+    # One that has no name in the picture is named under the pointer, and chosen by a click.
+    page.wait_for_selector("#app[data-settled]")
+    drawing = page.locator(".drawing").bounding_box()
+    assert drawing is not None
+    tip = page.locator(".tip")
+    for step in range(2, 60):
+        x = drawing["x"] + drawing["width"] * (0.3 + 0.4 * step / 60)
+        y = drawing["y"] + drawing["height"] * (0.3 + 0.4 * step * 7 % 60 / 60)
+        page.mouse.move(x, y)
+        if tip.is_visible():
+            break
+    expect(tip).to_be_visible()
+    name = tip.inner_text()
+    page.mouse.click(x, y)
+    expect(page.locator(".detail h2")).to_have_text(name)
+    expect(page).to_have_url(re.compile(r"#n=\*&c="))
+    expect(shown).to_have_attribute("data-shown", everything)
+
+    # A filter narrows it; what is left keeps its place.
+    page.locator(".filters summary").click()
+    page.locator("[data-key=sources]").fill("3")
+    page.keyboard.press("Tab")
+    expect(shown).not_to_have_attribute("data-shown", everything)
+
+    # By a double click, or a key, one goes on among the neighbours of one.
+    page.locator(".drawing").focus()
+    page.keyboard.press("e")
+    expect(shown).to_have_attribute("data-shown", re.compile(r"^\d{1,2} "))
+    page.go_back()
+    expect(shown).to_have_attribute("data-shown", re.compile(rf"^{ENTITIES} "))
