@@ -87,7 +87,7 @@ lock: setup ## Write requirements*.txt from pyproject.toml (UPGRADE=1 takes newe
 	$(LOCK) --output-file requirements.txt
 	$(LOCK) --group dev --output-file requirements-dev.txt
 
-bench: setup ## Measure, and print a table of ratios
+bench: setup explorer ## Measure, and print a table of ratios
 	$(BIN)/python -m benchmarks
 
 evaluate: setup ## Score the reader on every annotated set that is there, into docs/evaluation.md
