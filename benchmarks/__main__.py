@@ -18,7 +18,7 @@ from benchmarks.stores import STORES
 from benchmarks.table import Measure, markdown, measures_of, table
 from benchmarks.world import ENTITIES, FACTS
 
-BENCHMARKS = ("reading", "sources", "store", "memory", "volume", "lookups")
+BENCHMARKS = ("reading", "sources", "store", "memory", "volume", "lookups", "explorer")
 _ON_STORES = {"store", "memory", "lookups"}
 _WIDE = 200
 """Columns when the table goes into a pipe."""
