@@ -126,7 +126,7 @@ def test_neo4j_is_waited_for_until_there_is_room_and_it_runs_again(
         said.append(message)
         waits.set()
 
-    small_log = {"db.tx_log.preallocate": "false", "db.tx_log.rotation.size": "16m"}
+    small_log = {"db.tx_log.rotation.size": "1m"}
     server = Neo4jServer(
         disk.folder / "neo4j", bolt_port=0, http_port=0, heap="512m", settings=small_log
     )
