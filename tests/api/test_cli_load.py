@@ -383,7 +383,7 @@ class Refusing:
 def test_an_article_that_cannot_be_read_fails_alone(store: Store) -> None:
     failures: list[SourceFailure] = []
     loaded = load_articles(store, articles(5), Refusing("a0002"), on_failure=failures.append)
-    assert dict(loaded.outcomes) == {"unchanged": 0, "failed": 1, "loaded": 4}
+    assert dict(loaded.outcomes) == {"failed": 1, "loaded": 4}
     assert failures == [SourceFailure("a0002", "this one cannot be read")]
     assert get_article(store, "a0003").extractor == "refusing-1"
 
