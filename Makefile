@@ -70,7 +70,7 @@ $(VENV)/model/.ready: $(READY) deploy/model/requirements.txt
 
 test: setup explorer ## Run every test
 	@$(NPM) test --silent
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: setup ## Check style and layout
 	$(BIN)/ruff check .
