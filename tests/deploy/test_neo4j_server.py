@@ -11,6 +11,7 @@ import signal
 import stat
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,6 +52,15 @@ def _announced(process: subprocess.Popen[str]) -> str:
     return said
 
 
+def _child(pid: int) -> int:
+    """The only one. Where many processes come and go, a list of them may lack one: look again."""
+    until = time.monotonic() + PATIENCE_S
+    while not (found := _children(pid)) and time.monotonic() < until:
+        pass
+    (child,) = found
+    return child
+
+
 def _children(pid: int) -> list[int]:
     """By each one's parent: a process's own list of children may be short of some, says proc(5)."""
     found = []
@@ -85,7 +95,7 @@ def test_the_command_starts_a_server_says_how_to_use_it_and_stops_it(
     command: subprocess.Popen[str], tmp_path: Path, number: signal.Signals
 ) -> None:
     said = _announced(command)
-    (java,) = _children(command.pid)
+    java = _child(command.pid)
     password_file = tmp_path / "home" / "password"
     assert stat.S_IMODE(password_file.stat().st_mode) == 0o600
     password = password_file.read_text().strip()
@@ -114,7 +124,7 @@ def test_the_command_starts_a_server_says_how_to_use_it_and_stops_it(
 @pytest.mark.skipif(shutil.which("setpriv") is None, reason="the system has no setpriv")
 def test_a_command_that_is_killed_leaves_no_server_behind(command: subprocess.Popen[str]) -> None:
     _announced(command)
-    (java,) = _children(command.pid)
+    java = _child(command.pid)
     descriptor = os.pidfd_open(java)
     try:
         command.kill()
