@@ -17,7 +17,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO, Final
 
 from api.loading import OUTCOMES
@@ -85,9 +85,19 @@ class Upload:
     names: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     """Of each file its name and its hash."""
+    _taken: set[str] = field(default_factory=set)
 
     def add(self, name: str, content: BinaryIO) -> None:
-        """Keep one file, which is on the disk when this ends."""
+        """Keep one file, which is on the disk when this ends.
+
+        One whose name came before is called by another: results tell files apart by their names.
+        """
+        given = PurePath(name)
+        number = 1
+        while name in self._taken:
+            number += 1
+            name = f"{given.stem} ({number}){given.suffix}"
+        self._taken.add(name)
         with (self.folder / f"{len(self.names):06d}").open("wb") as file:
             shutil.copyfileobj(content, file)
             file.flush()
@@ -302,9 +312,15 @@ class Jobs:
                     f"DELETE FROM {table} WHERE load NOT IN (SELECT id FROM loads)"  # noqa: S608
                 )
             known = {row["id"] for row in connection.execute("SELECT id FROM loads")}
-        for folder in self._folder.glob("load-*"):
-            if folder.name not in known:
-                shutil.rmtree(folder, ignore_errors=True)
+            # Looked for within the transaction: a load that is made meanwhile has its folder first.
+            lost = [each for each in self._folder.glob("load-*") if each.name not in known]
+        # What was being sent in when a service was killed.
+        for folder in self._folder.glob("new-*"):
+            with contextlib.suppress(FileNotFoundError):  # it has become a load
+                if folder.stat().st_mtime < before.timestamp():
+                    lost.append(folder)
+        for folder in lost:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _told(self, row: sqlite3.Row) -> Load:
         counted = self._state.rows(_COUNTS, row["id"])

@@ -109,10 +109,13 @@ class State:
                 raise StateError(f"{self.path} cannot be used: {error}") from error
             try:
                 yield connection
-            except BaseException:
-                connection.execute("ROLLBACK")
+                connection.execute("COMMIT")
+            except BaseException as error:
+                if connection.in_transaction:  # a full disk, for one, has ended it already
+                    connection.execute("ROLLBACK")
+                if isinstance(error, sqlite3.Error):
+                    raise StateError(f"{self.path} cannot be used: {error}") from error
                 raise
-            connection.execute("COMMIT")
 
     def rows(self, query: str, *values: object) -> list[sqlite3.Row]:
         """What a SELECT gives; nothing where nothing was ever kept.

@@ -5,7 +5,9 @@ What reads is a stand-in that finds one claim in each article and can be made to
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
+import io
 import json
 import os
 import subprocess
@@ -23,9 +25,11 @@ from backends import Backend
 from by_hand import Waiting
 
 from api.app import create_app
+from api.jobs import FOLDER, Jobs, LoadState
 from api.problems import TYPES
 from api.reading import BATCH_ARTICLES
 from api.settings import Settings
+from api.state import State
 from graph.model import Article, Reading
 from graph.store import Store
 
@@ -179,6 +183,22 @@ def test_what_cannot_be_loaded_is_told_and_the_rest_is_loaded(client: httpx.Clie
     }
 
 
+def test_files_of_one_name_are_told_apart(client: httpx.Client) -> None:
+    files = [
+        ("files", (name, f"Tom Gunter, {number}."))
+        for number, name in enumerate(["mai/une.txt", "juin/une.txt", "une (2).txt", "une", "une"])
+    ]
+    load = sent(client.post("/v1/loads", files=files))
+    assert ended(client, load)["articles"]["loaded"] == len(files)
+    assert [each["source"] for each in results(client, load)] == [
+        "une.txt",
+        "une (2).txt",
+        "une (2) (2).txt",
+        "une",
+        "une (2)",
+    ]
+
+
 def test_progress_is_told_and_can_be_followed_from_any_place(
     client: httpx.Client, reader: Waiting
 ) -> None:
@@ -309,6 +329,22 @@ def test_a_load_survives_the_death_of_the_service(tmp_path: Path) -> None:
         counting = "MATCH (c:Claim)-[:STATED_IN]->(a:Article) RETURN count(DISTINCT a), count(c)"
         answer = client.post("/v1/cypher", json={"query": counting})
         assert answer.json()["rows"] == [[count, count]]
+
+
+def test_files_that_belong_to_no_load_are_removed(tmp_path: Path) -> None:
+    jobs = Jobs(State(tmp_path), tmp_path)
+    with jobs.upload() as upload:
+        upload.add("a.txt", io.BytesIO(b"Tom Gunter."))
+        load = jobs.create(upload, replace=True, owner="", idempotency_key=None)
+    for name in ("load-of-nobody", "new-and-old", "new-just-now"):
+        (tmp_path / FOLDER / name).mkdir()
+    os.utime(tmp_path / FOLDER / "new-and-old", (0, 0))
+    jobs.forget(dt.datetime.now(dt.UTC) - dt.timedelta(days=1))
+    assert {each.name for each in (tmp_path / FOLDER).iterdir()} == {load.id, "new-just-now"}
+    jobs.end(load.id, LoadState.DONE)
+    jobs.forget(dt.datetime.now(dt.UTC) + dt.timedelta(days=1))
+    assert list((tmp_path / FOLDER).iterdir()) == []
+    assert jobs.get(load.id) is None
 
 
 def test_loads_are_listed_from_page_to_page(client: httpx.Client) -> None:
