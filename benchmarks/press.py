@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 from graph.model import (
@@ -29,7 +29,7 @@ CLAIMS = 4
 """Claims in each article."""
 
 SYLLABLES = [first + second for first in "bdlmnr" for second in "aeio"]
-FIRST_DAY = dt.date(2025, 1, 1)
+_FIRST_DAY = dt.date(2025, 1, 1)
 _PEOPLE = [EntityRef(name=f"Prénom Nom{number}", kind=Kind.PERSON) for number in range(3000)]
 _COMPANIES = [EntityRef(name=f"Société {number}", kind=Kind.COMPANY) for number in range(300)]
 _PRODUCTS = [EntityRef(name=f"Produit {number}.1", kind=Kind.PRODUCT) for number in range(300)]
@@ -43,7 +43,7 @@ _SHAPES = (
     (RelationType.INVESTED_IN, _COMPANIES, _COMPANIES),
 )
 # What follows the claims is another text in each article: papers do not share theirs.
-WORDS = [f"{first}{second}" for first in SYLLABLES for second in SYLLABLES]
+_WORDS = [f"{first}{second}" for first in SYLLABLES for second in SYLLABLES]
 
 
 def articles(
@@ -54,17 +54,55 @@ def articles(
         yield _article(number, length)
 
 
+Told = tuple[RelationType, EntityRef, EntityRef, EntityRef | None]
+"""A relation, its two ends, and who is named as the source."""
+
+
 def _article(number: int, length: int) -> tuple[Article, Reading]:
     luck = random.Random(number)
+    told = (_told(luck) for _ in range(CLAIMS))
+    title = f"Article {number}"
+    return written(luck, told, "presse", number, title, length, outlets=40, aliases=("le groupe",))
+
+
+def _told(luck: random.Random) -> Told:
+    relation, subjects, objects = luck.choice(_SHAPES)
+    subject, object_ = _pick(luck, subjects), _pick(luck, objects)
+    if subject == object_:
+        object_ = _COMPANIES[0] if subject != _COMPANIES[0] else _COMPANIES[1]
+    return relation, subject, object_, _pick(luck, _COMPANIES) if luck.random() < 0.3 else None
+
+
+def written(
+    luck: random.Random,
+    told: Iterable[Told],
+    press: str,
+    number: int,
+    title: str,
+    length: int,
+    *,
+    outlets: int,
+    aliases: tuple[str, ...] = (),
+) -> tuple[Article, Reading]:
+    """The article of this number that tells all this, and what is to be read in it.
+
+    Parameters
+    ----------
+    told
+        What it says, a sentence each; taken one by one, so that luck may decide as it goes.
+    press
+        Begins the article's id, and is the host of its address.
+    length
+        Characters that it has at least.
+    outlets
+        How many there are, one of which has it.
+    aliases
+        Of every entity in it.
+    """
     text = ""
     claims: list[Claim] = []
     mentions: dict[EntityRef, list[Span]] = {}
-    for _ in range(CLAIMS):
-        relation, subjects, objects = luck.choice(_SHAPES)
-        subject, object_ = _pick(luck, subjects), _pick(luck, objects)
-        if subject == object_:
-            object_ = _COMPANIES[0] if subject != _COMPANIES[0] else _COMPANIES[1]
-        source = _pick(luck, _COMPANIES) if luck.random() < 0.3 else None
+    for relation, subject, object_, source in told:
         start = len(text)
         for ref, after in ((subject, " a un lien avec "), (object_, ".")):
             span = Span(start=len(text), end=len(text) + len(ref.name), text=ref.name)
@@ -72,20 +110,20 @@ def _article(number: int, length: int) -> tuple[Article, Reading]:
             text += ref.name + after
         if source is not None:
             mentions.setdefault(source, [])
-        claims.append(claim(luck, relation, subject, object_, source, text[start:], start))
+        claims.append(_claim(luck, relation, subject, object_, source, text[start:], start))
         text += " "
-    text += " ".join(luck.choices(WORDS, k=max(0, length - len(text)) // 5 + 1)) + "."
+    text += " ".join(luck.choices(_WORDS, k=max(0, length - len(text)) // 5 + 1)) + "."
     article = Article(
-        id=f"presse-{number:08}",
+        id=f"{press}-{number:08}",
         text=text,
-        title=f"Article {number}",
-        url=f"https://presse.example/{number}",
-        outlet=f"Journal {luck.randrange(40)}",
+        title=title,
+        url=f"https://{press}.example/{number}",
+        outlet=f"Journal {luck.randrange(outlets)}",
         language="fr",
-        published=FIRST_DAY + dt.timedelta(days=luck.randrange(365)),
+        published=_FIRST_DAY + dt.timedelta(days=luck.randrange(365)),
     )
     entities = tuple(
-        Entity(name=ref.name, kind=ref.kind, aliases=("le groupe",), mentions=tuple(spans))
+        Entity(name=ref.name, kind=ref.kind, aliases=aliases, mentions=tuple(spans))
         for ref, spans in mentions.items()
     )
     return article, Reading(
@@ -93,7 +131,7 @@ def _article(number: int, length: int) -> tuple[Article, Reading]:
     )
 
 
-def claim(
+def _claim(
     luck: random.Random,
     relation: RelationType,
     subject: EntityRef,
@@ -114,7 +152,7 @@ def claim(
         amount=Amount(value=luck.randrange(1, 900) * 1e6, currency="USD")
         if luck.random() < 0.2
         else None,
-        start=VagueDate(latest=FIRST_DAY) if luck.random() < 0.5 else None,
+        start=VagueDate(latest=_FIRST_DAY) if luck.random() < 0.5 else None,
         extractor="made-up",
         rule="lien",
         cues=("lien",),

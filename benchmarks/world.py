@@ -10,17 +10,16 @@ about equally many. A graph of 100,000 entities and 1,000,000 facts has 10,000 a
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, cycle
 
-from benchmarks.press import FIRST_DAY, SYLLABLES, WORDS, claim
+from benchmarks.press import SYLLABLES, written
 from graph.fact_rule import RULE_VERSION
 from graph.identity import entity_id, fact_id, search_text
-from graph.model import Article, Claim, Entity, EntityRef, Kind, Reading, RelationType, Span, Status
+from graph.model import Article, EntityRef, Kind, Reading, RelationType, Status
 from graph.rows import ArticleRows, Row, article_rows
 
 ENTITIES = 100_000
@@ -123,39 +122,17 @@ class World:
         }
 
     def _article(self, number: int, topic: int, facts: list[Fact]) -> tuple[Article, Reading]:
-        luck = self._luck
-        text, claims = "", list[Claim]()
-        mentions: dict[EntityRef, list[Span]] = {}
-        for fact in facts:
-            subject, object_ = self.refs[fact.subject], self.refs[fact.object]
-            source = self.refs[self._known_company()] if luck.random() < 0.1 else None
-            start = len(text)
-            for ref, after in ((subject, " a un lien avec "), (object_, ".")):
-                span = Span(start=len(text), end=len(text) + len(ref.name), text=ref.name)
-                mentions.setdefault(ref, []).append(span)
-                text += ref.name + after
-            if source is not None:
-                mentions.setdefault(source, [])
-            said = text[start:]
-            claims.append(claim(luck, fact.relation, subject, object_, source, said, start))
-            text += " "
-        text += " ".join(luck.choices(WORDS, k=max(0, _LENGTH - len(text)) // 5 + 1)) + "."
-        article = Article(
-            id=f"monde-{number:08}",
-            text=text,
-            title=f"{self.refs[topic].name}, suite {number}",
-            url=f"https://monde.example/{number}",
-            outlet=f"Journal {luck.randrange(200)}",
-            language="fr",
-            published=FIRST_DAY + dt.timedelta(days=luck.randrange(365)),
+        told = (
+            (
+                fact.relation,
+                self.refs[fact.subject],
+                self.refs[fact.object],
+                self.refs[self._known_company()] if self._luck.random() < 0.1 else None,
+            )
+            for fact in facts
         )
-        entities = tuple(
-            Entity(name=ref.name, kind=ref.kind, mentions=tuple(spans))
-            for ref, spans in mentions.items()
-        )
-        return article, Reading(
-            article_id=article.id, extractor="made-up", entities=entities, claims=tuple(claims)
-        )
+        title = f"{self.refs[topic].name}, suite {number}"
+        return written(self._luck, told, "monde", number, title, _LENGTH, outlets=200)
 
     def _known_company(self) -> int:
         return self._luck.choices(self._companies, cum_weights=self._shares)[0]
