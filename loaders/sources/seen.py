@@ -32,7 +32,8 @@ class Seen:
 
     def __init__(self) -> None:
         # An empty name means just that: a temporary file that SQLite deletes.
-        self._database = sqlite3.connect("", isolation_level=None)
+        # Where it is forgotten, in whatever thread that is, it is closed.
+        self._database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         self._database.executescript(_TABLES)
         self._folders = 0
         weakref.finalize(self, self._database.close)

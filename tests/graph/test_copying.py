@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from backends import Backend
@@ -139,17 +140,21 @@ def test_a_target_that_is_restarted_meanwhile_is_waited_for(
 ) -> None:
     monkeypatch.setattr(copying, "_BATCH", 2)
     said: list[str] = []
+    begun, down = threading.Event(), threading.Event()
 
-    def restart(so_far: int, total: int) -> None:
-        if so_far == 2:
-            neo4j_server.kill()
-            starting.append(pool.submit(neo4j_server.start))
+    def wait_for_the_end(so_far: int, total: int) -> None:
+        begun.set()
+        assert down.wait(120.0)
 
-    starting: list[Future[Neo4jServer]] = []
+    # The server is started here, since it ends with the thread that started it.
     with ThreadPoolExecutor() as pool:
         patiently = patient(target, 120.0, said.append, lambda: False)
-        copied = copy_graph(source, patiently, on_batch=restart)
-        starting[0].result()
+        going = pool.submit(copy_graph, source, patiently, on_batch=wait_for_the_end)
+        assert begun.wait(120.0)
+        neo4j_server.kill()
+        down.set()
+        neo4j_server.start()
+        copied = going.result(120.0)
     assert copied == holdings(source)
     assert "does not answer" in said[0]
     assert said[1] == "The server answers again; going on."
