@@ -5,13 +5,17 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+import httpx
 import uvicorn
 from fastapi import FastAPI
 
 GRACE_S = 5
 """A browser may leave a request open; nobody waits for its answer when the block has ended."""
+
+Serving = Callable[[FastAPI], contextlib.AbstractContextManager[httpx.Client]]
+"""What serves an application and gives a client of it, for as long as the block lasts."""
 
 
 @contextlib.contextmanager

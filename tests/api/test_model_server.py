@@ -89,7 +89,8 @@ def test_a_real_model_reads_and_what_it_claims_is_held_to_the_text(cli, press: P
     assert requests >= len(ARTICLES) > cached
     assert tokens_in > 2 * 100
     assert tokens_out > 0
-    # Whatever a model of this size says: each article is read, or fails and is named.
+    # Whatever a model of this size says: some are read, and one that fails is named.
+    assert readings
     for name, text in ARTICLES.items():
         if name not in readings:
             assert f"{name}.txt: the model's answer" in done.err

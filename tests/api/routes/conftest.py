@@ -8,8 +8,7 @@ serving  runs another application in the same way
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -24,8 +23,6 @@ from loaders.reader import default_reader
 
 MAX_CHARS = 20_000
 
-Serving = Callable[[FastAPI], AbstractContextManager[httpx.Client]]
-
 
 @contextlib.contextmanager
 def _serving(app: FastAPI) -> Iterator[httpx.Client]:
@@ -37,7 +34,7 @@ def _serving(app: FastAPI) -> Iterator[httpx.Client]:
 
 
 @pytest.fixture(scope="session")
-def serving() -> Serving:
+def serving() -> server.Serving:
     return _serving
 
 

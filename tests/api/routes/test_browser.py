@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
-from conftest import Serving
+from serving import Serving
 
 from api.app import create_app
 from api.browser_files import GUIDES, saved_queries
