@@ -56,7 +56,7 @@ from graph.views import (
 Model = TypeVar("Model", bound=BaseModel)
 Item = TypeVar("Item")
 
-ExportForm = Literal["graphml", "gexf", "parquet", "jsonld", "neo4j-admin"]
+ExportForm = Literal["graphml", "gexf", "parquet", "jsonld", "ftm", "neo4j-admin"]
 
 _AGAIN: Final = (1.0, 2.0, 5.0, 10.0, 10.0, 10.0, 10.0)
 """Seconds between the tries to follow a load of a service that is started again."""

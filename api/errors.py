@@ -19,6 +19,7 @@ from graph.errors import (
     CursorError,
     EngineError,
     GraphError,
+    MissingLibraryError,
     ModelError,
     NotFoundError,
     PathSearchError,
@@ -35,6 +36,7 @@ _SHOWN: Final[tuple[tuple[type[GraphError], str], ...]] = (
     (CursorError, "invalid-cursor"),
     (ModelError, "invalid-request"),
     (PathSearchError, "path-search-too-wide"),
+    (MissingLibraryError, "not-installed"),
 )
 """Errors whose message is for the client."""
 

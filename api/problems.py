@@ -197,6 +197,13 @@ TYPES: Final[Mapping[str, _Type]] = {
         "A mistake in the service. The log of the service has the details.",
         "the service failed to answer; its log has the details",
     ),
+    "not-installed": _Type(
+        501,
+        "The service lacks a library for this",
+        "Some forms need a library that is not installed with mercato. Whoever runs the service "
+        "adds it with the extra that the problem names.",
+        "FollowTheMoney needs followthemoney; install it with pip install 'mercato[ftm]'",
+    ),
     "not-ready": _Type(
         503,
         "The service is starting",

@@ -20,6 +20,7 @@
     │   └── ArticleConflictError  another article already has this id
     ├── CopyError             a copy of the graph that is not equal to the original
     ├── ExportError           something that the form of an export cannot hold
+    ├── MissingLibraryError   what an extra brings is not installed
     ├── CursorError           a cursor that belongs to no page, or to another listing
     ├── PathSearchError       a search for paths that would look at too much of the graph
     └── NotFoundError         no entity, article, claim or fact has this id
@@ -98,6 +99,13 @@ class CopyError(GraphError):
 
 class ExportError(GraphError):
     """The graph holds something that the form of an export cannot."""
+
+
+class MissingLibraryError(GraphError):
+    """A library is needed that mercato does not bring by itself, but one of its extras does."""
+
+    def __init__(self, what: str, library: str, *, extra: str) -> None:
+        super().__init__(f"{what} needs {library}; install it with pip install 'mercato[{extra}]'")
 
 
 class CursorError(GraphError, ValueError):

@@ -47,8 +47,11 @@ def delete(
 def export(
     *,
     form: Annotated[
-        Literal["jsonl", "neo4j-admin"],
-        typer.Option("--format", help="What to write: lines of JSON, or a folder for neo4j-admin."),
+        Literal["jsonl", "ftm", "neo4j-admin"],
+        typer.Option(
+            "--format",
+            help="What to write: lines of JSON, FollowTheMoney, or a folder for neo4j-admin.",
+        ),
     ] = "jsonl",
     output: Annotated[
         Path | None,
@@ -63,8 +66,9 @@ def export(
 ) -> None:
     """Write the entities and claims of every article as JSON, one article a line.
 
-    The form is that of `mercato read --jsonl`. With --format neo4j-admin, write the whole graph
-    as the files that `neo4j-admin database import full` takes, and print its command line.
+    The form is that of `mercato read --jsonl`. With --format ftm, write the graph as entities of
+    FollowTheMoney, one a line. With --format neo4j-admin, write the whole graph as the files that
+    `neo4j-admin database import full` takes, and print its command line.
 
     Examples:
 
@@ -72,10 +76,14 @@ def export(
 
         mercato export --output claims.jsonl
 
+        mercato export --format ftm --output press.ftm.json
+
         mercato export --format neo4j-admin --output for-neo4j
     """
     if form == "neo4j-admin":
         _export_for_import(output, data_dir)
+    elif form == "ftm":
+        _export_entities(output, data_dir)
     else:
         _export_lines(output, data_dir)
 
@@ -85,14 +93,27 @@ def _export_lines(output: Path | None, data_dir: Path | None) -> None:
     from api.render import counted
     from graph.export import iter_export
 
-    if output is not None and output.is_dir():
-        raise typer.BadParameter(f"{output} is a folder; name a file", param_hint="'--output'")
     count = 0
     with opened_store(user_settings(data_dir)) as store, _destination(output) as file:
         for article in iter_export(store):
             file.write(json.dumps(article, ensure_ascii=False) + "\n")
             count += 1
     say(f"Exported {counted(count, 'article')}.")
+
+
+def _export_entities(output: Path | None, data_dir: Path | None) -> None:
+    from api.console import say
+    from api.render import counted
+    from graph.export_ftm import follow_the_money
+
+    count = 0
+    with opened_store(user_settings(data_dir)) as store:
+        pieces = follow_the_money(store)
+        with _destination(output) as file:
+            for piece in pieces:
+                file.write(piece)
+                count += piece.count("\n")
+    say(f"Exported {counted(count, 'entity')}.")
 
 
 def _export_for_import(output: Path | None, data_dir: Path | None) -> None:
@@ -129,6 +150,8 @@ def _folder(output: Path) -> Iterator[Path]:
 @contextlib.contextmanager
 def _destination(output: Path | None) -> Iterator[TextIO]:
     """Standard output, or a file that takes its name only once it is whole."""
+    if output is not None and output.is_dir():
+        raise typer.BadParameter(f"{output} is a folder; name a file", param_hint="'--output'")
     if output is None:
         yield sys.stdout
     elif output.exists() and not output.is_file():  # a device or a pipe: nothing to replace

@@ -12,7 +12,10 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from api.dependencies import Asked, StoreDep
+from api.examples import META
 from api.problems import ProblemError, documented
+from graph.export_ftm import MEDIA_TYPE as FTM
+from graph.export_ftm import follow_the_money
 from graph.export_linked import MEDIA_TYPE as JSON_LD
 from graph.export_linked import json_ld
 from graph.export_rows import Table
@@ -40,14 +43,16 @@ class TableAsked(Asked):
     table: Table = Field(default=Table.FACTS, description="What the rows are.", examples=["claims"])
 
 
-def _answers(media_type: str, example: str | dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+def _answers(
+    media_type: str, example: str | dict[str, Any], *problems: str
+) -> dict[int | str, dict[str, Any]]:
     type_ = "string" if isinstance(example, str) else "object"
     return {
         200: {
             "description": "The file",
             "content": {media_type: {"schema": {"type": type_}, "example": example}},
         },
-        **documented("invalid-request", "busy", "not-ready", "store-unavailable"),
+        **documented("invalid-request", "busy", "not-ready", "store-unavailable", *problems),
     }
 
 
@@ -107,7 +112,7 @@ def export_gexf(store: StoreDep) -> StreamingResponse:
     "/parquet",
     summary="Export a table as Parquet",
     response_class=StreamingResponse,
-    responses=_answers(_PARQUET, "PAR1…"),
+    responses=_answers(_PARQUET, "PAR1…", "not-installed"),
 )
 def export_parquet(store: StoreDep, asked: Annotated[TableAsked, Query()]) -> StreamingResponse:
     """Export entities, facts or claims as one Parquet file, for pandas, DuckDB and others."""
@@ -123,6 +128,24 @@ def export_parquet(store: StoreDep, asked: Annotated[TableAsked, Query()]) -> St
 def export_json_ld(store: StoreDep) -> StreamingResponse:
     """Export entities, articles and claims in terms of schema.org, with PROV-O for provenance."""
     return _File(store, json_ld(store), JSON_LD, "mercato.jsonld")
+
+
+@router.get(
+    "/ftm",
+    summary="Export as FollowTheMoney",
+    response_class=StreamingResponse,
+    responses=_answers(
+        FTM,
+        {"id": META.id, "schema": "Company", "properties": {"name": [META.name]}},
+        "not-installed",
+    ),
+)
+def export_ftm(store: StoreDep) -> StreamingResponse:
+    """Export the graph as entities of FollowTheMoney, one a line, for Aleph and its tools.
+
+    What the press denies is left out, and what is only planned is an UnknownLink.
+    """
+    return _File(store, follow_the_money(store), FTM, "mercato.ftm.json")
 
 
 @router.get(

@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from followthemoney import model as ftm
 
 from api.cli import ExitCode
 
@@ -248,6 +249,17 @@ def test_the_export_to_a_file_is_what_is_printed(cli, tmp_path: Path) -> None:
     assert cli("export", "--output", str(file)).out == ""
     assert file.read_text(encoding="utf-8") == cli("export").out
     assert [each.name for each in tmp_path.iterdir()] == ["claims.jsonl"]
+
+
+def test_the_export_as_followthemoney_is_read_by_its_library(cli, tmp_path: Path) -> None:
+    file = tmp_path / "press.ftm.json"
+    done = cli("export", "--format", "ftm", "--output", str(file))
+    found = [ftm.get_proxy(json.loads(line)) for line in file.read_text("utf-8").splitlines()]
+    assert f"Exported {len(found)} entities" in done.err
+    hires = [each for each in found if each.schema.name == "Employment"]
+    assert {each.first("status") for each in hires} >= {"hedged"}
+    captions = {each.caption for each in found}
+    assert {"Mark Lee", "Meta"} <= captions
 
 
 def test_an_export_that_fails_leaves_the_old_file_as_it_was(

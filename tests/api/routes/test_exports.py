@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import httpx
 import networkx as nx
 import pyarrow.parquet as pq
 import pytest
+from followthemoney import model as ftm
 from stories import Story, company, person
 
 from api.routes import export
@@ -32,6 +35,21 @@ def test_files_are_sent_with_their_names(client: httpx.Client) -> None:
     table = client.get("/v1/export/parquet", params={"table": "claims"}).content
     assert pq.read_table(io.BytesIO(table)).num_rows == 1
     assert len(client.get("/v1/export/jsonld").json()["@graph"]) == 4
+    sent = client.get("/v1/export/ftm")
+    assert sent.headers["content-type"].startswith("application/json+ftm")
+    assert sent.headers["content-disposition"] == 'attachment; filename="mercato.ftm.json"'
+    schemata = [ftm.get_proxy(json.loads(line)).schema.name for line in sent.text.splitlines()]
+    assert sorted(schemata) == ["Article", "Company", "Employment", "Person"]
+
+
+def test_a_form_that_the_service_has_no_library_for_is_refused_before_it_begins(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "followthemoney", None)
+    refused = client.get("/v1/export/ftm")
+    assert refused.status_code == 501
+    assert refused.json()["type"] == "/v1/problems/not-installed"
+    assert "mercato[ftm]" in refused.json()["detail"]
 
 
 def test_the_files_for_neo4j_admin_come_in_an_archive(
