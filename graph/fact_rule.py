@@ -67,6 +67,15 @@ class ClaimRecord:
         """The record of a claim with these properties; those it does not know are left out."""
         return cls(**{name: properties.get(name, default) for name, default in _DEFAULTS.items()})
 
+    @classmethod
+    def of_values(cls, values: Sequence[Any]) -> Self:
+        """The record of a claim whose values come in the order of the fields, days as ISO text."""
+        fields = dict(zip(_DEFAULTS, values, strict=True))
+        for name in _DAYS:
+            if (day := fields[name]) is not None:
+                fields[name] = dt.date.fromisoformat(day)
+        return cls(**fields)
+
     @property
     def denies(self) -> bool:
         """Whether it says that the relationship does not hold."""
@@ -82,6 +91,7 @@ _DEFAULTS: Final[dict[str, Any]] = {
     field.name: None if field.default is dataclasses.MISSING else field.default
     for field in dataclasses.fields(ClaimRecord)
 }
+_DAYS: Final = ("published", "start_earliest", "start_latest", "end_earliest", "end_latest")
 _AMOUNT: Final = tuple(name for name in _DEFAULTS if name.startswith("amount_"))
 _WEAKNESS: Final = {status.value: status.weakness for status in Status}
 

@@ -55,7 +55,8 @@ def stored_claims(
     """The stored claims on these facts."""
     found: defaultdict[FactKey, list[ClaimRecord]] = defaultdict(list)
     for row in run_ids(transaction, "ingest/claims_of_facts", fact_ids):
-        found[FactKey.of(row["fact_id"], row)].append(ClaimRecord.of(row["claim"]))
+        # Both directions of a symmetric relation are one fact.
+        found[FactKey.of(row["fact_id"], row)] += map(ClaimRecord.of_values, row["claims"])
     return found
 
 
