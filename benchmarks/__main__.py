@@ -18,7 +18,16 @@ from benchmarks.stores import STORES
 from benchmarks.table import Measure, markdown, measures_of, table
 from benchmarks.world import ENTITIES, FACTS
 
-BENCHMARKS = ("reading", "sources", "store", "memory", "volume", "lookups", "explorer")
+BENCHMARKS = (
+    "reading",
+    "sources",
+    "store",
+    "memory",
+    "volume",
+    "interrupted",
+    "lookups",
+    "explorer",
+)
 _ON_STORES = {"store", "memory", "lookups"}
 _WIDE = 200
 """Columns when the table goes into a pipe."""
@@ -33,11 +42,14 @@ def main() -> None:
     parser.add_argument("--store", choices=STORES, action="append", help="one store, not both")
     parser.add_argument("--entities", type=int, default=ENTITIES, help="of `lookups`")
     parser.add_argument("--facts", type=int, default=FACTS, help="of `lookups`")
-    parser.add_argument("--articles", type=int, help="of `volume`, which takes long otherwise")
+    parser.add_argument("--articles", type=int, help="of `volume` and `interrupted`")
+    parser.add_argument("--made-up", action="store_true", help="`interrupted` without reading")
     arguments = parser.parse_args()
     sizes = {"lookups": {"entities": arguments.entities, "facts": arguments.facts}}
     if arguments.articles:
-        sizes["volume"] = {"articles": arguments.articles}
+        sizes |= {name: {"articles": arguments.articles} for name in ("volume", "interrupted")}
+    if arguments.made_up:
+        sizes["interrupted"] = {**sizes.get("interrupted", {}), "made_up": True}
     unknown = set(arguments.names) - set(BENCHMARKS)
     if unknown:
         parser.error(f"there is no benchmark {', '.join(unknown)}; choose {', '.join(BENCHMARKS)}")

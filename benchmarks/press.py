@@ -54,6 +54,14 @@ def articles(
         yield _article(number, length)
 
 
+def briefs(count: int) -> Iterator[tuple[Article, Reading]]:
+    """`count` articles of one claim and some 200 characters each."""
+    for number in range(count):
+        luck = random.Random(number)
+        title = f"Brève {number}"
+        yield written(luck, [_told(luck)], "breve", number, title, 200, outlets=40)
+
+
 Told = tuple[RelationType, EntityRef, EntityRef, EntityRef | None]
 """A relation, its two ends, and who is named as the source."""
 
