@@ -162,6 +162,9 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
             problem = error
             continue
         with listener:
+            # asyncio does so for the sockets that it makes itself. Else the body of an answer waits
+            # until the client has acknowledged its head, some 40 ms. Connections inherit it.
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             if port != settings.port:
                 say(f"Port {settings.port} is taken: the service is on port {port}.", "yellow")
             yield listener

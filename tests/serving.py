@@ -23,6 +23,7 @@ def serving(app: FastAPI) -> Iterator[str]:
     """The address that it is served at, for as long as the block lasts."""
     # The socket listens before the server runs: what is asked too early waits in its queue.
     with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # as `api.service` does
         config = uvicorn.Config(
             app, lifespan="on", log_config=None, timeout_graceful_shutdown=GRACE_S
         )

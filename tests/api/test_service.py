@@ -17,6 +17,7 @@ import pytest
 from neo4j import GraphDatabase
 
 from api.commands.serve import to_try
+from api.service import _listening
 from api.settings import Settings
 from graph.connect import running_store
 
@@ -274,3 +275,13 @@ def test_ctrl_c_stops_a_load_after_the_articles_under_way_and_the_same_command_g
     assert rest.returncode == 0, rest.stderr
     articles = json.loads(rest.stdout)["articles"]
     assert (articles["unchanged"], articles["loaded"]) == (first, 500 - first)
+
+
+def test_the_service_sends_each_part_of_an_answer_at_once(tmp_path: Path) -> None:
+    with (
+        _listening(Settings(data_dir=tmp_path, port=0)) as listener,
+        socket.create_connection(listener.getsockname()),
+    ):
+        connection, _ = listener.accept()
+        with connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
