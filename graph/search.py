@@ -1,12 +1,14 @@
 """Searching entities by name, forgiving accents, case, typos and unfinished words.
 
 The store's full-text index gives candidates; they are then ranked here by how much the query
-looks like their names, so that both engines rank alike.
+looks like their names, so that both engines rank alike. A word that some name holds, or begins
+with, is taken as it is; only others are taken for misspelt.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,6 +25,9 @@ MAX_CANDIDATES: Final = 200
 """Entities that the index gives to rank: a search never gives more than these."""
 
 _MAX_WORDS: Final = 12
+_SHORTEST_MISSPELT: Final = 3
+_LONG: Final = 6
+"""Letters of a word in which two may be wrong."""
 _ENOUGH: Final = 62.0  # one letter in three wrong
 _ALIAS: Final = 0.97  # so that the entity of this name comes before those it is an alias of
 _PREFIX: Final = 90.0
@@ -58,12 +63,14 @@ def search_entities(
         raise ModelError("there is no letter or digit to search for")
     listing = Listing("search", {"text": text, "kind": kind})
     after = listing.key_after(cursor, length=3)
-    candidates = store.read(
-        "lookup/entity_candidates",
-        query=query,
-        kinds=[kind.value] if kind else [each.value for each in Kind],
-        limit=MAX_CANDIDATES,
-    )
+    asked: dict[str, Any] = {
+        "kinds": [kind.value] if kind else [each.value for each in Kind],
+        "limit": MAX_CANDIDATES,
+    }
+    candidates = store.read("lookup/entity_candidates", query=query, **asked)
+    if misspelt := _unknown(text, candidates):
+        query = lucene_query(text, misspelt)
+        candidates = store.read("lookup/entity_candidates", query=query, **asked)
     wanted = normalise(text)
     matches = {row["id"]: _best(wanted, row) for row in candidates}
     needed = _needed(matches, after, limit)
@@ -92,21 +99,35 @@ def _needed(matches: dict[str, _Match], after: Key | None, limit: int) -> list[s
     return [id_ for score, id_ in ranked if last and score <= last[0][0]]
 
 
-def lucene_query(text: str) -> str:
-    """The full-text query for the words of `text`: each as it is, as a beginning, and misspelt.
+def lucene_query(text: str, misspelt: Collection[str] = ()) -> str:
+    """The full-text query for the words of `text`: each as it is and as a beginning.
+
+    Those that are `misspelt` are looked for by what is spelt nearly so, too: the embedded engine
+    compares such a word with every word of its index.
 
     Only letters, digits and the dots between digits get into it, so that nothing in `text` acts
     as an operator.
 
-    >>> lucene_query("Günther +A*")
+    >>> lucene_query("Günther +A*", ["gunther"])
     'gunther^4 OR gunther* OR gunther~2 OR a^4 OR a*'
     """
     clauses: list[str] = []
     for word in _words(text)[:_MAX_WORDS]:
         clauses += [f"{word}^4", f"{word}*"]
-        if len(word) > 2:
-            clauses.append(f"{word}~{1 if len(word) < 6 else 2}")
+        if word in misspelt:
+            clauses.append(f"{word}~{1 if len(word) < _LONG else 2}")
     return " OR ".join(clauses)
+
+
+def _unknown(text: str, candidates: Sequence[dict[str, Any]]) -> list[str]:
+    """The words of `text` that begin no word of the candidates' names, and are not too short."""
+    names = (name for row in candidates for name in (row["name"], *(row["aliases"] or [])))
+    known = "".join(f" {normalise(name)}" for name in names)
+    return [
+        word
+        for word in _words(text)[:_MAX_WORDS]
+        if len(word) >= _SHORTEST_MISSPELT and f" {word}" not in known
+    ]
 
 
 def similarity(query: str, name: str) -> float:

@@ -64,6 +64,7 @@ def found(store: Store, text: str, **more: object) -> list[str]:
         ("zukerberg", "Mark Zuckerberg"),
         ("zuckerburg", "Mark Zuckerberg"),
         ("marc zuckerberg", "Mark Zuckerberg"),
+        ("mark zukerberg", "Mark Zuckerberg"),
         ("francois chollet", "François Chollet"),
         ("Francois", "François Chollet"),
         ("jean noel barrot", "Jean-Noël Barrot"),
@@ -86,6 +87,13 @@ def test_accents_case_typos_and_unfinished_words_are_forgiven(
     names: Store, asked: str, name: str
 ) -> None:
     assert found(names, asked)[0] == name
+
+
+def test_a_word_that_some_name_holds_is_not_taken_for_a_misspelt_one(store: Store) -> None:
+    story = Story("alike").mentions(company("Metta")).mentions(company("Meta"))
+    ingest(store, [story.item()])
+    assert found(store, "metta") == ["Metta"]
+    assert found(store, "metto") == ["Metta"]
 
 
 def test_what_looks_like_no_name_finds_nothing(names: Store) -> None:
@@ -191,7 +199,7 @@ def test_operators_of_query_languages_are_words_like_others(names: Store, text: 
 
 @given(st.text(max_size=80))
 def test_only_letters_digits_and_dots_reach_the_full_text_query(text: str) -> None:
-    for clause in filter(None, lucene_query(text).split(" OR ")):
+    for clause in filter(None, lucene_query(text, text.split()).split(" OR ")):
         word = clause.removesuffix("^4").removesuffix("*").removesuffix("~1").removesuffix("~2")
         assert word
         assert not set(word) & set('+-&|!(){}[]^"~*?:\\/<>= \x00')
