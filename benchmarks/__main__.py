@@ -14,6 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 
 from rich.console import Console
 
+from benchmarks.hammer import MissingToolError
 from benchmarks.stores import STORES
 from benchmarks.table import Measure, markdown, measures_of, table
 from benchmarks.world import ENTITIES, FACTS
@@ -26,9 +27,10 @@ BENCHMARKS = (
     "volume",
     "interrupted",
     "lookups",
+    "load",
     "explorer",
 )
-_ON_STORES = {"store", "memory", "lookups"}
+_ON_STORES = {"store", "memory", "lookups", "load"}
 _WIDE = 200
 """Columns when the table goes into a pipe."""
 
@@ -40,12 +42,13 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--markdown", action="store_true", help="print a table in Markdown")
     parser.add_argument("--store", choices=STORES, action="append", help="one store, not both")
-    parser.add_argument("--entities", type=int, default=ENTITIES, help="of `lookups`")
-    parser.add_argument("--facts", type=int, default=FACTS, help="of `lookups`")
+    parser.add_argument("--entities", type=int, default=ENTITIES, help="of `lookups`, `load`")
+    parser.add_argument("--facts", type=int, default=FACTS, help="of `lookups`, `load`")
     parser.add_argument("--articles", type=int, help="of `volume` and `interrupted`")
     parser.add_argument("--made-up", action="store_true", help="`interrupted` without reading")
     arguments = parser.parse_args()
-    sizes = {"lookups": {"entities": arguments.entities, "facts": arguments.facts}}
+    of_world = {"entities": arguments.entities, "facts": arguments.facts}
+    sizes = {"lookups": of_world, "load": of_world}
     if arguments.articles:
         sizes |= {name: {"articles": arguments.articles} for name in ("volume", "interrupted")}
     if arguments.made_up:
@@ -55,20 +58,26 @@ def main() -> None:
         parser.error(f"there is no benchmark {', '.join(unknown)}; choose {', '.join(BENCHMARKS)}")
     progress = Console(stderr=True)
     measures: list[Measure] = []
+    missing = False
     for name in arguments.names or BENCHMARKS:
         for store in arguments.store or STORES if name in _ON_STORES else ("",):
             progress.print(f"Measuring: {name} {store} …", style="dim")
             options = sizes.get(name, {}) | ({"name": store} if store else {})
             with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-                measures += process.submit(measures_of, name, options).result()
+                try:
+                    measures += process.submit(measures_of, name, options).result()
+                except MissingToolError as error:
+                    progress.print(f"Left out: {error}", style="yellow")
+                    missing = True
     if arguments.markdown:
         print(markdown(measures))
-        return
-    if arguments.json:
+    elif arguments.json:
         print(json.dumps([dataclasses.asdict(m) for m in measures], ensure_ascii=False, indent=2))
-        return
-    console = Console()
-    (console if console.is_terminal else Console(width=_WIDE)).print(table(measures))
+    else:
+        console = Console()
+        (console if console.is_terminal else Console(width=_WIDE)).print(table(measures))
+    if missing:
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

@@ -7,22 +7,18 @@ Without a graphics card WebGL is drawn by the processor, which takes longer than
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
-from urllib.error import URLError
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.served import served
 from benchmarks.table import Measure
 from benchmarks.wide import write_graph
 from graph.connect import engine_store
@@ -39,7 +35,6 @@ FRAMES: Final = 20.0
 ROUNDS: Final = 3
 _PAN_STEPS: Final = 60
 _PATIENCE_MS: Final = 300_000
-_START_S: Final = 120
 _WATCH: Final = """
 window.longest = 0;
 new PerformanceObserver((list) => {
@@ -68,7 +63,7 @@ _OPTIONS: Final = (
 def measure() -> Iterator[Measure]:
     """Seconds to the first picture, the longest task, frames a second of a pan."""
     what = f"{ENTITIES:,} entities, {RELATIONSHIPS:,} relationships"
-    with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as address:
+    with tempfile.TemporaryDirectory() as folder, _graph_served(Path(folder)) as address:
         cold = _seconds(f"{address}/v1/graph/wide")
         warm = _seconds(f"{address}/v1/graph/wide")
         with sync_playwright() as playwright:
@@ -136,37 +131,14 @@ def _panned(page: Page) -> tuple[float, float]:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def _graph_served(folder: Path) -> Iterator[str]:
     """The address of the service on a graph of this size."""
     data = folder / "data"
     with Engine.start(data, bolt_port=0) as engine, engine_store(engine) as store:
         store.apply_schema()
         write_graph(store, ENTITIES, RELATIONSHIPS)
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    service = subprocess.Popen(
-        [sys.executable, "-m", "api", "serve", "--port", str(port)],
-        env={**os.environ, "MERCATO_DATA_DIR": str(data)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _await(f"{address}/health/ready", service)
+    with served({"MERCATO_DATA_DIR": str(data)}) as (address, _):
         yield address
-    finally:
-        service.terminate()
-        service.wait()
-
-
-def _await(address: str, service: subprocess.Popen[bytes]) -> None:
-    for _ in range(_START_S * 4):
-        with suppress(URLError), urllib.request.urlopen(address):
-            return
-        with suppress(subprocess.TimeoutExpired):
-            service.wait(0.25)
-            raise RuntimeError("the service has stopped")
-    raise TimeoutError(f"{address} does not answer")
 
 
 def _seconds(address: str) -> float:

@@ -16,7 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, cycle
 
-from benchmarks.press import SYLLABLES, written
+from benchmarks import names
+from benchmarks.press import written
 from graph.fact_rule import RULE_VERSION
 from graph.identity import entity_id, fact_id, search_text
 from graph.model import Article, EntityRef, Kind, Reading, RelationType, Status
@@ -67,7 +68,7 @@ class World:
         of_kind: dict[Kind, range] = {}
         for kind, part in _PARTS.items():
             first = len(self.refs)
-            self.refs += [_ref(kind, number) for number in range(entities * part // 100)]
+            self.refs += names.refs(kind, entities * part // 100)
             of_kind[kind] = range(first, len(self.refs))
         self.ids = [entity_id(ref) for ref in self.refs]
         self._companies = self._luck.sample(of_kind[Kind.COMPANY], len(of_kind[Kind.COMPANY]))
@@ -155,26 +156,3 @@ class World:
         if chance < 0.9:
             return Fact(topic, self._luck.choice(_THINGS), next(self._products))
         return Fact(topic, self._luck.choice(_DEALS), self._known_company())
-
-
-def _ref(kind: Kind, number: int) -> EntityRef:
-    """An entity with a name of its own for each number, as unlike the others as names are."""
-    word = _word(number, 3)
-    match kind:
-        case Kind.PERSON:
-            name = f"{_word(number * 7 + number // len(SYLLABLES) ** 3, 2)} {word}"
-        case Kind.COMPANY:
-            name = _word(number, 4)
-        case Kind.ORGANIZATION:
-            name = f"Institut {word}"
-        case Kind.PRODUCT:
-            name = f"{word} {number % 9 + 1}.{number // 9}"
-    return EntityRef(name=name, kind=kind)
-
-
-def _word(number: int, syllables: int) -> str:
-    base, word = len(SYLLABLES), ""
-    for _ in range(syllables):
-        number, rest = divmod(number, base)
-        word += SYLLABLES[rest]
-    return word.capitalize()

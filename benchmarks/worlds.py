@@ -32,10 +32,10 @@ from graph.model import RelationType
 from graph.rows import Row
 from graph.store import Store, Transaction
 
-_FORM = 2
+_FORM = 3
 """Raised when the same size would give another graph."""
 
-_ARTICLES = 100
+_ARTICLES = 500
 _EDGES = 50_000
 _ENTITY = ("id", "name", "kind", "search_text")
 _FACT = ("id", "status", "contested", "sources", "claims", "rule_version")
@@ -45,6 +45,22 @@ _TYPED = {"contested": "boolean", "sources": "long", "claims": "long", "rule_ver
 @contextlib.contextmanager
 def kept(name: str, entities: int = ENTITIES, facts: int = FACTS) -> Iterator[Database]:
     """The database of this name with a world of this size, built when it is not there yet."""
+    with database(name, built(name, entities, facts)) as opened:
+        yield opened
+
+
+@contextlib.contextmanager
+def copied(name: str, entities: int = ENTITIES, facts: int = FACTS) -> Iterator[Path]:
+    """A folder with a copy of that database, which may be written to, and is deleted."""
+    kept_in = built(name, entities, facts)
+    # Beside the original: where that fits, its copy may, and a folder of the system's may not.
+    with tempfile.TemporaryDirectory(dir=kept_in) as folder:
+        shutil.copytree(kept_in / name, Path(folder) / name)
+        yield Path(folder)
+
+
+def built(name: str, entities: int, facts: int) -> Path:
+    """The folder that the database of this name is kept in, built when it is not there yet."""
     folder = folder_of(entities, facts)
     done = folder / f"{name}.json"
     if not done.exists():
@@ -56,8 +72,7 @@ def kept(name: str, entities: int = ENTITIES, facts: int = FACTS) -> Iterator[Da
         with database(name, folder) as opened:
             tell(world, opened.store)
         done.write_text(json.dumps({"seconds": round(time.perf_counter() - start)}), "utf-8")
-    with database(name, folder) as opened:
-        yield opened
+    return folder
 
 
 def cost(name: str, entities: int = ENTITIES, facts: int = FACTS) -> str:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 from backends import Backend
+from by_hand import Waiting
+from serving import serving
 
-from benchmarks import lookups, worlds
+from api.app import create_app
+from api.settings import Settings
+from benchmarks import hammer, load, lookups, worlds
+from benchmarks.served import Service
 from benchmarks.stores import Database
 from benchmarks.table import markdown
 from benchmarks.world import World
@@ -81,3 +88,27 @@ def test_every_look_up_is_measured_beside_the_bare_driver(database: Database) ->
     lines = markdown(measures).splitlines()
     assert lines[2].startswith(f"| Search by name, {database.title}, small, p50 | ")
     assert len(lines) == 2 + len(measures)
+
+
+@pytest.mark.skipif(shutil.which("wrk") is None, reason="wrk is not installed")
+def test_the_service_is_measured_under_load_beside_the_bare_driver(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("CONNECTIONS", (2,)), ("SECONDS", 1), ("WARM_UP_S", 1), ("READERS", 2)):
+        monkeypatch.setattr(load, name, value)
+    app = create_app(Settings(data_dir=tmp_path), store=database.store, reader=Waiting())
+    asked = {each.name: each for each in lookups.lookups(database, 4, 3)}
+    with serving(app) as url:
+        service = Service(url, os.getpid(), database)
+        measures = list(load.beside_driver(asked["Entity"], service, "small"))
+    assert [each.name.rsplit(", ", 2)[1:] for each in measures] == [
+        ["2 connections", "a second"],
+        ["2 connections", "p99"],
+    ]
+    assert all(measure.ratio > 0 for measure in measures)
+
+
+def test_without_wrk_one_is_told_where_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    with pytest.raises(hammer.MissingToolError, match="apt install wrk"):
+        next(load.measure("embedded", ENTITIES, FACTS))
