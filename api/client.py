@@ -83,10 +83,16 @@ class Client(Connection):
     # Look-ups
 
     def search(
-        self, name: str, *, kind: Kind | None = None, cursor: str | None = None, limit: int = 50
+        self,
+        name: str,
+        *,
+        kind: Kind | None = None,
+        known_at: dt.date | None = None,
+        cursor: str | None = None,
+        limit: int = 50,
     ) -> Page[EntityHit]:
         """Entities with a name like this, the best first."""
-        query = {"q": name, "kind": kind, "cursor": cursor, "limit": limit}
+        query = {"q": name, "kind": kind, "known_at": known_at, "cursor": cursor, "limit": limit}
         return self._page("/v1/entities", EntityHit, query)
 
     def entity(self, entity_id: str, *, known_at: dt.date | None = None) -> PortraitView:

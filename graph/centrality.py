@@ -6,7 +6,8 @@ take over: ``NETWORKX_BACKEND_PRIORITY`` names it, and nothing here changes.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 import networkx as nx
@@ -15,6 +16,7 @@ from pydantic import Field
 
 from graph.errors import PathSearchError
 from graph.jobs import BELIEVED
+from graph.known import told_by
 from graph.model import Kind, RelationType, Status
 from graph.store import Store
 from graph.views import EntityRefView, View
@@ -67,6 +69,7 @@ def centrality(
     kinds: Collection[Kind] = (),
     types: Collection[RelationType] = (),
     statuses: Collection[Status] = BELIEVED,
+    known_at: dt.date | None = None,
     limit: int = 20,
 ) -> CentralityView:
     """The most central entities and the communities, over relationships in either direction.
@@ -79,7 +82,7 @@ def centrality(
     PathSearchError
         If there are more than `MAX_RELATIONSHIPS`.
     """
-    graph = _projected(store, kinds or Kind, types or RelationType, statuses)
+    graph = _projected(store, kinds or Kind, types or RelationType, statuses, known_at)
     rank = pagerank(graph)
     sampled = len(graph) > _EXACT
     between = nx.betweenness_centrality(graph, k=_PIVOTS if sampled else None, seed=_SEED)
@@ -155,22 +158,41 @@ def _projected(
     kinds: Collection[Kind] | type[Kind],
     types: Collection[RelationType] | type[RelationType],
     statuses: Collection[Status],
+    known_at: dt.date | None,
 ) -> Any:
     graph = nx.Graph()
-    after, seen = "", 0
+    seen = 0
     asked = {"kinds": sorted(kinds), "types": sorted(types), "statuses": sorted(statuses)}
-    while rows := store.read("analysis/projection", **asked, after=after, limit=_PAGE):
+    for rows in _pages(store, asked) if known_at is None else _pages_known(store, asked, known_at):
         seen += len(rows)
         if seen > MAX_RELATIONSHIPS:
             raise PathSearchError(
                 f"there are more than {MAX_RELATIONSHIPS:,} such relationships; ask for fewer "
                 "types, kinds or statuses"
             )
-        for row in rows:
-            before = graph.get_edge_data(row["one"], row["other"], {"weight": 0})["weight"]
-            graph.add_edge(row["one"], row["other"], weight=before + row["sources"])
-        after = max(row["id"] for row in rows)
+        for one, other, sources in rows:
+            before = graph.get_edge_data(one, other, {"weight": 0})["weight"]
+            graph.add_edge(one, other, weight=before + sources)
     return graph
+
+
+def _pages(store: Store, asked: dict[str, Any]) -> Iterator[list[tuple[str, str, int]]]:
+    after = ""
+    while rows := store.read("analysis/projection", **asked, after=after, limit=_PAGE):
+        yield [(row["one"], row["other"], row["sources"]) for row in rows]
+        after = max(row["id"] for row in rows)
+
+
+def _pages_known(
+    store: Store, asked: dict[str, Any], known_at: dt.date
+) -> Iterator[list[tuple[str, str, int]]]:
+    for rows in told_by(store, known_at, asked["types"]):
+        yield [
+            (row["subject"]["id"], row["object"]["id"], row["fact"]["sources"])
+            for row in rows
+            if row["fact"]["status"] in asked["statuses"]
+            and {row["subject"]["kind"], row["object"]["kind"]} <= set(asked["kinds"])
+        ]
 
 
 def _names(store: Store, ids: Collection[str]) -> dict[str, EntityRefView]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from graph.errors import PathSearchError
-from graph.model import RelationType, Status
+from graph.known import facts_of_claims
+from graph.model import Kind, RelationType, Status
 from graph.store import Store
 from graph.views import EntityRefView
 
@@ -20,7 +21,9 @@ MAX_PEOPLE: Final = 50_000
 """People that one question looks at before it gives up."""
 
 _PAGE: Final = 2_000
+_ANY: Final = 1_000_000_000
 JOINING: Final = frozenset({RelationType.HIRED_BY, RelationType.LEADS, RelationType.FOUNDED})
+_JOBS: Final = JOINING | {RelationType.WORKED_AT}
 _DATES: Final = ("first_reported", "start_earliest", "start_latest", "end_earliest", "end_latest")
 
 
@@ -61,9 +64,35 @@ class Job:
         return self.start_latest or self.first_reported
 
 
-def people_of(store: Store, place: str | None, statuses: Collection[Status]) -> Iterator[list[str]]:
-    """Ids of the people who have a job at a place, or anywhere, a page at a time."""
+def people_of(
+    store: Store, place: str | None, statuses: Collection[Status], known_at: dt.date | None = None
+) -> Iterator[list[str]]:
+    """Ids of the people who have a job at a place, or anywhere, a page at a time.
+
+    With a day, those of whom anybody had said so by then, in whatever status.
+    """
+    if known_at is not None:
+        return people_known(store, known_at, place=place)
     return people(store, "analysis/people_of_places", statuses=sorted(statuses), place=place)
+
+
+def people_known(
+    store: Store,
+    known_at: dt.date,
+    *,
+    place: str | None = None,
+    worked_on: str | None = None,
+    joining: bool = False,
+) -> Iterator[list[str]]:
+    """Ids of people who, by what was known by a day, have or join a place, a page at a time."""
+    return people(
+        store,
+        "analysis/people_known",
+        types=sorted(JOINING if joining else _JOBS),
+        known_at=known_at,
+        place=place,
+        worked_on=worked_on,
+    )
 
 
 def people(store: Store, name: str, **asked: Any) -> Iterator[list[str]]:
@@ -80,12 +109,15 @@ def people(store: Store, name: str, **asked: Any) -> Iterator[list[str]]:
 
 
 def by_person(
-    store: Store, pages: Iterable[list[str]], statuses: Collection[Status]
+    store: Store,
+    pages: Iterable[list[str]],
+    statuses: Collection[Status],
+    known_at: dt.date | None = None,
 ) -> Iterator[list[Job]]:
-    """The jobs of each of these people."""
+    """The jobs of each of these people, as they are told now or had been told by a day."""
     for ids in pages:
         jobs: defaultdict[str, list[Job]] = defaultdict(list)
-        for row in store.read("analysis/jobs", ids=ids, statuses=sorted(statuses)):
+        for row in _rows(store, ids, statuses, known_at):
             fact = {name: row["fact"].get(name) for name in _DATES}
             job = Job(
                 person=EntityRefView(**row["person"]),
@@ -95,4 +127,23 @@ def by_person(
                 **fact,
             )
             jobs[job.person.id].append(job)
-        yield from (jobs[id_] for id_ in ids if id_ in jobs)
+        # In one order: of two jobs that end on one day, the same is always named.
+        yield from (sorted(jobs[id_], key=lambda job: job.id) for id_ in ids if id_ in jobs)
+
+
+def _rows(
+    store: Store, ids: list[str], statuses: Collection[Status], known_at: dt.date | None
+) -> list[dict[str, Any]]:
+    """Rows with person, place, type and fact."""
+    if known_at is None:
+        return store.read("analysis/jobs", ids=ids, statuses=sorted(statuses))
+    claims = store.read(
+        "lookup/neighbours_known", ids=ids, types=sorted(_JOBS), known_at=known_at, limit=_ANY
+    )
+    return [
+        {**row, "person": row["subject"], "place": row["object"]}
+        for row in facts_of_claims(store, claims).values()
+        if row["fact"]["status"] in statuses
+        and row["subject"]["kind"] == Kind.PERSON
+        and row["object"]["kind"] != Kind.PRODUCT
+    ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from graph.decisions import current_id
 from graph.errors import NotFoundError
@@ -17,6 +17,7 @@ from graph.times import When
 from graph.views import EntityRefView, RelationshipView
 
 Row = dict[str, Any]
+_PAGE: Final = 5_000
 
 
 def facts_known(store: Store, fact_ids: Collection[str], known_at: dt.date) -> dict[str, Row]:
@@ -26,6 +27,23 @@ def facts_known(store: Store, fact_ids: Collection[str], known_at: dt.date) -> d
     """
     claims = store.read("lookup/claims_known", ids=sorted(fact_ids), known_at=known_at)
     return facts_of_claims(store, claims)
+
+
+def told_by(
+    store: Store,
+    known_at: dt.date,
+    types: Collection[str],
+    *,
+    subject: str | None = None,
+    object_: str | None = None,
+) -> Iterator[list[Row]]:
+    """All facts of these types as of that day, a page at a time, in the order of their ids."""
+    asked = {"types": sorted(types), "subject": subject, "object": object_, "known_at": known_at}
+    after = ""
+    while rows := store.read("analysis/fact_ids_known", **asked, after=after, limit=_PAGE):
+        found = facts_known(store, [row["id"] for row in rows], known_at)
+        yield [found[id_] for id_ in sorted(found)]
+        after = rows[-1]["id"]
 
 
 def facts_of_claims(store: Store, claims: Iterable[Mapping[str, Any]]) -> dict[str, Row]:

@@ -16,7 +16,7 @@ from graph.known import entity_relationships_known, facts_known
 from graph.model import Kind, RelationType, Status
 from graph.paging import Listing, after_day
 from graph.paths import find_paths, shortest_paths
-from graph.search import search_entities
+from graph.search import entity_rows, search_entities
 from graph.store import Store
 from graph.times import ALWAYS, When
 from graph.views import (
@@ -68,24 +68,28 @@ def list_entities(
     store: Store,
     *,
     kinds: Collection[Kind] = (),
+    known_at: dt.date | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[EntityView]:
     """All entities (of these kinds, where some are given), in the order of their ids.
+
+    With a day, those that an article known by then mentions, counted as of that day.
 
     Raises
     ------
     CursorError
         If `cursor` does not belong to this listing.
     """
-    listing = Listing("entities", {"kinds": set(kinds)})
+    listing = Listing("entities", {"kinds": set(kinds), "known_at": known_at})
     (after,) = listing.key_after(cursor, length=1) or ("",)
-    wanted = _values(kinds or Kind)
-    ids = [
-        row["id"]
-        for row in store.read("lookup/entity_ids", kinds=wanted, after=after, limit=limit + 1)
-    ]
-    by_id = {row["id"]: EntityView(**row) for row in store.read("lookup/entities", ids=ids)}
+    asked = {"kinds": _values(kinds or Kind), "after": after, "limit": limit + 1}
+    if known_at is None:
+        ids = [row["id"] for row in store.read("lookup/entity_ids", **asked)]
+    else:
+        rows = store.read("lookup/entity_ids_known", **asked, known_at=known_at)
+        ids = [row["id"] for row in rows]
+    by_id = {row["id"]: EntityView(**row) for row in entity_rows(store, ids, known_at)}
     # One that was deleted between the two reads is left out.
     return listing.page([by_id[id_] for id_ in ids if id_ in by_id], limit, lambda view: (view.id,))
 
@@ -215,6 +219,7 @@ def list_articles(
     outlet: str | None = None,
     published_from: dt.date | None = None,
     published_to: dt.date | None = None,
+    known_at: dt.date | None = None,
     cursor: str | None = None,
     limit: int = 50,
 ) -> Page[ArticleView]:
@@ -226,6 +231,8 @@ def list_articles(
         Id of an entity: only articles that mention it.
     outlet
         Only articles of the outlet with exactly this name.
+    known_at
+        Only what had appeared by this day; an undated article, what was loaded by then.
 
     Raises
     ------
@@ -236,6 +243,7 @@ def list_articles(
         "outlet": outlet,
         "published_from": published_from,
         "published_to": published_to,
+        "known_at": known_at,
     }
     listing = Listing("articles", {"mentioning": mentioning, **filters})
     asked = {**filters, **after_day(listing, cursor), "limit": limit + 1}

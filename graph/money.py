@@ -11,12 +11,22 @@ from typing import Any, Final
 from pydantic import Field
 
 from graph.jobs import EVER, Period
+from graph.known import told_by
 from graph.model import Purpose, RelationType, Status
 from graph.store import Store
 from graph.views import EntityRefView, View
 
 _PAGE: Final = 5_000
 _FIRM: Final = frozenset({Status.ASSERTED, Status.REPORTED})
+_FIELDS: Final = (
+    "id",
+    "status",
+    "amount_value",
+    "amount_currency",
+    "amount_purpose",
+    "start_latest",
+    "first_reported",
+)
 TYPES: Final = (RelationType.INVESTED_IN, RelationType.ACQUIRED)
 BELIEVED: Final = (Status.ASSERTED, Status.REPORTED, Status.HEDGED, Status.PLANNED)
 
@@ -66,6 +76,7 @@ def investments(
     investor: str | None = None,
     target: str | None = None,
     period: Period = EVER,
+    known_at: dt.date | None = None,
     limit: int = 50,
 ) -> MoneyView:
     """Investments and acquisitions, summed over investors, targets, years or months.
@@ -82,7 +93,7 @@ def investments(
         "from_day": period.first,
         "to_day": period.last,
     }
-    for row in _deals(store, asked):
+    for row in _deals(store, asked) if known_at is None else _deals_known(store, asked, known_at):
         groups[_key(row, by)].append(row)
     views = [_group(key, deals, by) for key, deals in groups.items()]
     if by in {MoneyBy.YEAR, MoneyBy.MONTH}:
@@ -97,6 +108,22 @@ def _deals(store: Store, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
     while rows := store.read("analysis/investments", **asked, after=after, limit=_PAGE):
         yield from rows
         after = max(row["fact"]["id"] for row in rows)
+
+
+def _deals_known(
+    store: Store, asked: dict[str, Any], known_at: dt.date
+) -> Iterator[dict[str, Any]]:
+    """The same as `_deals`, as the press had told them by a day."""
+    period = Period(asked["from_day"], asked["to_day"])
+    for rows in told_by(
+        store, known_at, asked["types"], subject=asked["investor"], object_=asked["target"]
+    ):
+        for row in rows:
+            fact = {name: row["fact"].get(name) for name in _FIELDS}
+            day = fact["start_latest"] or fact["first_reported"]
+            if fact["status"] in asked["statuses"] and period.holds(day):
+                ends = {"investor": row["subject"], "target": row["object"]}
+                yield {**row, **ends, "fact": fact, "day": day}
 
 
 def _key(row: dict[str, Any], by: MoneyBy) -> str:

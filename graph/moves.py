@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from pydantic import Field
 
-from graph.jobs import BELIEVED, EVER, JOINING, Job, Period, by_person, people
+from graph.jobs import BELIEVED, EVER, JOINING, Job, Period, by_person, people, people_known
 from graph.model import Status
 from graph.store import Store
 from graph.views import EntityRefView, View
@@ -75,6 +75,7 @@ def moves(
     destination: str | None = None,
     worked_on: str | None = None,
     statuses: Collection[Status] = BELIEVED,
+    known_at: dt.date | None = None,
     limit: int = 50,
 ) -> MovesView:
     """The moves in a period, by origin and destination.
@@ -85,13 +86,15 @@ def moves(
         Ids of places.
     worked_on
         Id of a product: only people of its team.
+    known_at
+        Count what the press had said by this day.
 
     Raises
     ------
     PathSearchError
         If more than `MAX_PEOPLE` moved.
     """
-    found = _moves(store, period, destination, worked_on, statuses)
+    found = _moves(store, period, destination, worked_on, statuses, known_at)
     cells: defaultdict[tuple[str, str], list[MoveView]] = defaultdict(list)
     for move in found:
         if origin is None or move.origin.id == origin:
@@ -116,6 +119,7 @@ def balances(
     period: Period = EVER,
     place: str | None = None,
     statuses: Collection[Status] = BELIEVED,
+    known_at: dt.date | None = None,
     limit: int = 50,
 ) -> BalancesView:
     """How many people came to each place in a period and how many left it for another.
@@ -128,7 +132,7 @@ def balances(
     arrivals: defaultdict[str, list[MoveView]] = defaultdict(list)
     departures: defaultdict[str, list[MoveView]] = defaultdict(list)
     places: dict[str, EntityRefView] = {}
-    for move in _moves(store, period, None, None, statuses):
+    for move in _moves(store, period, None, None, statuses, known_at):
         for end, moved in ((move.destination, arrivals), (move.origin, departures)):
             if place is None or end.id == place:
                 places[end.id] = end
@@ -157,17 +161,21 @@ def _moves(
     destination: str | None,
     worked_on: str | None,
     statuses: Collection[Status],
+    known_at: dt.date | None,
 ) -> Iterator[MoveView]:
-    found = people(
-        store,
-        "analysis/movers",
-        statuses=sorted(statuses),
-        joined_from=period.first,
-        joined_to=period.last,
-        destination=destination,
-        worked_on=worked_on,
-    )
-    for jobs in by_person(store, found, statuses):
+    if known_at is None:
+        found = people(
+            store,
+            "analysis/movers",
+            statuses=sorted(statuses),
+            joined_from=period.first,
+            joined_to=period.last,
+            destination=destination,
+            worked_on=worked_on,
+        )
+    else:
+        found = people_known(store, known_at, place=destination, worked_on=worked_on, joining=True)
+    for jobs in by_person(store, found, statuses, known_at):
         yield from _moves_of(jobs, period, destination)
 
 

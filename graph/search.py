@@ -7,6 +7,7 @@ with, is taken as it is; only others are taken for misspelt.
 
 from __future__ import annotations
 
+import datetime as dt
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -44,10 +45,14 @@ def search_entities(
     text: str,
     *,
     kind: Kind | None = None,
+    known_at: dt.date | None = None,
     cursor: str | None = None,
     limit: int = 20,
 ) -> Page[EntityHit]:
     """Entities with a name like `text`, the best first; of equal names, the best sourced.
+
+    With a day, only those that an article known by then mentions, counted as of that day; their
+    names are those of today.
 
     Raises
     ------
@@ -61,25 +66,37 @@ def search_entities(
     query = lucene_query(text)
     if not query:
         raise ModelError("there is no letter or digit to search for")
-    listing = Listing("search", {"text": text, "kind": kind})
+    listing = Listing("search", {"text": text, "kind": kind, "known_at": known_at})
     after = listing.key_after(cursor, length=3)
     asked: dict[str, Any] = {
         "kinds": [kind.value] if kind else [each.value for each in Kind],
         "limit": MAX_CANDIDATES,
     }
-    candidates = store.read("lookup/entity_candidates", query=query, **asked)
+    among = "lookup/entity_candidates"
+    if known_at is not None:
+        among, asked = "lookup/entity_candidates_known", {**asked, "known_at": known_at}
+    candidates = store.read(among, query=query, **asked)
     if misspelt := _unknown(text, candidates):
         query = lucene_query(text, misspelt)
-        candidates = store.read("lookup/entity_candidates", query=query, **asked)
+        candidates = store.read(among, query=query, **asked)
     wanted = normalise(text)
     matches = {row["id"]: _best(wanted, row) for row in candidates}
     needed = _needed(matches, after, limit)
     hits = [
         EntityHit(**row, score=matches[row["id"]].score, matched=matches[row["id"]].name)
-        for row in store.read("lookup/entities", ids=needed)
+        for row in entity_rows(store, needed, known_at)
     ]
     hits.sort(key=_key)
     return listing.page([hit for hit in hits if after is None or _key(hit) > after], limit, _key)
+
+
+def entity_rows(
+    store: Store, ids: Collection[str], known_at: dt.date | None
+) -> list[dict[str, Any]]:
+    """The fields of `EntityView` of these entities, of what is known now or was known by a day."""
+    if known_at is None:
+        return store.read("lookup/entities", ids=list(ids))
+    return store.read("lookup/entities_known", ids=list(ids), known_at=known_at)
 
 
 def _needed(matches: dict[str, _Match], after: Key | None, limit: int) -> list[str]:

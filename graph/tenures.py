@@ -56,6 +56,7 @@ def returns(
     *,
     place: str | None = None,
     statuses: Collection[Status] = BELIEVED,
+    known_at: dt.date | None = None,
     limit: int = 50,
 ) -> ReturnsView:
     """Who had surely left a place before they joined it again.
@@ -66,7 +67,7 @@ def returns(
         If more than `MAX_PEOPLE` have a job there.
     """
     found = []
-    for jobs in by_person(store, people_of(store, place, statuses), statuses):
+    for jobs in by_person(store, people_of(store, place, statuses, known_at), statuses, known_at):
         for before in jobs:
             for after in jobs:
                 if (
@@ -98,6 +99,7 @@ def tenures(
     *,
     place: str | None = None,
     statuses: Collection[Status] = BELIEVED,
+    known_at: dt.date | None = None,
     limit: int = 50,
 ) -> TenuresView:
     """How long people stay: of each person and place, from the first start to the last end told.
@@ -110,7 +112,7 @@ def tenures(
     days: defaultdict[str, list[float]] = defaultdict(list)
     behind: defaultdict[str, list[str]] = defaultdict(list)
     places: dict[str, EntityRefView] = {}
-    for jobs in by_person(store, people_of(store, place, statuses), statuses):
+    for jobs in by_person(store, people_of(store, place, statuses, known_at), statuses, known_at):
         there: defaultdict[str, list[Job]] = defaultdict(list)
         for job in jobs:
             if place is None or job.place.id == place:

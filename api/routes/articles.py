@@ -16,6 +16,7 @@ from api.dependencies import (
     ArticleId,
     Asked,
     Day,
+    KnownAsked,
     PageAsked,
     QueryId,
     QueryName,
@@ -93,7 +94,7 @@ class NewArticle(View):
 _STORED: Final = StoredArticle(**dict(examples.ARTICLE_DETAIL), outcome="loaded")
 
 
-class ArticlesAsked(PageAsked):
+class ArticlesAsked(PageAsked, KnownAsked):
     """Which articles."""
 
     entity: QueryId | None = Field(
@@ -193,6 +194,7 @@ def list_articles(store: StoreDep, asked: Annotated[ArticlesAsked, Query()]) -> 
         outlet=asked.outlet,
         published_from=asked.published_from,
         published_to=asked.published_to,
+        known_at=asked.known_at,
         cursor=asked.cursor,
         limit=asked.limit,
     )

@@ -35,7 +35,7 @@ from graph.views import (
 router = APIRouter(prefix="/entities", tags=["entities"])
 
 
-class EntitiesAsked(PageAsked):
+class EntitiesAsked(PageAsked, KnownAsked):
     """Which entities."""
 
     q: QueryName | None = Field(
@@ -118,17 +118,24 @@ def search_entities(
 ) -> Page[EntityHit] | Page[EntityView]:
     """Search entities by name with `q`; without it, list all of them in the order of their ids.
 
-    Of equally good names the one with more independent sources comes first.
+    Of equally good names the one with more independent sources comes first. As of a day, an entity
+    is there once an article mentions it.
     """
     if asked.q is None:
         return lookup.list_entities(
             store,
             kinds=[asked.kind] if asked.kind else [],
+            known_at=asked.known_at,
             cursor=asked.cursor,
             limit=asked.limit,
         )
     return lookup.search_entities(
-        store, asked.q, kind=asked.kind, cursor=asked.cursor, limit=asked.limit
+        store,
+        asked.q,
+        kind=asked.kind,
+        known_at=asked.known_at,
+        cursor=asked.cursor,
+        limit=asked.limit,
     )
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field, model_validator
 
 from api import examples_flows as examples
-from api.dependencies import Asked, Day, QueryId, StoreDep
+from api.dependencies import Day, KnownAsked, QueryId, StoreDep
 from api.examples import META, answer
 from api.problems import documented
 from graph.centrality import CentralityView, centrality
@@ -27,7 +27,7 @@ _PROBLEMS = documented(
 _SAID = "Count only relationships of these statuses; `asserted` and `reported` when left out."
 
 
-class FlowsAsked(Asked):
+class FlowsAsked(KnownAsked):
     """What all questions on flows have in common."""
 
     status: list[Status] = Field(
@@ -145,6 +145,7 @@ def list_moves(store: StoreDep, asked: Annotated[MovesAsked, Query()]) -> MovesV
         destination=asked.destination,
         worked_on=asked.worked_on,
         statuses=asked.status,
+        known_at=asked.known_at,
         limit=asked.limit,
     )
 
@@ -164,6 +165,7 @@ def list_balances(store: StoreDep, asked: Annotated[BalanceAsked, Query()]) -> B
         period=asked.period(),
         place=asked.place,
         statuses=asked.status,
+        known_at=asked.known_at,
         limit=asked.limit,
     )
 
@@ -175,7 +177,9 @@ def list_balances(store: StoreDep, asked: Annotated[BalanceAsked, Query()]) -> B
 )
 def list_returns(store: StoreDep, asked: Annotated[PlaceAsked, Query()]) -> ReturnsView:
     """List who had surely left a place before they joined it again."""
-    return returns(store, place=asked.place, statuses=asked.status, limit=asked.limit)
+    return returns(
+        store, place=asked.place, statuses=asked.status, known_at=asked.known_at, limit=asked.limit
+    )
 
 
 @router.get(
@@ -185,7 +189,9 @@ def list_returns(store: StoreDep, asked: Annotated[PlaceAsked, Query()]) -> Retu
 )
 def list_tenures(store: StoreDep, asked: Annotated[PlaceAsked, Query()]) -> TenuresView:
     """Tell the median time that people stay at a place, of those whose two ends are told."""
-    return tenures(store, place=asked.place, statuses=asked.status, limit=asked.limit)
+    return tenures(
+        store, place=asked.place, statuses=asked.status, known_at=asked.known_at, limit=asked.limit
+    )
 
 
 @router.get(
@@ -210,6 +216,7 @@ def list_investments(store: StoreDep, asked: Annotated[InvestmentsAsked, Query()
         investor=asked.investor,
         target=asked.target,
         period=asked.period(),
+        known_at=asked.known_at,
         limit=asked.limit,
     )
 
@@ -228,5 +235,10 @@ def find_central(store: StoreDep, asked: Annotated[CentralAsked, Query()]) -> Ce
     Relationships count in either direction, with the weight of their independent sources.
     """
     return centrality(
-        store, kinds=asked.kind, types=asked.type, statuses=asked.status, limit=asked.limit
+        store,
+        kinds=asked.kind,
+        types=asked.type,
+        statuses=asked.status,
+        known_at=asked.known_at,
+        limit=asked.limit,
     )

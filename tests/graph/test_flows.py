@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import networkx as nx
@@ -216,3 +218,48 @@ def test_who_stands_between_two_groups_is_central(store: Store) -> None:
     assert between["Paul A1"].community != between["Paul B1"].community
     assert centrality(store) == found
     assert centrality(store, kinds=[Kind.COMPANY]).central == []
+
+
+QUESTIONS: dict[str, Callable[..., Any]] = {
+    "moves": moves,
+    "moves to a place": partial(moves, destination=entity_id(META)),
+    "moves of a team": partial(moves, worked_on=entity_id(SIRI)),
+    "moves in a period": partial(moves, period=Period(first=dt.date(2025, 1, 1))),
+    "balances": balances,
+    "returns": returns,
+    "tenures": tenures,
+    "tenures at a place": partial(tenures, place=entity_id(APPLE)),
+    "investments": investments,
+    "investments in one": partial(investments, target=entity_id(OPENAI)),
+    "investments over time": partial(investments, by=MoneyBy.MONTH),
+    "centrality": centrality,
+    "centrality of people at companies": partial(
+        centrality, kinds=[Kind.PERSON, Kind.COMPANY], types=[RelationType.HIRED_BY]
+    ),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_flow_as_of_a_day_is_what_the_articles_of_that_day_alone_give(
+    careers: Store, question: Callable[..., Any]
+) -> None:
+    first = Story("first deals", published=dt.date(2025, 7, 9)).says(
+        META, "INVESTED_IN", OPENAI, amount=Amount(value=1e9, currency="EUR", purpose="investment")
+    )
+    ingest(careers, [first.item()])
+    then = question(careers)
+    later = (
+        Story("later", published=dt.date(2025, 9, 1))
+        .says(LEE, "HIRED_BY", META)  # so far a rumour
+        .says(LEE, "WORKED_ON", SIRI)
+        .says(person("Anne"), "WORKED_AT", GOOGLE, start=on(2019), end=on(2021))
+        .says(person("Anne"), "HIRED_BY", APPLE, start=on(2021, 2), end=on(2022))
+        .says(person("Anne"), "HIRED_BY", GOOGLE, start=on(2023))
+        .says(person("Anne"), "WORKED_AT", META, start=on(2024), end=on(2024, 6))
+        .says(person("Anne"), "WORKED_AT", APPLE, start=on(2021, 2), end=on(2022))
+        .says(GOOGLE, "INVESTED_IN", OPENAI, start=on(2025, 8))
+    )
+    ingest(careers, [later.item()])
+    assert question(careers) != then
+    assert question(careers, known_at=dt.date(2025, 8, 31)) == then
+    assert question(careers, known_at=dt.date(2025, 9, 1)) == question(careers)

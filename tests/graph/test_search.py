@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stories import Story, company, organization, person, product
 
 from graph.errors import CursorError, ModelError
+from graph.identity import entity_id
 from graph.ingest import ingest
+from graph.lookup import list_articles, list_entities
 from graph.model import Kind
 from graph.search import lucene_query, search_entities, similarity
 from graph.store import Store
@@ -137,6 +141,30 @@ def test_of_equal_names_the_one_with_more_independent_sources_comes_first(store:
     first, second = search_entities(store, "mistral").items
     assert (first.kind, first.sources, first.articles) == (Kind.PRODUCT, 2, 2)
     assert (second.kind, second.sources, second.articles) == (Kind.COMPANY, 1, 2)
+
+
+def test_as_of_a_day_only_what_an_article_mentions_by_then_is_found(store: Store) -> None:
+    tom = person("Tom Gunter")
+    ingest(
+        store,
+        [
+            Story("a", published=dt.date(2025, 7, 1), outlet="Les Échos").mentions(META).item(),
+            Story("b", published=dt.date(2025, 7, 9), outlet="Le Monde")
+            .says(tom, "HIRED_BY", META)
+            .item(),
+        ],
+    )
+    early, late = dt.date(2025, 7, 8), dt.date(2025, 7, 9)
+    assert search_entities(store, "gunter", known_at=early).items == []
+    (found_then,) = search_entities(store, "meta", known_at=early).items
+    assert (found_then.articles, found_then.sources, found_then.relationships) == (1, 1, 0)
+    assert search_entities(store, "meta", known_at=late) == search_entities(store, "meta")
+    assert [each.name for each in list_entities(store, known_at=early).items] == ["Meta"]
+    assert list_entities(store, known_at=late) == list_entities(store)
+    assert [each.id for each in list_articles(store, known_at=early).items] == ["a"]
+    of_meta = {"mentioning": entity_id(META), "known_at": early}
+    assert [each.id for each in list_articles(store, **of_meta).items] == ["a"]
+    assert list_articles(store, known_at=late) == list_articles(store)
 
 
 def test_pages_hold_each_hit_once(store: Store) -> None:

@@ -56,6 +56,30 @@ def test_what_the_press_said_on_one_day_about_another_is_one_call(client: httpx.
     assert (entity["articles"], entity["last_mention"]) == (1, "2025-07-01")
 
 
+@pytest.mark.parametrize(
+    ("address", "query", "known", "listed"),
+    [
+        ("/v1/entities", {}, "2025-07-05", "items"),
+        ("/v1/entities", {"q": "gunter"}, "2025-07-05", "items"),
+        ("/v1/articles", {}, "2025-07-05", "items"),
+        ("/v1/articles", {"entity": "company-meta"}, "2025-07-05", "items"),
+        ("/v1/flows/investments", {"type": "INVESTED_IN"}, None, "groups"),
+        ("/v1/flows/central", {}, "2025-07-10", "central"),
+        ("/v1/flows/moves", {}, None, "flows"),
+        ("/v1/flows/balance", {}, None, "places"),
+        ("/v1/flows/returns", {}, None, "returns"),
+        ("/v1/flows/tenure", {}, None, "places"),
+    ],
+)
+def test_what_is_listed_is_as_of_the_day_that_is_asked_for(
+    client: httpx.Client, address: str, query: dict[str, str], known: str | None, listed: str
+) -> None:
+    assert get(client, address, **query, known_at="2025-06-30")[listed] == []
+    if known is not None:
+        assert get(client, address, **query, known_at=known)[listed]
+    assert get(client, address, **query, known_at="2025-12-31") == get(client, address, **query)
+
+
 def test_a_relationship_is_accounted_for(client: httpx.Client) -> None:
     hire = the_hire(client)
     account = get(client, f"/v1/relationships/{hire['id']}/account")
