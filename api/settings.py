@@ -9,6 +9,7 @@ import difflib
 import ipaddress
 import os
 from collections.abc import Mapping
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 
@@ -136,6 +137,12 @@ class Settings(BaseSettings):
     command_timeout_s: float = Field(
         default=30.0, gt=0, le=3600, description="Seconds after which a query is stopped."
     )
+    networkx_backend: str | None = Field(
+        default=None,
+        description="Backend of networkx that is installed, and computes who is central where it "
+        "can.",
+        examples=["parallel"],
+    )
     gazetteers: Annotated[tuple[Folder, ...], NoDecode] = Field(
         default=(),
         description="Gazetteer files of your own, with the system's separator of paths between "
@@ -213,6 +220,17 @@ class Settings(BaseSettings):
     @classmethod
     def _listed(cls, given: object) -> object:
         return given.replace(",", " ").split() if isinstance(given, str) else given
+
+    @field_validator("networkx_backend")
+    @classmethod
+    def _installed(cls, given: str | None) -> str | None:
+        there = sorted(entry_points(group="networkx.backends").names)
+        if given is not None and given not in there:
+            raise ValueError(
+                f"no such backend is installed, but {', '.join(there) or 'none'}; install one, "
+                "such as nx-parallel, or leave it out"
+            )
+        return given
 
     @field_validator("gazetteers", mode="before")
     @classmethod

@@ -1,7 +1,7 @@
 """Who stands in the middle: PageRank, betweenness and communities of a part of the graph.
 
-networkx computes on the part that is read from the store. A faster backend that is installed can
-take over: ``NETWORKX_BACKEND_PRIORITY`` names it, and nothing here changes.
+networkx computes on the part that is read from the store. A backend of its that is installed can
+take over what it implements.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ def centrality(
     types: Collection[RelationType] = (),
     statuses: Collection[Status] = BELIEVED,
     known_at: dt.date | None = None,
+    backend: str | None = None,
     limit: int = 20,
 ) -> CentralityView:
     """The most central entities and the communities, over relationships in either direction.
@@ -77,16 +78,28 @@ def centrality(
     Parallel relationships count as one, of the weight of their independent sources. The same
     graph gives the same answer.
 
+    Parameters
+    ----------
+    known_at
+        Over what the press had said by this day.
+    backend
+        Name of an installed backend of networkx that computes what it implements of this; the rest
+        is networkx's own.
+
     Raises
     ------
     PathSearchError
         If there are more than `MAX_RELATIONSHIPS`.
+    ImportError
+        If there is no such backend.
     """
     graph = _projected(store, kinds or Kind, types or RelationType, statuses, known_at)
-    rank = pagerank(graph)
+    rank = _on(backend, nx.pagerank, graph) if _has(backend, nx.pagerank) else pagerank(graph)
     sampled = len(graph) > _EXACT
-    between = nx.betweenness_centrality(graph, k=_PIVOTS if sampled else None, seed=_SEED)
-    parts = nx.community.louvain_communities(graph, weight="weight", seed=_SEED)
+    between = _on(
+        backend, nx.betweenness_centrality, graph, k=_PIVOTS if sampled else None, seed=_SEED
+    )
+    parts = _on(backend, nx.community.louvain_communities, graph, weight="weight", seed=_SEED)
     parts = sorted((sorted(part) for part in parts), key=lambda part: (-len(part), part))
     number = {node: index for index, part in enumerate(parts) for node in part}
     order = sorted(graph, key=lambda node: (-rank[node], node))
@@ -151,6 +164,23 @@ def pagerank(graph: Any) -> dict[str, float]:
         if moved < _CLOSE:
             break
     return {node: float(rank[place[node]]) for node in nodes}
+
+
+def _has(backend: str | None, algorithm: Any) -> bool:
+    """Whether this backend of networkx implements an algorithm."""
+    return backend is not None and backend in algorithm.backends
+
+
+def _on(backend: str | None, algorithm: Any, graph: Any, **asked: Any) -> Any:
+    if backend is None:
+        return algorithm(graph, **asked)
+    if backend not in nx.config.backends:
+        raise ImportError(f"no backend {backend!r} of networkx is installed")
+    # The graph does not change between two algorithms, so that what was converted may be kept.
+    nx.config.warnings_to_ignore.add("cache")
+    if not _has(backend, algorithm):
+        return algorithm(graph, **asked)
+    return algorithm(graph, **asked, backend=backend)
 
 
 def _projected(

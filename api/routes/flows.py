@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field, model_validator
 
 from api import examples_flows as examples
-from api.dependencies import Day, KnownAsked, QueryId, StoreDep
+from api.dependencies import Day, KnownAsked, QueryId, SettingsDep, StoreDep
 from api.examples import META, answer
 from api.problems import documented
 from graph.centrality import CentralityView, centrality
@@ -229,7 +229,9 @@ def list_investments(store: StoreDep, asked: Annotated[InvestmentsAsked, Query()
         **_PROBLEMS,
     },
 )
-def find_central(store: StoreDep, asked: Annotated[CentralAsked, Query()]) -> CentralityView:
+def find_central(
+    store: StoreDep, settings: SettingsDep, asked: Annotated[CentralAsked, Query()]
+) -> CentralityView:
     """Find the most central entities by PageRank, with their betweenness and communities.
 
     Relationships count in either direction, with the weight of their independent sources.
@@ -240,5 +242,6 @@ def find_central(store: StoreDep, asked: Annotated[CentralAsked, Query()]) -> Ce
         types=asked.type,
         statuses=asked.status,
         known_at=asked.known_at,
+        backend=settings.networkx_backend,
         limit=asked.limit,
     )

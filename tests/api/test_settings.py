@@ -118,6 +118,7 @@ def test_sites_that_may_ask_are_listed_with_commas(monkeypatch: pytest.MonkeyPat
         ("database", "a b", "MERCATO_DATABASE: .*for example, neo4j"),
         ("command_timeout_s", "0", "MERCATO_COMMAND_TIMEOUT_S: .*greater than 0"),
         ("max_article_chars", "2000000", "MERCATO_MAX_ARTICLE_CHARS: .*1000000"),
+        ("networkx_backend", "warp", "MERCATO_NETWORKX_BACKEND: .*parallel"),
         ("log_level", "loud", "MERCATO_LOG_LEVEL: .*'debug'"),
     ],
 )

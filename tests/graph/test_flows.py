@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import networkx as nx
+import nx_parallel
 import pytest
 from stories import Story, company, person, product
 
@@ -198,6 +199,32 @@ def test_pagerank_is_the_stationary_share_of_a_wanderer(graph: Any) -> None:
         )
         expected = 0.15 / len(graph) + 0.85 * lost / len(graph) + 0.85 * flow
         assert rank[node] == pytest.approx(expected, abs=1e-6)
+
+
+def test_another_backend_of_networkx_computes_what_it_implements_and_finds_the_same(
+    careers: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    implemented = nx_parallel.betweenness_centrality
+
+    def watched(*given: Any, **more: Any) -> Any:
+        asked.append(given)
+        return implemented(*given, **more)
+
+    monkeypatch.setattr(nx_parallel.interface.BackendInterface, "betweenness_centrality", watched)
+    expected = centrality(careers)
+    assert asked == []
+    found = centrality(careers, backend="parallel")
+    assert len(asked) == 1
+    assert found.communities == expected.communities
+    for one, other in zip(found.central, expected.central, strict=True):
+        assert one.entity == other.entity
+        assert one.betweenness == pytest.approx(other.betweenness)
+
+
+def test_a_backend_that_is_not_installed_is_named(careers: Store) -> None:
+    with pytest.raises(ImportError, match="'warp'"):
+        centrality(careers, backend="warp")
 
 
 def test_who_stands_between_two_groups_is_central(store: Store) -> None:
