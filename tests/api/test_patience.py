@@ -1,11 +1,11 @@
-"""A server that goes away in the middle of a load is waited for: nothing twice, nothing lost."""
+"""A server that goes away amid a load or a reread is waited for: nothing twice, nothing lost."""
 
 from __future__ import annotations
 
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -13,16 +13,40 @@ import pytest
 from backends import Backend
 from child_processes import Child
 from dumps import dump_of
-from known_press import ARTICLES, load
+from known_press import ARTICLES, ByHand, load
 
 from api.loading import Loaded
 from api.patience import Patience, patient
 from api.reading import BATCH_ARTICLES
+from api.rereading import reread_articles
 from deploy.neo4j.server import Neo4jServer
 from graph.errors import StoreError, StoreUnavailableError
+from graph.model import Article, Reading
 from graph.store import Store
 
 PATIENCE_S = 120.0
+
+
+class Newer(ByHand):
+    """A reader that finds only the first claim of each article."""
+
+    name = "by-hand-2"
+
+    def __init__(self, before_second_batch: Callable[[], None] = lambda: None) -> None:
+        super().__init__()
+        self._before_second_batch = before_second_batch
+        self._batches = 0
+
+    def read(self, article: Article) -> Reading:
+        reading = super().read(article)
+        first = {"extractor": self.name, "claims": reading.claims[:1]}
+        return reading.model_copy(update=first)
+
+    def read_many(self, articles: Sequence[Article]) -> Iterator[Reading]:
+        self._batches += 1
+        if self._batches == 2:
+            self._before_second_batch()
+        return super().read_many(articles)
 
 
 def _clear(store: Store) -> None:
@@ -103,6 +127,45 @@ def test_a_load_says_that_it_waits_and_goes_on_when_the_server_is_back(
         r"does not answer.*Waiting for it until \d\d:\d\d:\d\d; what is stored", waiting
     )
     assert on == "The server answers again; going on."
+
+
+def test_a_reread_waits_for_a_server_that_is_killed_midway_and_leaves_no_trace_of_it(
+    empty: Store, neo4j_server: Neo4jServer
+) -> None:
+    load(empty)
+    reread_articles(empty, Newer())
+    undisturbed = dump_of(empty)
+    _clear(empty)
+    load(empty)
+    assert dump_of(empty) != undisturbed
+    said: list[str] = []
+    midway, down, waits = threading.Event(), threading.Event(), threading.Event()
+
+    def on_second_batch() -> None:
+        midway.set()
+        assert down.wait(PATIENCE_S)
+
+    def on_waiting(message: str) -> None:
+        said.append(message)
+        waits.set()
+
+    with ThreadPoolExecutor() as pool:
+        going = pool.submit(
+            reread_articles,
+            empty,
+            Newer(on_second_batch),
+            patience_s=PATIENCE_S,
+            on_waiting=on_waiting,
+        )
+        assert midway.wait(PATIENCE_S)
+        neo4j_server.kill()
+        down.set()
+        assert waits.wait(PATIENCE_S)
+        neo4j_server.start()
+        reread = going.result(PATIENCE_S)
+    assert (reread.read, reread.failed, reread.stopped) == (ARTICLES, 0, False)
+    assert said[-1] == "The server answers again; going on."
+    assert dump_of(empty) == undisturbed
 
 
 def test_a_load_gives_up_in_time_and_says_what_to_do(embedded: Backend) -> None:
