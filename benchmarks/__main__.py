@@ -21,6 +21,7 @@ from benchmarks.world import ENTITIES, FACTS
 
 BENCHMARKS = (
     "reading",
+    "whole",
     "sources",
     "store",
     "memory",
@@ -30,7 +31,7 @@ BENCHMARKS = (
     "load",
     "explorer",
 )
-_ON_STORES = {"store", "memory", "lookups", "load"}
+_ON_STORES = {"whole", "store", "memory", "lookups", "load"}
 _WIDE = 200
 """Columns when the table goes into a pipe."""
 

@@ -1,21 +1,19 @@
-"""How many articles a second are read and loaded, beside spaCy's whole pipeline on the same texts.
+"""How many articles a second are read, beside spaCy's whole pipeline on the same texts.
 
-Two things of ours are timed: the whole path, from files in a folder to articles, claims and facts
-in the embedded graph, and the reader alone. The peer is ``nlp.pipe`` of the model that the reader
-takes its tagger from, on texts that are in memory already. All run in one process, warm, in turns,
-and each ratio is taken within a round, so that a busy moment of the machine touches both sides.
-Beside that, the reader in several processes is timed against the reader in one.
+The peer is ``nlp.pipe`` of the model that the reader takes its tagger from, on texts that are in
+memory already. All run in one process, warm, in turns, and each ratio is taken within a round, so
+that a busy moment of the machine touches both sides. Beside that, the reader in several processes
+is timed against the reader in one. `benchmarks.whole` measures the way on into the graph.
 
-Wall time is what a user waits. CPU time counts every thread of the process, the engine's too.
+Wall time is what a user waits. CPU time counts every thread of the process.
 """
 
 from __future__ import annotations
 
 import gc
 import json
-import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -23,12 +21,8 @@ from typing import Any
 
 import spacy
 
-from api.loading import load_articles
 from benchmarks.table import Measure
-from graph.connect import engine_store
-from graph.engine import Engine
 from graph.model import Article
-from graph.store import Store
 from loaders import demo
 from loaders.parallel import ParallelReader
 from loaders.reader import Reader, default_reader
@@ -85,7 +79,7 @@ def corpora() -> Iterator[Corpus]:
 
 
 def measure() -> Iterator[Measure]:
-    """Articles a second by corpus: in several processes, the reader alone, the whole path."""
+    """Articles a second by corpus: in several processes, and the reader alone."""
     found = list(corpora())
     yield from _processes(found)
     nlp = spacy.load(MODELS["fr"])
@@ -95,16 +89,6 @@ def measure() -> Iterator[Measure]:
     gc.freeze()
     for corpus in found:
         yield from _alone(corpus, nlp, reader)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        Engine.start(Path(folder) / "data", bolt_port=0) as engine,
-        engine_store(engine) as store,
-    ):
-        store.apply_schema()
-        for corpus in found:  # the Java machine compiles what it runs often, beside our work
-            _load(_files(corpus, "warm", Path(folder)), reader, store)
-        for corpus in found:
-            yield from _whole(corpus, nlp, reader, store, Path(folder))
 
 
 def _processes(corpora: list[Corpus]) -> Iterator[Measure]:
@@ -132,32 +116,13 @@ def _processes(corpora: list[Corpus]) -> Iterator[Measure]:
 def _alone(corpus: Corpus, nlp: spacy.Language, reader: Reader) -> Iterator[Measure]:
     """The reader on articles in memory, before any Java machine runs."""
     texts = [article.text for article in corpus.articles]
-    runs = _in_turns(
+    runs = in_turns(
         lambda number: list(nlp.pipe(texts)), lambda number: list(reader.read_many(corpus.articles))
     )
-    yield from _measures("Reader alone", corpus, runs)
+    yield from measures("Reader alone", corpus, runs)
 
 
-def _whole(
-    corpus: Corpus, nlp: spacy.Language, reader: Reader, store: Store, folder: Path
-) -> Iterator[Measure]:
-    """From files to facts in the graph."""
-    texts = [article.text for article in corpus.articles]
-    files = [_files(corpus, str(number), folder) for number in range(WARM_UPS + ROUNDS)]
-    runs = _in_turns(
-        lambda number: list(nlp.pipe(texts)),
-        lambda number: _load(files[number], reader, store),
-        after=lambda: store.write(lambda transaction: transaction.run("store/clear")),
-    )
-    yield from _measures("Whole path", corpus, runs)
-
-
-def _load(files: Path, reader: Reader, store: Store) -> None:
-    loaded = load_articles(store, read_paths([files]), reader)
-    assert set(+loaded.outcomes) == {"loaded"}, loaded
-
-
-def _in_turns(
+def in_turns(
     peer: Callable[[int], Any],
     ours: Callable[[int], Any],
     after: Callable[[], Any] = lambda: None,
@@ -175,10 +140,17 @@ def _in_turns(
     return runs
 
 
-def _measures(what: str, corpus: Corpus, runs: list[tuple[Took, Took]]) -> Iterator[Measure]:
+def measures(
+    what: str,
+    corpus: Corpus,
+    runs: list[tuple[Took, Took]],
+    *,
+    clocks: Sequence[str] = ("cpu", "wall"),
+) -> Iterator[Measure]:
+    """The ratios of these rounds, by each clock."""
     peers, ours = [peer for peer, _ in runs], [our for _, our in runs]
     name = f"{what}, {corpus.name} ({len(corpus.articles)} articles, {corpus.words:,} words)"
-    for clock in ("cpu", "wall"):
+    for clock in clocks:
         label = "CPU" if clock == "cpu" else "wall"
         yield _measure(f"{name}, {label} time", corpus, ours, peers, clock, AIM)
 
@@ -215,15 +187,3 @@ def _articles(folder: Path) -> list[Article]:
     failed = [each for each in found if isinstance(each, SourceFailure)]
     assert not failed, failed
     return [each for each in found if isinstance(each, Article)]
-
-
-def _files(corpus: Corpus, number: str, folder: Path) -> Path:
-    """The corpus as files of JSON, under ids of this round, so that nothing was seen before."""
-    files = folder / f"{corpus.name}-{number}"
-    files.mkdir()
-    for index, article in enumerate(corpus.articles):
-        fields = article.model_dump(mode="json", exclude_none=True)
-        fields["id"] = f"{number}-{article.id}"
-        path = files / f"{index:04}.json"
-        path.write_text(json.dumps(fields, ensure_ascii=False), encoding="utf-8")
-    return files
