@@ -19,7 +19,8 @@ class Anaphor:
     """What an expression lets its antecedent be: kinds, how many, and grammatical gender.
 
     `last` is one that points to the last named; `preferred` is the kind to look for first, `young`
-    rules out those called giants, by `grown` nouns, `nouns` are those that say the same as its own,
+    rules out those called giants, by `grown` nouns, `modest` speaks for one that is not
+    known, `nouns` are those that say the same as its own,
     `object` tells a pronoun that is the object of its verb, `called` a noun that only whoever was
     called so is meant by, `demonym` an adjective for a people that stands for a company from there,
     `rank` which one of those just named it counts to, `alike` nouns that are said of the same sort,
@@ -35,6 +36,7 @@ class Anaphor:
     sectors: frozenset[str] = frozenset()
     country: str | None = None
     young: bool = False
+    modest: bool = False
     preferred: Kind | None = None
     last: bool = False
     nouns: frozenset[str] = frozenset()
@@ -67,6 +69,7 @@ class Anaphors:
     plural_articles: frozenset[str]
     numbers: dict[str, int]
     young: frozenset[str]
+    modest: frozenset[str]
     grown: tuple[str, ...]
     roles: dict[str, Anaphor]
     articles: dict[str, str]
@@ -101,6 +104,7 @@ class Anaphors:
             plural_articles=frozenset(data["plural_articles"]),
             numbers=dict(data["numbers"]),
             young=frozenset(data["young"]),
+            modest=frozenset(data["modest"]),
             grown=tuple(data["grown"]),
             roles=_roles(data["roles"]),
             articles=dict(data["articles"]),

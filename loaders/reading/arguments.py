@@ -9,10 +9,10 @@ apposition (docs/decisions/shallow-parser.md).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
-from loaders.reading.adjuncts import is_incise, is_owned, past_adjuncts
+from loaders.reading.adjuncts import is_incise, past_adjuncts
+from loaders.reading.complements import complements
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
@@ -30,7 +30,7 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     outer = verb_group(parsed, group.governors[-1].index) if group.governors else None
     if outer is not None and is_bare_participle(parsed, outer):
         return _modified(parsed, outer)  # "X, parti fonder Y"
-    controlled = _controlled(parsed, group)
+    controlled = _controlled(parsed, group) or _purposed(parsed, group)
     if controlled:
         return controlled
     tensed = group.verbs[-1]
@@ -58,6 +58,25 @@ def _controlled(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     between = (p for p in complements(parsed, link.index) if p.end <= group.head)
     told = [p for p in between if p.preposition in parsed.lexicon.told]
     return object_candidates(parsed, governing, link.index) or told[:1]
+
+
+def _purposed(parsed: Parse, group: VerbGroup) -> list[Phrase]:
+    """Who is given something to do: Z in "X a recruté Z pour diriger Y"."""
+    if group.governors or group.adjunct not in parsed.lexicon.purposes:
+        return []
+    for index in range(group.start - 1, -1, -1):
+        token = parsed.tokens[index]
+        if token.category in (Category.STOP, Category.COMMA, Category.WHO, Category.RELATIVE):
+            return []
+        if token.category is not Category.VERB or not token.readings:
+            continue
+        if not token.is_verb(parsed.lexicon.purpose_control):
+            return []
+        governing = verb_group(parsed, index)
+        if governing.passive_auxiliary or is_bare_participle(parsed, governing):
+            return subject_candidates(parsed, governing)
+        return object_candidates(parsed, governing, index)
+    return []
 
 
 def _inverted(parsed: Parse, group: VerbGroup) -> Phrase | None:
@@ -329,6 +348,10 @@ def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phras
     index = after + 1
     while index < len(parsed.tokens) and parsed.category(index) in _SKIPPED | {Category.NEGATION}:
         index += 1
+    if parsed.category(index) is Category.PREPOSITION and (
+        parsed.category(index - 1) is parsed.category(index + 1) is Category.DATE
+    ):
+        index += 2  # "a dirigé de 2009 à 2021 la société Y"
     if [parsed.category(i) for i in range(index, index + 3)] == _INSERTED_DATE:
         index += 3
     phrase = parsed.at.get(past_adjuncts(parsed, index))
@@ -342,40 +365,6 @@ def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phras
         if category in (Category.STOP, Category.COMMA) or parsed.tokens[before].is_finite:
             break
     return []
-
-
-def complements(parsed: Parse, after: int, *, done: bool = False) -> list[Phrase]:
-    """Phrases with a preposition to the right of token `after`, up to the end of the clause.
-
-    The clause ends at the next finite verb, relative pronoun, conjunction or strong punctuation.
-    With `done`, those of a participle that tells who did what a noun names count too.
-    """
-    found = parsed.complements.get((after, done))
-    if found is None:
-        found = parsed.complements[after, done] = list(_complements(parsed, after, done))
-    return found
-
-
-def _complements(parsed: Parse, after: int, done: bool) -> Iterator[Phrase]:
-    index = after + 1
-    while index < len(parsed.tokens):
-        token = parsed.tokens[index]
-        if token.category in (
-            Category.STOP,
-            Category.WHO,
-            Category.RELATIVE,
-            Category.SUBORDINATOR,
-        ):
-            return
-        if token.is_finite and not token.has_form(Form.PARTICIPLE):
-            return
-        phrase = parsed.at.get(index)
-        if phrase is not None:
-            if phrase.preposition is not None and not is_owned(parsed, phrase, after, done):
-                yield phrase
-            index = phrase.end
-        else:
-            index += 1
 
 
 def nearby_subject(parsed: Parse, index: int) -> list[Phrase]:

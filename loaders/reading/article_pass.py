@@ -176,7 +176,7 @@ class ArticlePass:
         )
         if match.frame.status is not None:
             said = said.with_cue(match.frame.status, parsed.tokens[match.trigger].text)
-        amount = self._rules.qualifiers.amount(parsed, match.trigger, match.frame.amount)
+        amount = self._rules.qualifiers.amount(parsed, match.money, match.frame.amount)
         if "amount" in match.frame.needs and amount is None:
             return
         self._ledger.inherit(match, parsed.sentence.index)

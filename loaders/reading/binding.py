@@ -14,6 +14,7 @@ from loaders.reading.arguments import subject_candidates
 from loaders.reading.clauses import governing_verb
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.predicates import verb_group
 from loaders.reading.tokens import Category
 
 _CLAUSE: Final = frozenset(
@@ -45,6 +46,27 @@ def doers(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     if phrase.pronoun or any(parsed.category(index) in _CLAUSE for index in between):
         return []
     return subject_candidates(parsed, group)[:1]
+
+
+def said_before(parsed: Parse, index: int) -> list[NamedEntity]:
+    """Entities that the clause names before its object pronoun at token `index`.
+
+    "X, un ancien de Y, l'a fondé" is of neither X nor Y.
+    """
+    found: list[NamedEntity] = []
+    if parsed.category(index - 1) is Category.PREPOSITION:
+        return found  # "avant de le céder"
+    for before in range(index - 1, -1, -1):
+        token = parsed.tokens[before]
+        if token.category in _CLAUSE:
+            break
+        if token.category is Category.VERB and token.readings:
+            group = verb_group(parsed, before)
+            if token.is_finite or group.auxiliaries or group.governors:
+                break
+        if token.mention is not None:
+            found.append(token.mention.entity)
+    return found
 
 
 def _fronted(parsed: Parse, phrase: Phrase, about: Collection[str]) -> list[NamedEntity]:

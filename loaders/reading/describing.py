@@ -80,6 +80,7 @@ def anaphor_of(
                 kinds=kinds,
                 country=country,
                 young=young,
+                modest=name in anaphors.modest,
                 grown=frozenset(anaphors.grown),
                 fields=sectors,
                 origin=origin,

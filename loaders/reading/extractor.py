@@ -28,7 +28,7 @@ from loaders.reading.vocabulary import Vocabulary
 
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _MARKS: Final = '.,;:!?()«»"“”…'
-VERSION: Final = "1"
+VERSION: Final = "2"
 _PAIR: Final = 2
 
 

@@ -13,6 +13,7 @@ from loaders.reading.role_data import RoleData
 from loaders.reading.slots import Match
 
 _POSTS: Final = frozenset({RelationType.LEADS, RelationType.WORKED_AT, RelationType.HIRED_BY})
+_OWN: Final = frozenset({RelationType.LEADS, RelationType.FOUNDED})
 _NEAR: Final = 2
 """Sentences back that a post given, or given up, is still news."""
 APPOINTED: Final = "appointed"
@@ -42,10 +43,21 @@ class Ledger:
                 continue
             if before and draft.sentence == sentence and self._arrives(draft):
                 continue
+            new = draft.relation is RelationType.HIRED_BY or draft.status is Status.PLANNED
+            if before and new and self._leads_elsewhere(draft):
+                continue
             left = self._departs(draft) and sentence - draft.sentence <= _NEAR
             if left or not draft.ended:
                 return draft
         return None
+
+    def _leads_elsewhere(self, hire: Draft) -> bool:
+        """Whether somebody is hired away from what they lead: that is what another takes over."""
+        return any(
+            draft.relation in _OWN and draft.object is not hire.object
+            for draft in self.drafts
+            if draft.subject is hire.subject and draft.object is not None and not draft.ended
+        )
 
     def new_post(self, person: NamedEntity, sentence: int) -> Draft | None:
         """The post that `person` was given just now."""

@@ -76,6 +76,7 @@ class Lexicon:
         known = (
             *self.auxiliaries,
             *self.object_control,
+            *self.purpose_control,
             *self.coming,
             *self.copulas,
             *self.doers,
@@ -122,6 +123,15 @@ class Lexicon:
         self.doing = frozenset(grammar["doing"])
         self.doers = self.light_verbs | frozenset(grammar["doers"])
         self.doing_nouns = frozenset(grammar["doing_nouns"])
+        self._know_receivers(grammar)
+
+    def _know_receivers(self, grammar: dict[str, Any]) -> None:
+        """What tells who is given something, something to do, or a job before now."""
+        self.purpose_control = frozenset(grammar["purpose_control"])
+        self.purposes = frozenset(grammar["purposes"])
+        self.datives: dict[str, dict[str, Any]] = grammar["dative_pronouns"]
+        self.given_to = frozenset(grammar["given_to"])
+        self.earlier = frozenset(grammar["earlier"])
 
     def _preposition_table(self, listed: list[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         table: dict[str, list[tuple[tuple[str, ...], str]]] = {}

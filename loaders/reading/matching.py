@@ -13,6 +13,7 @@ from loaders.reading.frames import (
     FrameSet,
     VerbPattern,
 )
+from loaders.reading.gapping import with_gapped
 from loaders.reading.inflection import Form
 from loaders.reading.lexicon import lowered
 from loaders.reading.noun_slots import fill_noun
@@ -40,7 +41,7 @@ def find_matches(parsed: Parse, frames: FrameSet, resolver: Resolver) -> Iterato
             continue  # "devenir propriétaire de": the noun is the verb's
         elif token.category in (Category.NOUN, Category.ADJECTIVE) and index in parsed.at:
             yield from _noun_matches(parsed, index, frames, resolver)
-        elif token.category is Category.DATE:
+        elif token.category is Category.DATE or token.lower in parsed.lexicon.earlier:
             yield from _duration_matches(parsed, index, frames, resolver)
         elif token.category is Category.MENTION:
             yield from _name_matches(parsed, index, frames, resolver)
@@ -105,7 +106,7 @@ def _verb_matches(
             match = Match(frame, index, end, group=group)
             if _fills(parsed, match, resolver):
                 longest = len(pattern.words)
-                yield match
+                yield from with_gapped(parsed, match)
 
 
 def _is_auxiliary(parsed: Parse, index: int) -> bool:
@@ -142,6 +143,9 @@ def _pattern_end(parsed: Parse, index: int, pattern: VerbPattern, group: VerbGro
     if position >= len(parsed.tokens):
         return None
     words = _anyone(parsed, pattern.words)
+    told = parsed.at.get(position + 1)
+    if told is not None and told.preposition in parsed.lexicon.told and told.mention is not None:
+        position = min(told.end, len(parsed.tokens) - 1)  # "confier à X les rênes"
     if not words.startswith(_anyone(parsed, [parsed.tokens[position].lower])):
         return None
     reach = min(position + len(pattern.words) + 1, len(parsed.tokens))

@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.arguments import behind_brackets, main_subject, subject_candidates
+from loaders.reading.arguments import (
+    behind_brackets,
+    main_subject,
+    object_candidates,
+    subject_candidates,
+)
 from loaders.reading.clauses import governing_verb
 from loaders.reading.fillers import Filler
-from loaders.reading.frames import APPOSED, BRACKETED, HOLDER, POSSESSIVE, SELF
+from loaders.reading.frames import APPOSED, BRACKETED, HOLDER, POSSESSIVE, SELF, SUBJECT
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.relatives import relative_owner
@@ -59,6 +64,11 @@ def _at_noun(
 ) -> Filler:
     if position == SELF:
         return resolver.fill(parsed, [phrase], kinds, alone=True)
+    if position == SUBJECT:
+        # "X a rejoint Y après un passage chez Z"
+        inside = phrase.preposition is not None and phrase.preposition != parsed.lexicon.genitive
+        before = main_subject(parsed, phrase.start - 1) if inside else []
+        return resolver.fill(parsed, before, kinds, alone=True)
     if position == POSSESSIVE:
         return _owner(parsed, phrase, kinds, resolver)
     if position == BRACKETED:
@@ -153,7 +163,11 @@ def holders(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     """What `phrase` is apposed to, or is said of: "X, filiale de", "X est filiale de"."""
     if phrase.preposition == parsed.lexicon.among:
         group = governing_verb(parsed, phrase)
-        return subject_candidates(parsed, group) if group is not None else []
+        if group is None:
+            return []
+        counted = object_candidates(parsed, group, group.head)  # "Y compte X parmi ses clients"
+        named = any(candidate.mention is not None for candidate in counted)
+        return counted if named else subject_candidates(parsed, group)
     index = phrase.start - 1
     while parsed.category(index) in _BEFORE_NOUN:
         index -= 1

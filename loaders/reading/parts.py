@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from graph.model import Kind
-from loaders.reading.arguments import complements, object_candidates, subject_candidates
+from loaders.reading.arguments import object_candidates, subject_candidates
+from loaders.reading.complements import complements
 from loaders.reading.fillers import Filler
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES

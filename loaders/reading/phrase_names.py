@@ -91,7 +91,8 @@ class PhraseNames:
         named = [
             entity
             for entity in self.named(parsed, following, kinds)
-            if entity.kind in kinds and (not comma or entity.kind in (Kind.PERSON, head))
+            if entity.kind in kinds
+            and (not comma or entity.kind in (Kind.PERSON, head) or _is_closed(parsed, following))
         ]
         return [*self._beside(parsed, phrase, kinds), *named] if named else []
 
@@ -113,3 +114,13 @@ class PhraseNames:
             return []
         other = parsed.at.get(phrase.start - 2)
         return self.named(parsed, other, kinds) if other is not None and other.mention else []
+
+
+def _is_closed(parsed: Parse, named: Phrase) -> bool:
+    """Whether a name between commas stands right before its verb: "son outil, X, utilise …"."""
+    after = parsed.category(named.end + 1)
+    return parsed.category(named.end) is Category.COMMA and after in (
+        Category.VERB,
+        Category.CLITIC,
+        Category.NEGATION,
+    )

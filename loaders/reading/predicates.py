@@ -30,8 +30,9 @@ class VerbGroup:
     verbs above an infinitive from the nearest outwards ("a décidé de rejoindre": décider),
     `auxiliaries` its être and avoir. `adjunct` is the link of an infinitive or gerund that hangs
     on another clause ("avant de", "en"), `noun` a noun that governs it ("le projet de racheter").
-    `objects` are its object pronouns, `places` the pronouns that stand for a complement ("en"),
-    `owner` is whose noun governs it ("l'intention de Y de recruter").
+    `objects` are its object pronouns, `datives` those for whom it is done, `places` the
+    pronouns that stand for a complement ("en"), `owner` is whose
+    noun governs it ("l'intention de Y de recruter").
     """
 
     head: int
@@ -46,6 +47,7 @@ class VerbGroup:
     noun: int | None = None
     passive_auxiliary: bool = False
     places: list[int] = field(default_factory=list)
+    datives: list[int] = field(default_factory=list)
     owner: Phrase | None = None
 
     @property
@@ -131,6 +133,10 @@ def _skip_between(parsed: Parse, index: int, group: VerbGroup, *, governing: boo
                 group.reflexive = group.reflexive or not governing
             elif token.lower in lexicon.object_pronouns and not governing:
                 group.objects.append(position)
+            elif token.lower in lexicon.datives and not governing:
+                before = parsed.tokens[position - 1] if position else token
+                if not before.is_verb(lexicon.auxiliaries):  # "X a lui aussi investi"
+                    group.datives.append(position)
             elif token.lower in lexicon.place_pronouns:
                 group.places.append(position)
         elif token.category not in (Category.ADVERB, Category.NEGATION):

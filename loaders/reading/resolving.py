@@ -8,7 +8,7 @@ from typing import Final
 
 from graph.model import Kind, RelationType
 from loaders.reading.anaphors import Anaphor, Anaphors
-from loaders.reading.binding import beside, doers
+from loaders.reading.binding import beside, doers, said_before
 from loaders.reading.coreference import Discourse
 from loaders.reading.describing import anaphor_of
 from loaders.reading.discourse_notes import is_subject
@@ -20,6 +20,7 @@ from loaders.reading.metonyms import is_goods, maker_of, spoken_for
 from loaders.reading.phrase_names import PhraseNames
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.role_data import RoleData
+from loaders.reading.tokens import Category
 
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _PRONOUN_KINDS: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
@@ -95,9 +96,10 @@ class Resolver:
             anaphor = self._anaphor(parsed, phrase)
             if anaphor is not None and anaphor.number == 1:
                 # "Ce dernier" is whoever was named last, rather a person than a body.
-                people = anaphor.kinds & {Kind.PERSON} if anaphor.last else anaphor.kinds
+                kinds = anaphor.kinds & _PRONOUN_KINDS if phrase.pronoun else anaphor.kinds
+                people = kinds & {Kind.PERSON} if anaphor.last else kinds
                 if not self._one(parsed, phrase, people, (), True, None) and anaphor.last:
-                    self._one(parsed, phrase, anaphor.kinds, (), True, None)
+                    self._one(parsed, phrase, kinds, (), True, None)
         self._asked = True
 
     def fill(
@@ -273,12 +275,17 @@ class Resolver:
         if fixed is None or self._is_impersonal(parsed, phrase):
             return None
         if fixed.number == 1:
-            return replace(fixed, kinds=_PRONOUN_KINDS, pronoun=not fixed.last)
+            return replace(fixed, kinds=_PRONOUN_KINDS | {Kind.PRODUCT}, pronoun=not fixed.last)
         following = parsed.tokens[phrase.end].lower if phrase.end < len(parsed.tokens) else ""
         return replace(fixed, country=self.anaphors.countries.get(following))
 
     def _is_impersonal(self, parsed: Parse, phrase: Phrase) -> bool:
-        """Whether the pronoun stands for nobody: "il faut", "il s'agit de"."""
+        """Whether the pronoun stands for nobody: "il faut", "il s'agit de"; not "il reste PDG"."""
+        after = phrase.end + 1
+        token = parsed.tokens[after] if after < len(parsed.tokens) else None
+        held = token is not None and (token.preposition or "") in self.roles.headships
+        if held or parsed.category(after) is Category.NOUN:
+            return False
         following = "".join(
             f" {token.lower}" for token in parsed.tokens[phrase.end : phrase.end + 4]
         )
@@ -293,7 +300,9 @@ class Resolver:
     ) -> Filler:
         """Whom an object pronoun stands for: "l'a recruté", "le suivre"."""
         token = parsed.tokens[index]
-        rule = parsed.lexicon.object_pronouns.get(token.lower)
+        rule = parsed.lexicon.object_pronouns.get(token.lower) or parsed.lexicon.datives.get(
+            token.lower
+        )
         if rule is None:
             return Filler()
         number = int(rule["number"])
@@ -301,7 +310,8 @@ class Resolver:
         anaphor = Anaphor(
             allowed, 1 if number == 1 else 0, rule.get("gender"), pronoun=True, object=True
         )
-        found = self.discourse.resolve(anaphor, parsed.sentence.index, token.start, exclude=exclude)
+        others = [*exclude, *said_before(parsed, index)]
+        found = self.discourse.resolve(anaphor, parsed.sentence.index, token.start, exclude=others)
         return Filler(found)
 
     def possessive(
@@ -315,19 +325,26 @@ class Resolver:
         token = parsed.tokens[phrase.start]
         if token.lower not in parsed.lexicon.possessives:
             return Filler()
-        here = [
-            mention.entity
-            for mention in (parsed.mention(p) for p in parsed.phrases if p.end <= phrase.start)
-            if mention is not None and mention.entity.kind in {*kinds, None}
-        ]
-        here = [entity for entity in here if entity not in exclude]
         before = parsed.at.get(phrase.start - 2)
         if before is not None and phrase.preposition in parsed.lexicon.told:
             named = self.names.named(parsed, before, kinds, alone=True)
             if named and before.preposition is None and not is_subject(parsed, before.end):
                 return Filler(named, None, phrase)  # "X rachète Y à son fondateur"
-        if len(set(here)) == 1:
-            return Filler([here[0]], None, phrase)
+        return Filler(self.owner(parsed, phrase.start, kinds, exclude).entities, None, phrase)
+
+    def owner(
+        self, parsed: Parse, index: int, kinds: frozenset[Kind], exclude: Collection[NamedEntity]
+    ) -> Filler:
+        """Whom the possessive at token `index` stands for; nobody of `exclude`."""
+        here = {
+            mention.entity
+            for mention in (parsed.mention(p) for p in parsed.phrases if p.end <= index)
+            if mention is not None and mention.entity.kind in {*kinds, None}
+        }.difference(exclude)
+        if len(here) == 1:
+            return Filler(list(here))
         anaphor = Anaphor(kinds & _PRONOUN_KINDS)
-        found = self.discourse.resolve(anaphor, parsed.sentence.index, token.start, exclude=exclude)
-        return Filler(found, None, phrase)
+        start = parsed.tokens[index].start
+        return Filler(
+            self.discourse.resolve(anaphor, parsed.sentence.index, start, exclude=exclude)
+        )

@@ -29,7 +29,20 @@ def find_owner(
         # "X, directrice financière de Y, est nommée présidente": of Y.
         held = (r for r in reversed(roles) if r.holders == role.holders and r.employers)
         found = next((r.employers for r in held if r.end <= role.start and not r.former), [])
-    return found or _of_the_topic(parsed, role, resolver, data)
+    return found or _known(role, resolver) or _of_the_topic(parsed, role, resolver, data)
+
+
+def _known(role: Role, resolver: Resolver) -> list[NamedEntity]:
+    """Where the holder has been said to be, if in one place: "Il en est parti", "Il reste PDG"."""
+    if role.group is None or role.former or role.products or len(role.holders) != 1:
+        return []
+    (holder,) = role.holders
+    there = [
+        body
+        for (person, body), known in resolver.relations.items()
+        if person is holder and not known.over
+    ]
+    return there if len(there) == 1 else []
 
 
 def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> list[NamedEntity]:

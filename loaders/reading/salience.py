@@ -34,6 +34,7 @@ _GENDER: Final = 0.2
 _COUNTRY: Final = 1.2
 _ORIGIN: Final = 0.6
 _SECTOR: Final = 0.4
+_UNKNOWN: Final = 0.4
 
 
 @dataclass(slots=True)
@@ -80,6 +81,9 @@ def salience(
     score -= _AS_SOURCE * place.source
     if entry is not None and entry.news and not anaphor.sectors and not anaphor.pronoun:
         score -= _NEWS
+    grown = not anaphor.grown.isdisjoint(entity.called)
+    if anaphor.modest and entry is None and place.subject and not place.listed and not grown:
+        score += _UNKNOWN
     if anaphor.country and country_of(entity) == anaphor.country:
         score += _COUNTRY
     if anaphor.origin and entity.origin == anaphor.origin:

@@ -7,11 +7,11 @@ from typing import Final
 
 from graph.model import Kind, Purpose
 from loaders.reading.arguments import (
-    complements,
     object_candidates,
     subject_candidates,
 )
 from loaders.reading.clauses import governing_verb
+from loaders.reading.complements import complements
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import (
     ATTRIBUTE,
@@ -53,7 +53,8 @@ _BEHIND_NOUN: Final = _BEFORE_GENITIVE | {Category.ADJECTIVE}
 class Match:
     """A frame called at token `trigger`, with its filled slots.
 
-    `group` is the verb group for a verb, None for a noun; `phrase` the noun's phrase.
+    `group` is the verb group for a verb, None for a noun; `phrase` the noun's phrase; `sum_at` the
+    token of a sum that is only this match's.
     """
 
     frame: Frame
@@ -62,6 +63,12 @@ class Match:
     fillers: dict[str, Filler] = field(default_factory=dict)
     group: VerbGroup | None = None
     phrase: Phrase | None = None
+    sum_at: int | None = None
+
+    @property
+    def money(self) -> int:
+        """The token from which the sum of the claim is looked for."""
+        return self.trigger if self.sum_at is None else self.sum_at
 
     def is_background(self, parsed: Parse) -> bool:
         """Whether a noun only describes somebody in passing: "X, filiale de Y, a …"."""
@@ -238,6 +245,8 @@ def _possessor(
         token = parsed.tokens[index]
         if token.is_finite or token.category in _ENDS:
             break
+        if token.preposition in match.frame.near:  # "parmi ses actionnaires"
+            return resolver.owner(parsed, index, kinds, taken)
         phrase = parsed.at.get(index)
         if phrase is None or parsed.tokens[phrase.head].lower not in match.frame.near:
             continue
@@ -275,7 +284,9 @@ def at_preposition(
     genitive = preposition == parsed.lexicon.genitive
     used = [f.phrase for f in match.fillers.values() if f.phrase is not None]
     done = match.group is None and preposition in parsed.lexicon.doing
-    for phrase in complements(parsed, match.end, done=done):
+    told = complements(parsed, match.trigger) if match.group is not None else []
+    within = [phrase for phrase in told if phrase.end <= match.end]  # "confier à X les rênes"
+    for phrase in [*within, *complements(parsed, match.end, done=done)]:
         if phrase.preposition != preposition or any(phrase in (u.group or [u]) for u in used):
             continue
         if genitive and not _follows(parsed, phrase, match, used):
@@ -293,7 +304,22 @@ def at_preposition(
                 filler = resolver.fill(parsed, [phrase], kinds, goods=goods)
                 if filler:
                     return filler
-    return _at_place_pronoun(parsed, match, preposition, kinds, resolver)
+    given = _at_dative(parsed, match, preposition, kinds, resolver)
+    return given or _at_place_pronoun(parsed, match, preposition, kinds, resolver)
+
+
+def _at_dative(
+    parsed: Parse, match: Match, preposition: str, kinds: frozenset[Kind], resolver: Resolver
+) -> Filler:
+    """A complement said by a pronoun before the verb: "Y lui a apporté dix millions"."""
+    if match.group is None or preposition not in parsed.lexicon.given_to:
+        return Filler()
+    taken = [e for filler in match.fillers.values() for e in filler.entities]
+    for index in match.group.datives:
+        found = resolver.clitic(parsed, index, kinds, taken)
+        if found:
+            return found
+    return Filler()
 
 
 def _at_place_pronoun(

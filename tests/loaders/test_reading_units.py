@@ -9,8 +9,9 @@ from hand_tagged import categories, group_of, place, tagged, words
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.reading.arguments import complements, object_candidates, subject_candidates
+from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.clauses import clause_bounds
+from loaders.reading.complements import complements
 from loaders.reading.inflection import Conjugator, Form, conjugator
 from loaders.reading.predicates import is_bare_participle, is_past
 from loaders.reading.sentences import MAX_SENTENCE_LENGTH, LineKind, split_sentences

@@ -1,0 +1,47 @@
+"""The complements of a verb or noun: phrases with a preposition, up to the end of the clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from loaders.reading.adjuncts import is_owned
+from loaders.reading.inflection import Form
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.tokens import Category
+
+
+def complements(parsed: Parse, after: int, *, done: bool = False) -> list[Phrase]:
+    """Phrases with a preposition to the right of token `after`, up to the end of the clause.
+
+    The clause ends at the next finite verb, relative pronoun, conjunction or strong punctuation.
+    With `done`, those of a participle that tells who did what a noun names count too.
+    """
+    found = parsed.complements.get((after, done))
+    if found is None:
+        found = parsed.complements[after, done] = list(_complements(parsed, after, done))
+    return found
+
+
+def _complements(parsed: Parse, after: int, done: bool) -> Iterator[Phrase]:
+    index = after + 1
+    while index < len(parsed.tokens):
+        token = parsed.tokens[index]
+        if token.category is Category.RELATIVE and parsed.category(index + 1) is Category.AMOUNT:
+            index += 1  # "a levé 150 millions, dont 50 millions auprès de X"
+            continue
+        if token.category in (
+            Category.STOP,
+            Category.WHO,
+            Category.RELATIVE,
+            Category.SUBORDINATOR,
+        ):
+            return
+        if token.is_finite and not token.has_form(Form.PARTICIPLE):
+            return
+        phrase = parsed.at.get(index)
+        if phrase is not None:
+            if phrase.preposition is not None and not is_owned(parsed, phrase, after, done):
+                yield phrase
+            index = phrase.end
+        else:
+            index += 1

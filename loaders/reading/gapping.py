@@ -1,0 +1,87 @@
+"""Who gave what of a sum: "dont 50 millions apportés par X et 25 millions par Y".
+
+The verb is said once, and what follows has a sum of its own; so has "A investit 10 millions d'euros
+dans Y, et B 5 millions de dollars".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from loaders.reading.fillers import Filler
+from loaders.reading.frames import SUBJECT
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.slots import Match
+from loaders.reading.tokens import Category
+
+_AND: Final = frozenset({Category.COMMA, Category.COORDINATOR})
+
+
+def with_gapped(parsed: Parse, match: Match) -> Iterator[Match]:
+    """The match, then one for each further sum that has its giver, but no verb of its own."""
+    if match.frame.amount is None or match.group is None:
+        yield match
+        return
+    further = [*_behind_prepositions(parsed, match), *_behind_names(parsed, match)]
+    yield match
+    yield from further
+
+
+def _behind_prepositions(parsed: Parse, match: Match) -> Iterator[Match]:
+    for slot, filler in list(match.fillers.items()):
+        phrase = filler.phrase
+        if phrase is None or phrase.preposition is None or phrase.mention is None:
+            continue
+        last = (phrase.group or [phrase])[-1]
+        while (amount := _next_sum(parsed, last.end)) is not None:
+            giver = parsed.at.get(amount + 2)
+            if giver is None or giver.preposition != phrase.preposition or giver.mention is None:
+                break
+            named = [e for e in parsed.listed(giver) if e.kind in match.frame.kinds(slot)]
+            fillers = match.fillers | {slot: Filler(named, None, giver)}
+            if named:
+                yield replace(match, fillers=fillers, sum_at=amount)
+            last = (giver.group or [giver])[-1]
+
+
+def _next_sum(parsed: Parse, index: int) -> int | None:
+    """The sum that goes on with a list at token `index`: "et 25 millions"."""
+    while parsed.category(index) in _AND:
+        index += 1
+    follows = parsed.category(index - 1) in _AND and parsed.category(index) is Category.AMOUNT
+    return index if follows and parsed.category(index + 1) is Category.PREPOSITION else None
+
+
+def _behind_names(parsed: Parse, match: Match) -> Iterator[Match]:
+    """A name that looks like one of a list with the target, and has a sum behind it."""
+    doer = next((s for s, places in match.frame.slots.items() if SUBJECT in places), None)
+    if doer is None or doer not in match.fillers:
+        return
+    for slot, filler in list(match.fillers.items()):
+        if slot == doer or filler.phrase is None:
+            continue
+        giver = _giver(parsed, filler.phrase)
+        mention = parsed.mention(giver) if giver is not None else None
+        if giver is None or mention is None or mention.entity.kind not in match.frame.kinds(doer):
+            continue
+        kept = [entity for entity in filler.entities if entity is not mention.entity]
+        match.fillers[slot] = Filler(kept, None, filler.phrase)
+        fillers = match.fillers | {doer: Filler([mention.entity], None, giver)}
+        yield replace(match, fillers=fillers, sum_at=giver.end)
+
+
+def _giver(parsed: Parse, target: Phrase) -> Phrase | None:
+    """The name behind the target, set off from it, that has a sum right behind itself."""
+    end = target.end
+    while parsed.category(end) in _AND:
+        end += 1
+    giver = parsed.at.get(end) if end > target.end else None
+    if (
+        giver is None
+        or giver.mention is None
+        or giver.preposition not in (None, target.preposition)
+    ):
+        return None
+    return giver if parsed.category(giver.end) is Category.AMOUNT else None
