@@ -12,14 +12,11 @@ import pytest
 from backends import Backend
 from chromium import watched
 from demo_graph import load_demo
-from explorer_page import SETTLED, go, on_screen
+from explorer_page import SETTLED, go, on_screen, violations
 from playwright.sync_api import Browser, Page, Route, expect
 
 from api.headers import EXPLORER_POLICY
 
-ROOT = Path(__file__).resolve().parents[2]
-AXE = ROOT / "api" / "explorer" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 ARTICLE = (
     "Anne Kessler, ancienne directrice technique de Doctolib, a été recrutée par Mistral AI.\n\n"
@@ -55,19 +52,6 @@ def service(_service: str, embedded: Backend) -> str:
     """The service on the shipped articles, loaded once for the module."""
     load_demo(embedded.store)
     return _service
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds wrong, each with where."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES
-    )
-    return [
-        f"{each['id']}: {node['target']} {node['failureSummary']}"
-        for each in found["violations"]
-        for node in each["nodes"]
-    ]
 
 
 VIEWS = {

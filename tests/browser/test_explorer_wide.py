@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from backends import Backend
 from chromium import watched
-from playwright.sync_api import Browser, Page, expect
+from explorer_page import SETTLED, go, violations
+from playwright.sync_api import Browser, Page, Route, expect
 
 from benchmarks.wide import write_graph
 
@@ -74,3 +77,36 @@ def test_thousands_open_answer_a_click_and_are_looked_through(page: Page) -> Non
     expect(shown).to_have_attribute("data-shown", re.compile(r"^\d{1,2} "))
     page.go_back()
     expect(shown).to_have_attribute("data-shown", re.compile(rf"^{ENTITIES} "))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_wide_view_passes_wcag_and_fits_its_width(
+    page: Page, width: int, scheme: Any, shots: Path
+) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": width, "height": 800})
+    go(page, "n=*")
+    page.screenshot(path=shots / f"wide-{width}-{scheme}.png")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_shows_while_the_view_is_awaited_passes_wcag(
+    page: Page, scheme: Any, shots: Path
+) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("about:blank")
+    held: list[Route] = []
+    page.route("**/v1/graph/wide*", lambda route: held.append(route))
+    page.goto("/#n=*")
+    expect(page.locator(".notice [role=status]")).to_be_visible()
+    assert violations(page) == []
+    page.screenshot(path=shots / f"loading-{scheme}.png")
+    page.unroute("**/v1/graph/wide*")
+    [route] = held
+    route.continue_()
+    page.wait_for_selector(SETTLED)
+    expect(page.locator(".notice [role=status]")).to_have_count(0)

@@ -14,7 +14,6 @@ import type {
   Wide,
 } from "./types";
 import { STATUSES } from "./types";
-import { unpacked } from "./wide";
 
 export type Failure = "offline" | "starting" | "missing" | "refused";
 
@@ -85,7 +84,7 @@ async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
 export const api = {
   recent: (limit: number) => ask<Recent>(address("/v1/graph/recent", { limit })),
 
-  whole: async () => unpacked(await ask<Wide>("/v1/graph/wide")),
+  whole: () => ask<Wide>("/v1/graph/wide"),
 
   /** With a day, as the press had told it by then. */
   among: (ids: readonly string[], known_at?: string) =>

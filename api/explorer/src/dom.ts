@@ -106,3 +106,6 @@ export function portion<T>(
   };
   more(of === items.length ? Math.max(size, before) : size);
 }
+
+/** Let the browser draw and answer its reader before one goes on. */
+export const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

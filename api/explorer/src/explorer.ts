@@ -2,10 +2,11 @@
 // the page when something has changed.
 
 import { ApiError, api } from "./api";
-import { focusKey, refocus } from "./dom";
+import { breath, focusKey, refocus } from "./dom";
 import { Library, leaves, type Shown } from "./library";
 import { START, type State, UNFILTERED, read, write } from "./state";
 import type { Link, Recent } from "./types";
+import { unpacked } from "./wide";
 import { w } from "./words";
 
 /** More would not fit into a question about what lies between them. */
@@ -224,9 +225,14 @@ export class Explorer {
     this.state = state;
     await this.work(async () => {
       if (state.nodes === "whole") {
-        const whole = await api.whole();
+        // In steps, so that the page answers its reader between them.
+        const wide = await api.whole();
+        await breath();
+        const whole = unpacked(wide);
+        await breath();
         this.library.add(whole);
         this.ids = whole.entities.map((entity) => entity.id);
+        await breath();
       } else if (state.nodes === null) {
         this.recent ??= await api.recent(FIRST_SIGHT);
         this.ids = this.recent.entities.map((entity) => entity.id);

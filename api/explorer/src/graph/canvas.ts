@@ -3,7 +3,7 @@
 
 import { MultiDirectedGraph } from "graphology";
 import type Sigma from "sigma";
-import { reducedMotion } from "../dom";
+import { breath, reducedMotion } from "../dom";
 import type { Shown } from "../library";
 import type { State } from "../state";
 import { type Attributes, brightest, degrees, ofEntity, ofLink, touches } from "./attributes";
@@ -37,6 +37,8 @@ export class Canvas {
   private readonly tip = document.createElement("div");
   private sigma: Sigma | null = null;
   private sky: Sky | null = null;
+  /** What the sky that is being made shall show; null when none is. */
+  private rising: { shown: Shown; state: State } | null = null;
   private box: { x: [number, number]; y: [number, number] } | null = null;
   private faint = false;
   private moving = 0;
@@ -66,7 +68,7 @@ export class Canvas {
   /** Show this; what is new gets a place, what was there keeps its own. */
   sync(shown: Shown, state: State, theme: Theme): void {
     const large = shown.entities.length > LARGE;
-    if (large !== (this.sky !== null)) {
+    if (large !== (this.sky !== null) && !(large && this.rising)) {
       this.sigma?.kill();
       this.sigma = null;
       this.sky = null;
@@ -75,6 +77,7 @@ export class Canvas {
     if (theme !== this.theme) this.restart(theme);
     this.pinned = new Set(Object.keys(state.pinned));
     if (large) return this.syncSky(shown, state);
+    this.rising = null;
     const fresh = this.update(shown, state);
     if (!this.sigma) this.begin();
     if (fresh.length) {
@@ -225,7 +228,9 @@ export class Canvas {
     });
     sigma.on("enterNode", ({ node }) => (this.under = node));
     sigma.on("leaveNode", () => (this.under = null));
-    sigma.on("afterRender", () => this.heard.drawn());
+    sigma.on("afterRender", () => {
+      if (!this.rising) this.heard.drawn();
+    });
     sigma.on("clickEdge", ({ edge }) => this.heard.link(edge));
     sigma.on("clickStage", ({ event }) => {
       const star = this.star(event);
@@ -235,6 +240,7 @@ export class Canvas {
     });
     sigma.on("nodeDragStart", ({ node }) => {
       this.layout.stop();
+      this.settling = false;
       this.dragged = node;
     });
     sigma.on("nodeDragEnd", ({ node }) => {
@@ -279,23 +285,47 @@ export class Canvas {
   }
 
   private syncSky(shown: Shown, state: State): void {
-    const first = this.sky === null;
-    if (!this.sky?.holds(shown)) this.sky = new Sky(shown, this.sky);
-    const { sky } = this;
-    for (const [id, [x, y]] of Object.entries(state.pinned)) sky.move(id, { x, y });
-    if (first || !this.box) this.box = sky.box();
-    const near = brightest(shown, state);
-    this.faint = near !== null;
-    const front = sky.front(near, (link) => touches(state, link));
-    this.update(front, state);
-    if (!this.sigma) this.begin();
-    this.sigma!.setCustomBBox(this.box);
-    this.sigma!.scheduleRender();
-    if (!first) return;
+    if (this.sky && !this.rising) return this.alterSky(shown, state);
+    const going = this.rising !== null;
+    this.rising = { shown, state };
+    if (!going) void this.raise();
+  }
+
+  /** The first picture of a sky, in steps between which the page answers; the last wish counts. */
+  private async raise(): Promise<void> {
+    await breath();
+    if (!this.rising) return;
+    const sky = new Sky(this.rising.shown, null);
+    await breath();
+    if (!this.rising) return;
+    this.sky = sky;
+    this.box = sky.box();
+    this.begin();
+    await breath();
+    if (!this.rising) return;
+    const { shown, state } = this.rising;
+    this.rising = null;
+    this.alterSky(shown, state);
     this.framed = true;
+    this.settling = true;
     this.sigma!.refresh();
     this.fit(false);
-    this.layout.startSky(sky, this.pinned, this.stage());
+    this.layout.startSky(this.sky, this.pinned, this.stage());
+  }
+
+  private alterSky(shown: Shown, state: State): void {
+    if (!this.sky?.holds(shown)) {
+      this.sky = new Sky(shown, this.sky);
+      this.settling = false; // what is being laid out is another sky
+    }
+    const { sky } = this;
+    for (const [id, [x, y]] of Object.entries(state.pinned)) sky.move(id, { x, y });
+    this.box ??= sky.box();
+    const near = brightest(shown, state);
+    this.faint = near !== null;
+    this.update(sky.front(near, (link) => touches(state, link)), state);
+    this.sigma!.setCustomBBox(this.box);
+    this.sigma!.scheduleRender();
   }
 
   /** Bring the graph to what is shown; the ids that are new. */
