@@ -73,6 +73,15 @@ class Observed:
         given = Headers(scope=scope).get(REQUEST_ID, "")
         request_id = given if _GIVEN_ID.fullmatch(given) else uuid.uuid4().hex
         status, size = 500, 0  # what raises is answered with 500 by who catches it
+        told = False
+        begun = time.perf_counter()
+
+        def tell() -> None:
+            nonlocal told
+            if not told:
+                told = True
+                self._metrics.running.dec()
+                self._tell(scope, request_id, status, size, time.perf_counter() - begun)
 
         async def observed(message: Message) -> None:
             nonlocal status, size
@@ -81,16 +90,15 @@ class Observed:
                 MutableHeaders(scope=message)[REQUEST_ID] = request_id
             else:
                 size += len(message.get("body", b""))
+                if not message.get("more_body", False):
+                    tell()  # before the client can know: who has an answer finds it counted
             await send(message)
 
-        begun = time.perf_counter()
         self._metrics.running.inc()
         try:
             await self._app(scope, receive, observed)
         finally:
-            self._metrics.running.dec()
-            seconds = time.perf_counter() - begun
-            self._tell(scope, request_id, status, size, seconds)
+            tell()
 
     def _tell(self, scope: Scope, request_id: str, status: int, size: int, seconds: float) -> None:
         route = _template(scope)

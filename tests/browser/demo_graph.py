@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.loading import load_articles
+from graph.model import Article
 from graph.store import Store
 from loaders import demo
 from loaders.reader import default_reader
@@ -10,8 +11,10 @@ from loaders.sources.files import read_paths
 
 
 def load_demo(store: Store) -> None:
-    """Load the articles that are shipped, unless nobody has emptied the store since."""
-    shipped = len(list(demo.articles().glob("*.md")))
-    if store.read("lookup/totals")[0]["articles"] != shipped:
+    """Load the articles that are shipped, unless the store holds just these already."""
+    shipped = [found for found in read_paths([demo.articles()]) if isinstance(found, Article)]
+    ids = [article.id for article in shipped]
+    found = store.read("ingest/stored_articles", ids=ids)
+    if not len(found) == len(ids) == store.read("lookup/totals")[0]["articles"]:
         store.write(lambda transaction: transaction.run("store/clear"))
-        load_articles(store, read_paths([demo.articles()]), default_reader())
+        load_articles(store, shipped, default_reader())
