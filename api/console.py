@@ -60,7 +60,8 @@ def styled(text: str, style: str = "") -> Text:
 
 
 def say(message: str, style: str = "") -> None:
-    """Tell the user something on standard error."""
+    """Tell the user something on standard error, behind what was printed before it."""
+    sys.stdout.flush()
     err().print(styled(message, style), soft_wrap=True)
 
 

@@ -243,7 +243,7 @@ class Neo4jServer:
                 )
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
             with os.fdopen(os.open(self.password_file, flags, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(_PASSWORD_BYTES) + "\n")
+                file.write(secrets.token_hex(_PASSWORD_BYTES) + "\n")
         if not known:
             # From the file: an argument could be read by everybody on this machine.
             done = _admin(self.home, lib, "dbms", "set-initial-password", f"@{self.password_file}")

@@ -169,6 +169,7 @@ def unused_port() -> int:
 def alone(tmp_path: Path) -> dict[str, str]:
     """The environment of a process whose graph is in a fresh folder and whose ports are free."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    kept.pop("PYTHONUNBUFFERED", None)  # users have none, and it changes what comes first
     return kept | {
         "MERCATO_DATA_DIR": str(tmp_path / "data"),
         "MERCATO_HEAP": "256m",
