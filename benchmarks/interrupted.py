@@ -20,8 +20,9 @@ from typing import Any
 
 from benchmarks import press
 from benchmarks.briefs import write_briefs
+from benchmarks.long_load import Pace, measures
 from benchmarks.table import Measure
-from benchmarks.volume import AIM_MEMORY, AIM_RATE, ARTICLES, PARTS
+from benchmarks.volume import ARTICLES, PARTS
 
 COMPARED = 20_000
 PROCESSES = 2
@@ -74,7 +75,6 @@ def measure(articles: int = ARTICLES, *, made_up: bool = False) -> Iterator[Meas
         assert stopped.end["stopped"], stopped.end
         assert not killed.end, killed.end
         _check(last, killed, articles)
-        size = sum(each.stat().st_size for each in data.rglob("*") if each.is_file())
         text = (
             sum(len(article.text) for article, _ in press.briefs(articles))
             if made_up
@@ -84,17 +84,20 @@ def measure(articles: int = ARTICLES, *, made_up: bool = False) -> Iterator[Meas
             whole = _load(given, Path(folder) / "undisturbed", digest=True)
             assert whole.end["counts"] == last.end["counts"], (whole.end, last.end)
             assert whole.end["digest"] == last.end["digest"], (whole.end, last.end)
-    tenth = articles // PARTS
-    start, end = stopped.rate(tenth, 2 * tenth), last.rate(articles - tenth, articles)
-    what = "briefs with their readings" if made_up else "briefs"
-    name = f"Of {articles:,} {what} stopped once and killed once"
-    yield Measure(
-        f"{name}, rate of the last tenth, beside the second, CPU time",
-        ours=f"{end:.0f} articles/s",
-        peer=f"{start:.0f} articles/s",
-        ratio=end / start,
-        at_least=AIM_RATE,
-    )
+        tenth = articles // PARTS
+        start, end = stopped.rate(tenth, 2 * tenth), last.rate(articles - tenth, articles)
+        early = max(mark.resident for mark in stopped.marks if mark.done <= tenth)
+        most = max(mark.resident for part in (stopped, killed, last) for mark in part.marks)
+        what = "briefs with their readings" if made_up else "briefs"
+        name = f"Of {articles:,} {what} stopped once and killed once"
+        yield from measures(
+            name,
+            Pace(start, end, early, most),
+            early=tenth,
+            data=data,
+            text=text,
+            claims=last.end["counts"]["claims"],
+        )
     over = last.passed_over
     fast = over.done / over.cpu
     yield Measure(
@@ -102,22 +105,6 @@ def measure(articles: int = ARTICLES, *, made_up: bool = False) -> Iterator[Meas
         ours=f"{fast:,.0f} articles/s",
         peer=f"{start:.0f} articles/s",
         ratio=fast / start,
-    )
-    early = max(mark.resident for mark in stopped.marks if mark.done <= tenth)
-    most = max(mark.resident for part in (stopped, killed, last) for mark in part.marks)
-    yield Measure(
-        f"{name}, memory at the most, beside the most until {tenth:,}",
-        ours=f"{most / 2**20:.0f} MiB",
-        peer=f"{early / 2**20:.0f} MiB",
-        ratio=most / early,
-        at_most=AIM_MEMORY,
-    )
-    claims = last.end["counts"]["claims"]
-    yield Measure(
-        f"{name}, database for each of {claims:,} claims, beside the articles as given",
-        ours=f"{size / claims:,.0f} B",
-        peer=f"{text / claims:,.0f} B",
-        ratio=size / text,
     )
 
 

@@ -20,6 +20,7 @@ from api.loading import Loaded, load_articles
 from api.reading import BATCH_ARTICLES, readers
 from api.stopping import stop_on_signals
 from benchmarks import press
+from benchmarks.long_load import counts
 from benchmarks.memory import resident
 from benchmarks.volume import HEAP
 from graph.connect import open_store
@@ -29,13 +30,6 @@ from graph.store import Store
 from loaders.article import prepare
 from loaders.reader import Reader
 from loaders.sources.files import SourceFailure, read_paths
-
-_COUNTS = {
-    "articles": "MATCH (a:Article) RETURN count(a)",
-    "claims_of_articles": "MATCH (a:Article) RETURN sum(a.claim_count)",
-    "claims": "MATCH (c:Claim) RETURN count(c)",
-    "claims_of_facts": "MATCH (:Entity)-[f]->(:Entity) RETURN sum(f.claims)",
-}
 
 
 class MadeUp:
@@ -103,7 +97,7 @@ def main(given: str, data: str, processes: str, *options: str) -> None:
         _say(
             outcomes=loaded.outcomes,
             stopped=loaded.stopped,
-            counts={name: store.query(text).rows[0][0] for name, text in _COUNTS.items()},
+            counts=counts(store),
             digest=_digest(store) if "--digest" in options else None,
         )
 

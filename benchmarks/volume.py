@@ -16,6 +16,7 @@ from pathlib import Path
 
 from api.loading import Loaded, load_articles
 from benchmarks.briefs import write_briefs
+from benchmarks.long_load import Pace, counts, measures
 from benchmarks.memory import resident
 from benchmarks.table import Measure
 from graph.connect import engine_store
@@ -27,8 +28,6 @@ ARTICLES = 100_000
 HEAP = "384m"
 PARTS = 10
 """Of the load; the first warms the engine up and is left out, the second is the start."""
-AIM_RATE = 0.9
-AIM_MEMORY = 1.1
 
 
 def measure(articles: int = ARTICLES) -> Iterator[Measure]:
@@ -48,32 +47,15 @@ def measure(articles: int = ARTICLES) -> Iterator[Measure]:
             store.apply_schema()
             loaded = load_articles(store, read_paths([file]), reader, on_batch=on_batch)
             assert loaded.outcomes["loaded"] == articles, loaded
-            copies = store.query("MATCH (a:Article) WHERE a.copy_of IS NOT NULL RETURN a.id").rows
-            assert not copies, copies
-        size = sum(each.stat().st_size for each in data.rglob("*") if each.is_file())
-        text = file.stat().st_size
-    rates = [
-        (done - before) / (now - then) for (before, then, _), (done, now, _) in pairwise(marks)
-    ]
-    yield Measure(
-        f"Rate of the last tenth of {articles:,} briefs, beside the second tenth, CPU time",
-        ours=f"{rates[-1]:.0f} articles/s",
-        peer=f"{rates[1]:.0f} articles/s",
-        ratio=rates[-1] / rates[1],
-        at_least=AIM_RATE,
-    )
-    early, most = marks[2][2], max(mark[2] for mark in marks)
-    yield Measure(
-        f"Memory of it at the most, beside after {marks[2][0]:,}",
-        ours=f"{most / 2**20:.0f} MiB",
-        peer=f"{early / 2**20:.0f} MiB",
-        ratio=most / early,
-        at_most=AIM_MEMORY,
-    )
-    claims = loaded.relations.total()
-    yield Measure(
-        f"Database for each of its {claims:,} claims, beside the articles as given",
-        ours=f"{size / claims:,.0f} B",
-        peer=f"{text / claims:,.0f} B",
-        ratio=size / text,
-    )
+            assert not counts(store)["copies"]
+        rates = [
+            (done - before) / (now - then) for (before, then, _), (done, now, _) in pairwise(marks)
+        ]
+        yield from measures(
+            f"Of {articles:,} briefs",
+            Pace(rates[1], rates[-1], marks[2][2], max(mark[2] for mark in marks)),
+            early=marks[2][0],
+            data=data,
+            text=file.stat().st_size,
+            claims=loaded.relations.total(),
+        )

@@ -14,6 +14,7 @@ from backends import Backend
 from child_processes import Child
 from dumps import dump_of
 from known_press import ARTICLES, ByHand, load
+from outage import PATIENCE_S, Outage
 
 from api.loading import Loaded
 from api.patience import Patience, patient
@@ -23,8 +24,6 @@ from deploy.neo4j.server import Neo4jServer
 from graph.errors import StoreError, StoreUnavailableError
 from graph.model import Article, Reading
 from graph.store import Store
-
-PATIENCE_S = 120.0
 
 
 class Newer(ByHand):
@@ -98,31 +97,15 @@ def test_a_server_that_is_restarted_while_a_load_writes_leaves_no_trace(
 def test_a_load_says_that_it_waits_and_goes_on_when_the_server_is_back(
     empty: Store, undisturbed: list[str], neo4j_server: Neo4jServer
 ) -> None:
-    said: list[str] = []
-    waits, down = threading.Event(), threading.Event()
-    first = threading.Event()
-
-    def on_batch(_: Loaded) -> None:
-        first.set()
-        assert down.wait(PATIENCE_S)
-
-    def on_waiting(message: str) -> None:
-        said.append(message)
-        waits.set()
-
-    with ThreadPoolExecutor() as pool:
-        going = pool.submit(
-            load, empty, on_batch=on_batch, on_waiting=on_waiting, patience_s=PATIENCE_S
+    outage = Outage(neo4j_server)
+    loaded = outage.during(
+        lambda: load(
+            empty, on_batch=outage.midway, on_waiting=outage.on_waiting, patience_s=PATIENCE_S
         )
-        assert first.wait(PATIENCE_S)
-        neo4j_server.kill()
-        down.set()
-        assert waits.wait(PATIENCE_S)
-        neo4j_server.start()
-        loaded = going.result(PATIENCE_S)
+    )
     assert dict(loaded.outcomes) == {"loaded": ARTICLES}
     assert dump_of(empty) == undisturbed
-    waiting, on = said
+    waiting, on = outage.said
     assert re.search(
         r"does not answer.*Waiting for it until \d\d:\d\d:\d\d; what is stored", waiting
     )
@@ -138,33 +121,14 @@ def test_a_reread_waits_for_a_server_that_is_killed_midway_and_leaves_no_trace_o
     _clear(empty)
     load(empty)
     assert dump_of(empty) != undisturbed
-    said: list[str] = []
-    midway, down, waits = threading.Event(), threading.Event(), threading.Event()
-
-    def on_second_batch() -> None:
-        midway.set()
-        assert down.wait(PATIENCE_S)
-
-    def on_waiting(message: str) -> None:
-        said.append(message)
-        waits.set()
-
-    with ThreadPoolExecutor() as pool:
-        going = pool.submit(
-            reread_articles,
-            empty,
-            Newer(on_second_batch),
-            patience_s=PATIENCE_S,
-            on_waiting=on_waiting,
+    outage = Outage(neo4j_server)
+    reread = outage.during(
+        lambda: reread_articles(
+            empty, Newer(outage.midway), patience_s=PATIENCE_S, on_waiting=outage.on_waiting
         )
-        assert midway.wait(PATIENCE_S)
-        neo4j_server.kill()
-        down.set()
-        assert waits.wait(PATIENCE_S)
-        neo4j_server.start()
-        reread = going.result(PATIENCE_S)
+    )
     assert (reread.read, reread.failed, reread.stopped) == (ARTICLES, 0, False)
-    assert said[-1] == "The server answers again; going on."
+    assert outage.said[-1] == "The server answers again; going on."
     assert dump_of(empty) == undisturbed
 
 

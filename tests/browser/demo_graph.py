@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from api.loading import load_articles
 from graph.model import Article
 from graph.store import Store
@@ -10,9 +12,14 @@ from loaders.reader import default_reader
 from loaders.sources.files import read_paths
 
 
+@functools.cache
+def _shipped() -> list[Article]:
+    return [found for found in read_paths([demo.articles()]) if isinstance(found, Article)]
+
+
 def load_demo(store: Store) -> None:
     """Load the articles that are shipped, unless the store holds just these already."""
-    shipped = [found for found in read_paths([demo.articles()]) if isinstance(found, Article)]
+    shipped = _shipped()
     ids = [article.id for article in shipped]
     found = store.read("ingest/stored_articles", ids=ids)
     if not len(found) == len(ids) == store.read("lookup/totals")[0]["articles"]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from backends import Backend
 from dumps import dump_of
+from outage import PATIENCE_S, Outage
 from stories import Story, company, person
 
 from api.cli import main
@@ -139,22 +137,9 @@ def test_a_target_that_is_restarted_meanwhile_is_waited_for(
     source: Store, target: Store, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(copying, "_BATCH", 2)
-    said: list[str] = []
-    begun, down = threading.Event(), threading.Event()
-
-    def wait_for_the_end(so_far: int, total: int) -> None:
-        begun.set()
-        assert down.wait(120.0)
-
-    # The server is started here, since it ends with the thread that started it.
-    with ThreadPoolExecutor() as pool:
-        patiently = patient(target, 120.0, said.append, lambda: False)
-        going = pool.submit(copy_graph, source, patiently, on_batch=wait_for_the_end)
-        assert begun.wait(120.0)
-        neo4j_server.kill()
-        down.set()
-        neo4j_server.start()
-        copied = going.result(120.0)
+    outage = Outage(neo4j_server)
+    patiently = patient(target, PATIENCE_S, outage.on_waiting, lambda: False)
+    copied = outage.during(lambda: copy_graph(source, patiently, on_batch=outage.midway))
     assert copied == holdings(source)
-    assert "does not answer" in said[0]
-    assert said[1] == "The server answers again; going on."
+    assert "does not answer" in outage.said[0]
+    assert outage.said[1] == "The server answers again; going on."

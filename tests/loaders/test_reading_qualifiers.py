@@ -39,6 +39,8 @@ def test_a_claim_has_the_sum_and_the_dates_that_belong_to_it(
     for claim in stated(example, reading):
         if "amount" in expected:
             assert claim.amount == amount(expected["amount"])
+        if "amounts" in expected:
+            assert claim.amount == amount(expected["amounts"][claim.subject.name])
         if "start" in expected:
             assert claim.start == vague(expected["start"])
         if "end" in expected:

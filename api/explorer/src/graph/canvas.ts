@@ -294,15 +294,16 @@ export class Canvas {
   /** The first picture of a sky, in steps between which the page answers; the last wish counts. */
   private async raise(): Promise<void> {
     await breath();
-    if (!this.rising) return;
+    if (!this.rising || this.sky) return;
     const sky = new Sky(this.rising.shown, null);
     await breath();
-    if (!this.rising) return;
+    // One that was given up and begun again has overtaken it.
+    if (!this.rising || this.sky) return;
     this.sky = sky;
     this.box = sky.box();
     this.begin();
     await breath();
-    if (!this.rising) return;
+    if (!this.rising || this.sky !== sky) return;
     const { shown, state } = this.rising;
     this.rising = null;
     this.alterSky(shown, state);
