@@ -137,6 +137,26 @@ def test_the_graph_is_walked_expanded_pinned_and_hidden_by_keys_alone(page: Page
     expect(page.locator("#search")).to_be_focused()
 
 
+def test_an_answer_that_comes_after_the_next_step_changes_nothing(page: Page) -> None:
+    go(page, "n=company-mistral-ai&c=company-mistral-ai")
+    page.locator(".handle button").click()
+    expect(page.locator("#app")).to_have_attribute("data-shown", re.compile(r"^([6-9]|1\d) "))
+    page.locator(".drawing").press("l")
+    expect(page.locator(".detail")).to_contain_text("Pourquoi ce lien ?")
+    held: list[Route] = []
+    page.route("**/v1/graph/among?*", lambda route: held.append(route))
+    with page.expect_request("**/v1/graph/among?*"):
+        page.go_back()
+    expect(page.locator(".detail h2")).to_have_text("Mistral AI")
+    page.locator(".drawing").press("r")
+    expect(page).to_have_url(re.compile("#n=company-mistral-ai&c="))
+    page.unroute("**/v1/graph/among?*")
+    with page.expect_response("**/v1/graph/among?*"):
+        held[0].continue_()
+    expect(page.locator("#app")).not_to_have_attribute("data-busy", "")
+    expect(page.locator("#app")).to_have_attribute("data-shown", re.compile(r"^[1-5] "))
+
+
 def test_steps_are_taken_back_and_forward(page: Page) -> None:
     go(page, "n=company-mistral-ai&c=company-mistral-ai")
     page.locator(".handle button").click()

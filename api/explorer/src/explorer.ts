@@ -24,18 +24,24 @@ export class Explorer {
   recent: Recent | null = null;
   /** How many neighbours an entity has that are not on screen, as far as is known. */
   readonly left = new Map<string, number>();
-  busy = false;
   ready = false;
   trouble: Trouble = null;
   shown: Shown = { entities: [], links: [] };
   /** What the press had told by a day; `of` says of which day and which entities. */
   private then: { of: string; links: Link[] } | null = null;
   private recalling = false;
+  private working = 0;
+  /** Counts what puts other entities on screen: an answer that comes after the next is late. */
+  private turn = 0;
 
   constructor(
     private readonly changed: () => void,
     private readonly say: (text: string) => void,
   ) {}
+
+  get busy(): boolean {
+    return this.working > 0;
+  }
 
   /** Take up what the address holds, now and when the reader goes back or forward. */
   async start(): Promise<void> {
@@ -77,8 +83,10 @@ export class Explorer {
   /** Show these entities and nothing else. */
   async open(ids: string[], change: Partial<State> = {}): Promise<void> {
     await this.work(async () => {
+      const turn = ++this.turn;
       const known = ids.slice(0, MOST_IDS);
       this.library.add(await api.among(known));
+      if (turn !== this.turn) return;
       this.ids = known.filter((id) => this.library.entities.has(id));
       this.left.clear();
       this.set({ ...START, filters: this.state.filters, nodes: this.ids, ...change });
@@ -88,12 +96,15 @@ export class Explorer {
   /** Show an entity and its best supported neighbours. */
   async around(id: string): Promise<void> {
     await this.work(async () => {
+      const turn = ++this.turn;
       const found = await api.neighbours(id, [], MORE, this.asked());
       this.library.add(found);
-      this.ids = found.entities.map((entity) => entity.id);
+      const ids = found.entities.map((entity) => entity.id);
+      this.library.add(await api.among(ids));
+      if (turn !== this.turn) return;
+      this.ids = ids;
       this.left.clear();
       this.left.set(id, found.more);
-      this.library.add(await api.among(this.ids));
       this.set({ ...START, filters: this.state.filters, nodes: this.ids, chosen: [id] });
     });
   }
@@ -112,13 +123,13 @@ export class Explorer {
     // All that the wide view can show of it is there already.
     if (this.state.nodes === "whole") return this.around(id);
     await this.work(async () => {
+      const { turn } = this;
       const shown = this.ids.slice(0, MOST_IDS - MORE);
       const found = await api.neighbours(id, shown, MORE, this.asked());
       const fresh = found.entities.map((entity) => entity.id).filter((each) => !this.ids.includes(each));
-      if (fresh.length) {
-        this.ids = [...this.ids, ...fresh];
-        this.library.add(await api.among(this.ids.slice(-MOST_IDS)));
-      }
+      if (fresh.length) this.library.add(await api.among([...this.ids, ...fresh].slice(-MOST_IDS)));
+      if (turn !== this.turn) return;
+      this.ids = [...new Set([...this.ids, ...fresh])];
       this.left.set(id, found.more);
       this.say(w.canvas.added(fresh.length));
       this.set({ nodes: this.ids, chosen: [id], link: null, path: [] });
@@ -132,6 +143,7 @@ export class Explorer {
     if (this.state.nodes === "whole") {
       return this.set({ hidden: [...this.state.hidden, ...gone], chosen: [id], link: null, path: [] });
     }
+    this.turn += 1;
     this.ids = this.ids.filter((each) => !gone.has(each));
     this.left.delete(id);
     this.set({ nodes: this.ids, chosen: [id], link: null, path: [] });
@@ -175,12 +187,14 @@ export class Explorer {
   /** Entities that were just read: beside what is on screen, and bright. */
   async light(ids: string[]): Promise<void> {
     await this.work(async () => {
+      const turn = ++this.turn;
       this.recent = null;
-      if (this.state.nodes === "whole") this.ids = [];
-      this.ids = [...this.ids, ...ids.filter((id) => !this.ids.includes(id))];
+      const beside = this.state.nodes === "whole" ? [] : this.ids;
+      const all = [...new Set([...beside, ...ids])];
       this.library.clear();
-      this.library.add(await api.among(this.ids.slice(-MOST_IDS)));
-      this.ids = this.ids.filter((id) => this.library.entities.has(id));
+      this.library.add(await api.among(all.slice(-MOST_IDS)));
+      if (turn !== this.turn) return;
+      this.ids = all.filter((id) => this.library.entities.has(id));
       this.set({ view: "graph", nodes: this.ids, path: ids, chosen: [], link: null, hidden: [], day: null });
       this.say(w.canvas.added(ids.length));
     });
@@ -199,6 +213,7 @@ export class Explorer {
     if (!from || !to) return false;
     let found = false;
     await this.work(async () => {
+      const { turn } = this;
       const { paths } = await api.paths(from, to, this.state.filters.statuses);
       const best = paths[0];
       if (!best) return;
@@ -207,9 +222,11 @@ export class Explorer {
       if (this.state.nodes === "whole" && ids.every((id) => this.ids.includes(id))) {
         return this.set({ path: ids, link: null });
       }
-      if (this.state.nodes === "whole") this.ids = [];
-      this.ids = [...this.ids, ...ids.filter((id) => !this.ids.includes(id))];
-      this.library.add(await api.among(this.ids.slice(-MOST_IDS)));
+      const beside = this.state.nodes === "whole" ? [] : this.ids;
+      const all = [...new Set([...beside, ...ids])];
+      this.library.add(await api.among(all.slice(-MOST_IDS)));
+      if (turn !== this.turn) return;
+      this.ids = all;
       this.set({ nodes: this.ids, path: ids, link: null });
     });
     return found;
@@ -222,31 +239,41 @@ export class Explorer {
   }
 
   private async take(state: State): Promise<void> {
+    const turn = ++this.turn;
     this.state = state;
     await this.work(async () => {
-      if (state.nodes === "whole") {
-        // In steps, so that the page answers its reader between them.
-        const wide = await api.whole();
-        await breath();
-        const whole = unpacked(wide);
-        await breath();
-        this.library.add(whole);
-        this.ids = whole.entities.map((entity) => entity.id);
-        await breath();
-      } else if (state.nodes === null) {
-        this.recent ??= await api.recent(FIRST_SIGHT);
-        this.ids = this.recent.entities.map((entity) => entity.id);
-        this.library.add(this.recent);
-        if (this.ids.length) this.library.add(await api.among(this.ids));
-      } else {
-        const wanted = state.nodes.slice(0, MOST_IDS);
-        if (wanted.length) this.library.add(await api.among(wanted));
-        this.ids = wanted.filter((id) => this.library.entities.has(id));
-        if (this.ids.length < wanted.length) this.say(w.gone(wanted.length - this.ids.length));
-      }
+      const ids = await this.fetch(state);
+      if (turn !== this.turn) return;
+      this.ids = ids;
+      const wanted = Array.isArray(state.nodes) ? Math.min(state.nodes.length, MOST_IDS) : 0;
+      if (ids.length < wanted) this.say(w.gone(wanted - ids.length));
       this.ready = true;
       this.refresh();
     });
+  }
+
+  /** Get what a state shows into the library; the ids of what there is of it. */
+  private async fetch({ nodes }: State): Promise<string[]> {
+    if (nodes === "whole") {
+      // In steps, so that the page answers its reader between them.
+      const wide = await api.whole();
+      await breath();
+      const whole = unpacked(wide);
+      await breath();
+      this.library.add(whole);
+      await breath();
+      return whole.entities.map((entity) => entity.id);
+    }
+    if (nodes === null) {
+      this.recent ??= await api.recent(FIRST_SIGHT);
+      this.library.add(this.recent);
+      const ids = this.recent.entities.map((entity) => entity.id);
+      if (ids.length) this.library.add(await api.among(ids));
+      return ids;
+    }
+    const wanted = nodes.slice(0, MOST_IDS);
+    if (wanted.length) this.library.add(await api.among(wanted));
+    return wanted.filter((id) => this.library.entities.has(id));
   }
 
   /** The day by which the press had told what is shown, if one is chosen. */
@@ -294,7 +321,7 @@ export class Explorer {
 
   /** Whatever asks the service: the page says that it waits, and what went wrong. */
   private async work(task: () => Promise<void>): Promise<void> {
-    this.busy = true;
+    this.working += 1;
     this.trouble = null;
     this.changed();
     try {
@@ -307,7 +334,7 @@ export class Explorer {
       };
       this.say(error.kind === "offline" ? w.offline.title : w.failed(error.message));
     } finally {
-      this.busy = false;
+      this.working -= 1;
       this.changed();
     }
   }
