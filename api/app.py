@@ -47,7 +47,6 @@ from api.scopes import Scope
 from api.sent import NewArticles
 from api.services import Services
 from api.settings import Settings, is_loopback
-from api.wide_views import WideViews
 from graph.store import Store
 from loaders.reader import Reader
 
@@ -118,7 +117,6 @@ def create_app(
     app.state.settings = settings
     app.state.services = services
     app.state.keys = keys = Keys(services.state)
-    app.state.wide_views = WideViews()
     v1 = APIRouter(prefix="/v1")
     for part in (entities, relationships, between, graph, paths, claims, sources, flows, cypher):
         v1.include_router(part.router, dependencies=[needs(Scope.READ)], responses=GUARDED)

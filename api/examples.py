@@ -69,12 +69,17 @@ _TEXT: Final = (
 
 
 def answer(
-    model: BaseModel, description: str, status: int = 200
+    model: BaseModel,
+    description: str,
+    status: int = 200,
+    *,
+    headers: dict[str, Any] | None = None,
 ) -> dict[int | str, dict[str, Any]]:
     """What OpenAPI says of a successful answer, with this one as its example."""
     return {
         status: {
             "description": description,
+            **({"headers": headers} if headers else {}),
             "content": {"application/json": {"example": model.model_dump(mode="json")}},
         }
     }

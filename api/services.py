@@ -18,6 +18,7 @@ from api.patience import PATIENCE_S
 from api.problems import ProblemError
 from api.settings import Settings
 from api.state import State
+from api.wide_views import WideViews
 from graph.connect import open_store
 from graph.errors import GraphError, StoreUnavailableError
 from graph.store import Store
@@ -66,6 +67,7 @@ class Services:
             max_chars=settings.max_article_chars,
             patience_s=PATIENCE_S if settings.uri else 0.0,
         )
+        self.wide_views = WideViews()
 
     @property
     def store(self) -> Store:
@@ -116,6 +118,7 @@ class Services:
             await self._open_store_patiently()
         if self._store is not None:
             self.loads.start(self._store, self._reading_loads)
+            self.wide_views.start(self._store)
 
     async def _open_store_patiently(self) -> None:
         for delay in chain(_RETRY_S, repeat(_RETRY_S[-1])):
@@ -167,6 +170,7 @@ class Services:
         return ProblemError("not-ready", f"the {what} {self._failures.get(what, still)}")
 
     def _close(self) -> None:
+        self.wide_views.stop()
         self.loads.stop()
         # What runs is finished first: an article that is being stored is stored whole.
         self._opening.shutdown(cancel_futures=True)

@@ -7,6 +7,7 @@ Without a graphics card WebGL is drawn by the processor, which takes longer than
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 import time
@@ -64,19 +65,25 @@ def measure() -> Iterator[Measure]:
     """Seconds to the first picture, the longest task, frames a second of a pan."""
     what = f"{ENTITIES:,} entities, {RELATIONSHIPS:,} relationships"
     with tempfile.TemporaryDirectory() as folder, _graph_served(Path(folder)) as address:
-        cold = _seconds(f"{address}/v1/graph/wide")
-        warm = _seconds(f"{address}/v1/graph/wide")
+        view = f"{address}/v1/graph/wide"
+        cold, warm = _seconds(view), _seconds(view)
+        _change(address, "first")
+        changed, fresh = _seconds(view), _seconds(f"{view}?fresh=true")
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(
                 executable_path=shutil.which("chromium"), args=list(_OPTIONS)
             )
             # The first page fills what the browser keeps, and does not count.
             rounds = sorted([_opened(browser, address) for _ in range(ROUNDS + 1)][1:])
+            at_once = sorted(_opened_after(browser, address, str(n)) for n in range(ROUNDS))
             browser.close()
     first, opening, longest, frames = rounds[ROUNDS // 2]
     yield _at_most(f"Wide view, asked for the first time since the start ({what})", cold, OPENED_S)
     yield _at_most("Wide view, asked for again", warm, OPENED_S)
+    yield _at_most("Wide view, asked for at once after a change", changed, OPENED_S)
+    yield _at_most("Wide view, with that change in it", changed + fresh, OPENED_S)
     yield _at_most("Wide view in Chromium, to the first picture", first, OPENED_S)
+    yield _at_most("The same, opened at once after a change", at_once[ROUNDS // 2], OPENED_S)
     for when, task in (("it opens and settles", opening), ("one pans", longest)):
         yield Measure(
             f"Wide view in Chromium, longest task while {when}",
@@ -112,6 +119,24 @@ def _opened(browser: Browser, address: str) -> tuple[float, float, float, float]
     found = (first, opening, *_panned(page))
     page.close()
     return found
+
+
+def _opened_after(browser: Browser, address: str, name: str) -> float:
+    """Seconds to the first picture for who opens the page as soon as the graph has changed."""
+    _change(address, name)
+    return _opened(browser, address)[0]
+
+
+def _change(address: str, name: str) -> None:
+    """Load an article."""
+    text = f"Anne Kessler, ancienne directrice technique de Doctolib {name}, rejoint Mistral AI."
+    asked = urllib.request.Request(
+        f"{address}/v1/articles",
+        json.dumps({"id": f"change-{name}", "text": text}).encode(),
+        {"Content-Type": "application/json"},
+    )
+    with urllib.request.urlopen(asked) as answer:
+        answer.read()
 
 
 def _panned(page: Page) -> tuple[float, float]:

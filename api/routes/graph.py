@@ -8,9 +8,8 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from api import examples
-from api.dependencies import Asked, Day, QueryId, StoreDep
+from api.dependencies import Asked, Day, QueryId, ServicesDep, StoreDep
 from api.problems import documented
-from api.wide_views import WideViews
 from graph import picture
 from graph.model import Kind, RelationType, Status
 from graph.picture import FlowsView, NeighboursView, PictureView, RecentView
@@ -18,6 +17,13 @@ from graph.wide import MAX_RELATIONSHIPS, WideView
 
 router = APIRouter(prefix="/graph", tags=["graph"])
 
+_AGE = {
+    "Age": {
+        "description": "Only where the graph has changed since: seconds for which the view may "
+        "have been out of date.",
+        "schema": {"type": "integer", "minimum": 1},
+    }
+}
 _ERRORS = ("invalid-request", "not-ready", "store-unavailable", "query-timeout")
 
 
@@ -97,6 +103,12 @@ class WideAsked(Asked):
         description="Relationships at most.",
         examples=[1_000],
     )
+    fresh: bool = Field(
+        default=False,
+        description="Wait for the view of the graph as it is now, rather than take the one from "
+        "before a change.",
+        examples=[True],
+    )
 
 
 class NeighboursAsked(FilteredAsked):
@@ -161,19 +173,25 @@ def show_graph(store: StoreDep, asked: Annotated[SupportedAsked, Query()]) -> Re
     summary="Show as much of the graph as can be drawn",
     response_model=WideView,
     responses={
-        **examples.answer(examples.WIDE, "The entities and relationships, in columns"),
+        **examples.answer(
+            examples.WIDE, "The entities and relationships, in columns", headers=_AGE
+        ),
         **documented(*_ERRORS),
     },
 )
-def show_wide(store: StoreDep, asked: Annotated[WideAsked, Query()], request: Request) -> Response:
+def show_wide(
+    services: ServicesDep, store: StoreDep, asked: Annotated[WideAsked, Query()], request: Request
+) -> Response:
     """Show the relationships that most sources say, the denied ones too, in columns.
 
     Each field is a list of its own, and both ends of a relationship are places in the list of
-    entities.
+    entities. Where the graph has changed and the new view takes longer than a moment, the one
+    before is given; `Age` then says since how many seconds it may be out of date, at most.
     """
-    views: WideViews = request.app.state.wide_views
-    found = views.get(store, asked.limit)
+    found, age = services.wide_views.get(store, asked.limit, fresh=asked.fresh)
     headers = {"Vary": "Accept-Encoding"}
+    if age:
+        headers["Age"] = str(age)
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(found.plain, media_type="application/json", headers=headers)
     headers["Content-Encoding"] = "gzip"

@@ -110,3 +110,31 @@ def test_what_shows_while_the_view_is_awaited_passes_wcag(
     route.continue_()
     page.wait_for_selector(SETTLED)
     expect(page.locator(".notice [role=status]")).to_have_count(0)
+
+
+def test_a_view_from_before_a_change_is_shown_and_then_replaced(page: Page) -> None:
+    held: list[Route] = []
+
+    def answer(route: Route) -> None:
+        if "fresh=true" in route.request.url:
+            held.append(route)
+            return
+        response = route.fetch()
+        before = response.json()
+        links = before["relationships"]
+        for name in set(links) - {"details"}:
+            del links[name][100:]
+        links["details"] = [each for each in links["details"] if each["at"] < 100]
+        route.fulfill(response=response, json=before, headers={**response.headers, "Age": "7"})
+
+    page.route("**/v1/graph/wide*", answer)
+    page.goto("about:blank")
+    page.goto("/#n=*")
+    shown = page.locator("#app[data-drawn]")
+    few = re.compile(rf"^{ENTITIES} \d{{1,2}}$")
+    expect(shown).to_have_attribute("data-shown", few)
+    expect(page.locator(".notice.corner")).to_be_visible()
+    held[0].continue_()
+    expect(shown).to_have_attribute("data-shown", re.compile(rf"^{ENTITIES} \d{{4}}$"))
+    expect(page.locator("[aria-live]")).to_contain_text("brought up to date")
+    page.unroute("**/v1/graph/wide*")

@@ -44,7 +44,8 @@ function address(path: string, query: Query = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
-async function once<T>(url: string, init: RequestInit): Promise<T> {
+/** `onAge` hears for how many seconds the answer may have been out of date. */
+async function once<T>(url: string, init: RequestInit, onAge?: (seconds: number) => void): Promise<T> {
   let response: Response;
   try {
     response = await fetch(url, init);
@@ -52,6 +53,7 @@ async function once<T>(url: string, init: RequestInit): Promise<T> {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiError("offline", "no answer");
   }
+  onAge?.(Number(response.headers.get("Age") ?? 0));
   if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
   const problem = (await response.json().catch(() => ({}))) as { type?: string; detail?: string };
   const slug = problem.type?.split("/").pop();
@@ -66,10 +68,14 @@ export function watchStarting(listener: typeof onStarting): void {
   onStarting = listener;
 }
 
-async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
+async function ask<T>(
+  url: string,
+  init: RequestInit = {},
+  onAge?: (seconds: number) => void,
+): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      const answer = await once<T>(url, init);
+      const answer = await once<T>(url, init, onAge);
       if (tries > 1) onStarting(false);
       return answer;
     } catch (error) {
@@ -84,7 +90,13 @@ async function ask<T>(url: string, init: RequestInit = {}): Promise<T> {
 export const api = {
   recent: (limit: number) => ask<Recent>(address("/v1/graph/recent", { limit })),
 
-  whole: () => ask<Wide>("/v1/graph/wide"),
+  /** With `fresh` it waits for the graph as it is now; else it may be the one from before a change. */
+  whole: async (fresh = false): Promise<{ wide: Wide; age: number }> => {
+    let age = 0;
+    const url = address("/v1/graph/wide", { fresh: fresh ? "true" : undefined });
+    const wide = await ask<Wide>(url, {}, (seconds) => (age = seconds));
+    return { wide, age };
+  },
 
   /** With a day, as the press had told it by then. */
   among: (ids: readonly string[], known_at?: string) =>

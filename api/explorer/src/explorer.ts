@@ -5,7 +5,7 @@ import { ApiError, api } from "./api";
 import { breath, focusKey, refocus } from "./dom";
 import { Library, leaves, type Shown } from "./library";
 import { START, type State, UNFILTERED, read, write } from "./state";
-import type { Link, Recent } from "./types";
+import type { Link, Recent, Wide } from "./types";
 import { unpacked } from "./wide";
 import { w } from "./words";
 
@@ -30,6 +30,8 @@ export class Explorer {
   /** What the press had told by a day; `of` says of which day and which entities. */
   private then: { of: string; links: Link[] } | null = null;
   private recalling = false;
+  /** Whether the wide view that came is from before a change of the graph. */
+  private behind = false;
   private working = 0;
   /** Counts what puts other entities on screen: an answer that comes after the next is late. */
   private turn = 0;
@@ -241,6 +243,7 @@ export class Explorer {
   private async take(state: State): Promise<void> {
     const turn = ++this.turn;
     this.state = state;
+    this.behind = false;
     await this.work(async () => {
       const ids = await this.fetch(state);
       if (turn !== this.turn) return;
@@ -249,20 +252,16 @@ export class Explorer {
       if (ids.length < wanted) this.say(w.gone(wanted - ids.length));
       this.ready = true;
       this.refresh();
+      if (this.behind) void this.renew(turn);
     });
   }
 
   /** Get what a state shows into the library; the ids of what there is of it. */
   private async fetch({ nodes }: State): Promise<string[]> {
     if (nodes === "whole") {
-      // In steps, so that the page answers its reader between them.
-      const wide = await api.whole();
-      await breath();
-      const whole = unpacked(wide);
-      await breath();
-      this.library.add(whole);
-      await breath();
-      return whole.entities.map((entity) => entity.id);
+      const { wide, age } = await api.whole();
+      this.behind = age > 0;
+      return this.spread(wide);
     }
     if (nodes === null) {
       this.recent ??= await api.recent(FIRST_SIGHT);
@@ -274,6 +273,30 @@ export class Explorer {
     const wanted = nodes.slice(0, MOST_IDS);
     if (wanted.length) this.library.add(await api.among(wanted));
     return wanted.filter((id) => this.library.entities.has(id));
+  }
+
+  /** Get the wide view into the library, in steps between which the page answers its reader. */
+  private async spread(wide: Wide, anew = false): Promise<string[]> {
+    await breath();
+    const whole = unpacked(wide);
+    await breath();
+    if (anew) this.library.clear();
+    this.library.add(whole);
+    await breath();
+    return whole.entities.map((entity) => entity.id);
+  }
+
+  /** What is shown is from before a change of the graph: put the new view in its place. */
+  private async renew(turn: number): Promise<void> {
+    await this.work(async () => {
+      const { wide } = await api.whole(true);
+      if (turn !== this.turn) return;
+      const ids = await this.spread(wide, true);
+      if (turn !== this.turn) return;
+      this.ids = ids;
+      this.say(w.renewed);
+      this.refresh();
+    });
   }
 
   /** The day by which the press had told what is shown, if one is chosen. */

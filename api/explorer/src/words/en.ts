@@ -107,6 +107,7 @@ export const en: Words = {
     retry: "Retry",
   },
   failed: (detail) => `That did not work: ${detail}`,
+  renewed: "The view was brought up to date: the graph had changed.",
   gone: (n) => `${plural(n, "entity", "entities")} of this address no longer in the graph.`,
   entity: {
     open: "See its neighbourhood",

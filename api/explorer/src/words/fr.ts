@@ -110,6 +110,7 @@ export const fr = {
     retry: "Réessayer",
   },
   failed: (detail: string) => `Cela n'a pas abouti : ${detail}`,
+  renewed: "La vue a été mise à jour : le graphe avait changé.",
   gone: (n: number) => `${plural(n, "entité")} de cette adresse n'existe plus dans le graphe.`,
   entity: {
     open: "Voir son voisinage",
