@@ -25,8 +25,6 @@ from graph.identity import claim_id, entity_id, fact_id
 from graph.model import Amount, Bound, EntityRef, Kind, Purpose, RelationType, Status, VagueDate
 from graph.paging import Listing
 from graph.picture import (
-    FlowsView,
-    FlowView,
     LinkView,
     NeighboursView,
     PictureView,
@@ -298,14 +296,6 @@ RECENT: Final = RecentView(
     **dict(PICTURE), since=_DAY - dt.timedelta(weeks=6), until=RELATIONSHIP.last_reported
 )
 NEIGHBOURS: Final = NeighboursView(**dict(PICTURE), more=3)
-FLOWS: Final = FlowsView(
-    flows=[
-        FlowView(
-            origin=entity_example("Apple", Kind.COMPANY), target=META, people=[GUNTER], sources=2
-        )
-    ]
-)
-
 ARTICLE: Final = ArticleView(
     **_ARTICLE_REF.model_dump(),
     language="fr",

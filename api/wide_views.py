@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from graph.store import Store
+from graph.times import ALWAYS, When
 from graph.wide import MAX_RELATIONSHIPS, wide
 
 log = logging.getLogger("mercato.wide")
@@ -40,6 +41,10 @@ class Packed:
     gzipped: bytes
 
 
+_Which = tuple[int, When]
+_WIDEST: Final = (MAX_RELATIONSHIPS, ALWAYS)
+
+
 @dataclass
 class _Kept:
     revision: int
@@ -55,7 +60,7 @@ class _Making(Future[_Kept]):
 
 
 class WideViews:
-    """The last wide views, the widest and one of another size.
+    """The last wide views, the widest and one of another size or time.
 
     Parameters
     ----------
@@ -73,8 +78,8 @@ class WideViews:
         self._clock = clock
         self._lock = threading.Lock()
         self._one_at_a_time = threading.Lock()
-        self._kept: dict[int, _Kept] = {}
-        self._under_way: dict[int, _Making] = {}
+        self._kept: dict[_Which, _Kept] = {}
+        self._under_way: dict[_Which, _Making] = {}
         self._seen: int | None = None
         self._resting_until = clock()
         self._failing = False
@@ -94,24 +99,27 @@ class WideViews:
         if self._thread is not None:
             self._thread.join(_STOP_S)
 
-    def get(self, store: Store, limit: int, *, fresh: bool = False) -> tuple[Packed, int]:
-        """The view of at most `limit` relationships, and since how many seconds it is out of date.
+    def get(
+        self, store: Store, limit: int, when: When = ALWAYS, *, fresh: bool = False
+    ) -> tuple[Packed, int]:
+        """The view of at most `limit` relationships at a time, and its age in seconds.
 
-        Many who ask at once wait for the same one. The age is 0 where the graph is still so.
+        Many who ask at once wait for the same one. The age is 0 where the graph is still so, else
+        the time for which it may have been out of date.
 
         Parameters
         ----------
         fresh
             Wait until it is there, rather than take the one before.
         """
-        asked = self._clock()
+        asked, which = self._clock(), (limit, when)
         while True:
             revision, now = _revision(store), self._clock()
-            kept = self._kept.get(limit)
+            kept = self._kept.get(which)
             if kept is not None and kept.revision == revision:
                 kept.current = now
                 return kept.packed, 0
-            making = self._make(store, limit)
+            making = self._make(store, which)
             waits = kept is None or fresh
             wait([making], None if waits else max(0.0, asked + self._patience_s - now))
             if kept is not None and not making.done():
@@ -130,14 +138,14 @@ class WideViews:
         """
         revision, now = _revision(store), self._clock()
         changing, self._seen = revision != self._seen, revision
-        kept = self._kept.get(MAX_RELATIONSHIPS)
+        kept = self._kept.get(_WIDEST)
         if kept is not None and kept.revision == revision:
             kept.current = now
             return False
         if kept is not None and (changing or now < self._resting_until):
             return False
         try:
-            self._make(store, MAX_RELATIONSHIPS).result()
+            self._make(store, _WIDEST).result()
         finally:
             done = self._clock()
             self._resting_until = done + _REST * (done - now)
@@ -154,38 +162,37 @@ class WideViews:
                 self._failing = True
             self._stopping.wait(_LOOK_EVERY_S)
 
-    def _make(self, store: Store, limit: int) -> _Making:
+    def _make(self, store: Store, which: _Which) -> _Making:
         """The view that is being made, or else a new one."""
         with self._lock:
-            making = self._under_way.get(limit)
+            making = self._under_way.get(which)
             if making is None:
-                making = self._under_way[limit] = _Making(self._clock())
+                making = self._under_way[which] = _Making(self._clock())
                 # None of the service's own threads: whoever asks may go away before it is there.
                 threading.Thread(
-                    target=self._run, args=(making, store, limit), name="wide-view", daemon=True
+                    target=self._run, args=(making, store, which), name="wide-view", daemon=True
                 ).start()
             return making
 
-    def _run(self, making: _Making, store: Store, limit: int) -> None:
+    def _run(self, making: _Making, store: Store, which: _Which) -> None:
         try:
             with self._one_at_a_time:
                 # Read before the view: a write in between is then seen the next time.
                 revision = _revision(store)
-                text = json.dumps(
-                    wide(store, limit=limit), ensure_ascii=False, separators=(",", ":")
-                )
+                view = wide(store, limit=which[0], when=which[1])
+                text = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
                 plain = text.encode()
                 packed = Packed(plain, gzip.compress(plain, _LEVEL, mtime=0))
                 made = _Kept(revision, packed, making.began)
         except Exception as error:
             with self._lock:
-                del self._under_way[limit]
+                del self._under_way[which]
             making.set_exception(error)
             return
         with self._lock:
-            widest = {size: view for size, view in self._kept.items() if size == MAX_RELATIONSHIPS}
-            self._kept = widest | {limit: made}
-            del self._under_way[limit]
+            widest = {key: kept for key, kept in self._kept.items() if key == _WIDEST}
+            self._kept = widest | {which: made}
+            del self._under_way[which]
         making.set_result(made)
 
 

@@ -82,16 +82,25 @@ def people_known(
     *,
     place: str | None = None,
     worked_on: str | None = None,
-    joining: bool = False,
+    joining: Period | None = None,
 ) -> Iterator[list[str]]:
-    """Ids of people who, by what was known by a day, have or join a place, a page at a time."""
+    """Ids of people who, by what was known by a day, have a job, a page at a time.
+
+    Parameters
+    ----------
+    joining
+        Only those who may have joined in this period; some of them may turn out not to have.
+    """
+    period = joining or EVER
     return people(
         store,
         "analysis/people_known",
-        types=sorted(JOINING if joining else _JOBS),
+        types=sorted(_JOBS if joining is None else JOINING),
         known_at=known_at,
         place=place,
         worked_on=worked_on,
+        joined_from=period.first,
+        joined_to=period.last,
     )
 
 

@@ -174,7 +174,9 @@ def _moves(
             worked_on=worked_on,
         )
     else:
-        found = people_known(store, known_at, place=destination, worked_on=worked_on, joining=True)
+        found = people_known(
+            store, known_at, place=destination, worked_on=worked_on, joining=period
+        )
     for jobs in by_person(store, found, statuses, known_at):
         yield from _moves_of(jobs, period, destination)
 

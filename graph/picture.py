@@ -1,12 +1,14 @@
 """Look-ups for a picture: some entities, and the relationships between them, in one answer.
 
-What is denied is left out of all of them unless the statuses ask for it.
+What is denied is left out of all of them unless the statuses ask for it. With a day in `when`, the
+relationships are as the press had told them by then (`graph.told`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
+from itertools import islice
 from typing import Any, Final, Self
 
 from pydantic import Field
@@ -15,6 +17,8 @@ from graph.errors import NotFoundError
 from graph.known import facts_known
 from graph.model import Amount, Kind, RelationType, Status, VagueDate
 from graph.store import Store
+from graph.times import ALWAYS, Held, When
+from graph.told import MAX_DERIVED, Wanted, best_told, told_of
 from graph.views import EntityRefView, RelationshipView, Row, View, qualifiers
 
 MAX_SHOWN: Final = 600
@@ -30,6 +34,7 @@ _LIKELY: Final = tuple(status for status in Status if status is not Status.DENIE
 _WEEKS: Final = (6, 13, 26, 52, 104)
 _ENOUGH_NEWS: Final = 12
 _MOST_NEIGHBOURS: Final = 5_000
+_AMONG: Final = frozenset({"types", "statuses", "valid_from", "valid_to", "held", "lasting"})
 _REF_FIELDS: Final = ("id", "name", "kind")
 
 
@@ -50,9 +55,13 @@ class LinkView(View):
     claims: int
     first_reported: dt.date | None = None
     last_reported: dt.date | None = None
+    held: Held | None = Field(
+        default=None,
+        description="Whether it held at the time that was asked about; null where none was.",
+    )
 
     @classmethod
-    def of(cls, row: Row) -> Self:
+    def of(cls, row: Row, when: When = ALWAYS) -> Self:
         """From a row with the columns `type`, `fact`, `subject` and `object`."""
         fact = row["fact"]
         return cls(
@@ -65,6 +74,7 @@ class LinkView(View):
             last_reported=fact.get("last_reported"),
             sources=fact["sources"],
             claims=fact["claims"],
+            held=when.of(row["type"], fact),
             **qualifiers(fact),
         )
 
@@ -95,21 +105,6 @@ class NeighboursView(PictureView):
     more: int = Field(description="Further neighbours that pass the filters.")
 
 
-class FlowView(View):
-    """People who went from one employer to another."""
-
-    origin: EntityRefView
-    target: EntityRefView
-    people: list[EntityRefView]
-    sources: int = Field(description="Independent sources of the hires, added up.")
-
-
-class FlowsView(View):
-    """Who takes people from whom, the broadest flow first."""
-
-    flows: list[FlowView]
-
-
 def supported(
     store: Store,
     *,
@@ -119,36 +114,69 @@ def supported(
     min_sources: int = 1,
     reported_from: dt.date | None = None,
     reported_to: dt.date | None = None,
+    when: When = ALWAYS,
     limit: int = 300,
 ) -> PictureView:
-    """The best supported relationships that pass the filters; an empty one does not filter."""
-    rows = store.read(
-        "explorer/supported",
-        types=_values(types or RelationType),
-        statuses=_values(statuses or _LIKELY),
-        kinds=_values(kinds or Kind),
+    """The best supported relationships that pass the filters; an empty one does not filter.
+
+    Raises
+    ------
+    PathSearchError
+        If a day is given by which more than `MAX_DERIVED` relationships of these types were told.
+    """
+    wanted = Wanted(
+        types=tuple(types or RelationType),
+        statuses=tuple(statuses or _LIKELY),
+        kinds=tuple(kinds or Kind),
         min_sources=min_sources,
         reported_from=reported_from,
         reported_to=reported_to,
+        when=when,
+    )
+    return PictureView(**_picture(best_rows(store, wanted, limit), when))
+
+
+def best_rows(store: Store, wanted: Wanted, limit: int) -> list[dict[str, Any]]:
+    """The best supported relationships that are wanted, as rows that `LinkView.of` takes."""
+    if wanted.when.known_at is not None:
+        return best_told(store, wanted.when.known_at, wanted, limit)
+    return store.read(
+        "explorer/supported",
+        **wanted.parameters(),
+        reported_from=wanted.reported_from,
+        reported_to=wanted.reported_to,
         limit=limit,
     )
-    return PictureView(**_picture(rows))
 
 
-def recent(store: Store, *, limit: int = 40) -> RecentView:
+def recent(store: Store, *, known_at: dt.date | None = None, limit: int = 40) -> RecentView:
     """The most reported moves and investments of the last weeks before the newest of them.
 
-    The period begins six weeks before, and is widened until a dozen were reported in it.
+    The period begins six weeks before, and is widened until a dozen were reported in it. With a
+    day, the newest is that of all that was told by then.
     """
-    (newest,) = store.read("explorer/newest", types=_values(NEWS), statuses=_values(_LIKELY))
-    until = newest["day"]
+    told: list[dict[str, Any]] = []
+    if known_at is None:
+        (newest,) = store.read("explorer/newest", types=_values(NEWS), statuses=_values(_LIKELY))
+        until = newest["day"]
+    else:
+        wanted = Wanted(types=NEWS, statuses=_LIKELY, when=When(known_at=known_at))
+        told = best_told(store, known_at, wanted, MAX_DERIVED)
+        days = [day for row in told if (day := row["fact"].get("last_reported"))]
+        until = max(days, default=None)
+
+    def since_day(since: dt.date | None) -> PictureView:
+        if known_at is None:
+            return supported(store, types=NEWS, reported_from=since, limit=limit)
+        rows = (row for row in told if Wanted(reported_from=since).passes(row))
+        return PictureView(**_picture(islice(rows, limit)))
+
     for weeks in _WEEKS if until else ():
         since = until - dt.timedelta(weeks=weeks)
-        found = supported(store, types=NEWS, reported_from=since, limit=limit)
+        found = since_day(since)
         if len(found.relationships) >= min(_ENOUGH_NEWS, limit):
             return RecentView(**dict(found), since=since, until=until)
-    found = supported(store, types=NEWS, limit=limit)
-    return RecentView(**dict(found), since=None, until=until)
+    return RecentView(**dict(since_day(None)), since=None, until=until)
 
 
 def among(
@@ -157,23 +185,14 @@ def among(
     *,
     types: Collection[RelationType] = (),
     statuses: Collection[Status] = (),
-    known_at: dt.date | None = None,
+    when: When = ALWAYS,
 ) -> PictureView:
-    """These entities and every relationship between two of them; unknown ids are passed over.
-
-    With a day, the relationships are as the press had told them by then (`graph.known`).
-    """
+    """These entities and every relationship between two of them; unknown ids are passed over."""
     names = store.read("explorer/names", ids=_distinct(ids))
-    known = [row["id"] for row in names]
-    if known_at is None:
-        links = _links_among(store, known, types, statuses)
-    else:
-        now = _links_among(store, known, types, tuple(Status))
-        rows = facts_known(store, [link.id for link in now], known_at).values()
-        then = [LinkView.of(row) for row in rows]
-        links = [link for link in then if link.status in (statuses or _LIKELY)]
-        links.sort(key=lambda link: (-link.sources, link.id))
-    return PictureView(entities=[EntityRefView(**row) for row in names], relationships=links)
+    return PictureView(
+        entities=[EntityRefView(**row) for row in names],
+        relationships=_links_among(store, [row["id"] for row in names], types, statuses, when),
+    )
 
 
 def neighbours(
@@ -185,6 +204,7 @@ def neighbours(
     statuses: Collection[Status] = (),
     kinds: Collection[Kind] = (),
     min_sources: int = 1,
+    when: When = ALWAYS,
     limit: int = 12,
 ) -> NeighboursView:
     """The best supported neighbours of an entity that are not `shown` yet.
@@ -200,16 +220,27 @@ def neighbours(
     own = store.read("explorer/names", ids=[entity_id])
     if not own:
         raise NotFoundError("no entity has this id; search for it by name")
-    found = store.read(
-        "explorer/neighbours",
-        id=entity_id,
-        shown=_distinct(shown),
-        types=_values(types or RelationType),
-        statuses=_values(statuses or _LIKELY),
-        kinds=_values(kinds or Kind),
+    wanted = Wanted(
+        types=tuple(types or RelationType),
+        statuses=tuple(statuses or _LIKELY),
         min_sources=min_sources,
-        limit=_MOST_NEIGHBOURS,
+        when=when,
     )
+    near = {*(kinds or Kind)}
+    if when.known_at is None:
+        asked = wanted.parameters() | {"kinds": _values(near)}
+        found = store.read(
+            "explorer/neighbours",
+            **asked,
+            id=entity_id,
+            shown=_distinct(shown),
+            limit=_MOST_NEIGHBOURS,
+        )
+    else:
+        rows = told_of(store, entity_id, when.known_at, wanted)
+        ends = [row["object" if row["subject"]["id"] == entity_id else "subject"] for row in rows]
+        by_id = {end["id"]: end for end in ends if end["kind"] in near}
+        found = [end for id_, end in by_id.items() if id_ not in {entity_id, *shown}]
     known = store.read("explorer/names", ids=[id_ for id_ in _distinct(shown) if id_ != entity_id])
     entities = [
         EntityRefView(**{field: row[field] for field in _REF_FIELDS})
@@ -217,31 +248,35 @@ def neighbours(
     ]
     return NeighboursView(
         entities=entities,
-        relationships=_links_among(store, [each.id for each in entities], types, statuses),
+        relationships=_links_among(store, [each.id for each in entities], types, statuses, when),
         more=max(0, len(found) - limit),
     )
 
 
-def talent(store: Store, *, statuses: Collection[Status] = (), limit: int = 60) -> FlowsView:
-    """Who went from which employer to which, as the press reports it."""
-    rows = store.read("explorer/talent", statuses=_values(statuses or _LIKELY), limit=limit)
-    return FlowsView(flows=[FlowView(**row) for row in rows])
-
-
 def _links_among(
-    store: Store, ids: list[str], types: Collection[RelationType], statuses: Collection[Status]
+    store: Store,
+    ids: list[str],
+    types: Collection[RelationType],
+    statuses: Collection[Status],
+    when: When,
 ) -> list[LinkView]:
-    rows = store.read(
-        "explorer/among",
-        ids=ids,
-        types=_values(types or RelationType),
-        statuses=_values(statuses or _LIKELY),
-        limit=MAX_RELATIONSHIPS,
+    wanted = Wanted(
+        types=tuple(types or RelationType), statuses=tuple(statuses or _LIKELY), when=when
     )
-    return [LinkView.of(row) for row in rows]
+    known_at = when.known_at
+    now = wanted if known_at is None else Wanted(types=wanted.types)
+    asked = {name: value for name, value in now.parameters().items() if name in _AMONG}
+    rows = store.read("explorer/among", ids=ids, **asked, limit=MAX_RELATIONSHIPS)
+    if known_at is not None:
+        then = facts_known(store, [row["fact"]["id"] for row in rows], known_at).values()
+        rows = sorted(
+            filter(wanted.passes, then),
+            key=lambda row: (-row["fact"]["sources"], row["fact"]["id"]),
+        )
+    return [LinkView.of(row, when) for row in rows]
 
 
-def _picture(rows: Iterable[Row]) -> dict[str, Any]:
+def _picture(rows: Iterable[Row], when: When = ALWAYS) -> dict[str, Any]:
     """The relationships of the rows, and each entity at their ends once."""
     entities: dict[str, EntityRefView] = {}
     links = []
@@ -249,7 +284,7 @@ def _picture(rows: Iterable[Row]) -> dict[str, Any]:
         for end in ("subject", "object"):
             if row[end]["id"] not in entities:
                 entities[row[end]["id"]] = EntityRefView(**row[end])
-        links.append(LinkView.of(row))
+        links.append(LinkView.of(row, when))
     return {"entities": list(entities.values()), "relationships": links}
 
 

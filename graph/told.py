@@ -102,6 +102,7 @@ def _told(store: Store, known_at: dt.date, wanted: Wanted) -> Iterator[Row]:
         seen += len(rows)
         if seen > MAX_DERIVED:
             raise PathSearchError(
-                f"more than {MAX_DERIVED:,} relationships had been told by then; ask for fewer types"
+                f"more than {MAX_DERIVED:,} relationships had been told by then; ask for fewer "
+                "types"
             )
         yield from rows

@@ -8,14 +8,17 @@ relationship are places in the list of entities.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from pydantic import Field
 
 from graph.batches import slices
 from graph.model import Amount, Kind, RelationType, Status, VagueDate
+from graph.picture import best_rows
 from graph.store import Store
+from graph.times import ALWAYS, When
+from graph.told import Wanted
 from graph.views import View
 
 MAX_RELATIONSHIPS: Final = 50_000
@@ -23,6 +26,14 @@ MAX_RELATIONSHIPS: Final = 50_000
 
 _ANY: Final = 1_000_000_000
 _AMOUNT: Final = ("value", "currency", "bound", "purpose")
+_REST: Final = (
+    "role",
+    *(f"amount_{name}" for name in _AMOUNT),
+    "start_earliest",
+    "start_latest",
+    "end_earliest",
+    "end_latest",
+)
 
 Columns = dict[str, list[Any]]
 
@@ -68,22 +79,45 @@ class WideView(View):
     relationships: LinkColumns
 
 
-def wide(store: Store, *, limit: int = MAX_RELATIONSHIPS) -> dict[str, Columns]:
+def wide(
+    store: Store, *, limit: int = MAX_RELATIONSHIPS, when: When = ALWAYS
+) -> dict[str, Columns]:
     """The relationships that most sources say, and the entities at their ends.
 
     What is denied is among them. Of those with as many sources as the last ones that there is room
-    for, some are left out.
+    for, some are left out. With a time, those that held then, or as the press had told them by
+    then, which takes longer.
 
     Returns
     -------
     dict
         The fields of `WideView`, ready for JSON: tens of thousands of values are not checked again.
+
+    Raises
+    ------
+    PathSearchError
+        If a day is given by which more relationships were told than can be derived for it.
     """
+    if when != ALWAYS:
+        found = best_rows(store, Wanted(when=when), limit)
+        ends = [row[end] for row in found for end in ("subject", "object")]
+        refs = {end["id"]: (end["name"], end["kind"]) for end in ends}
+        return _columns([(row["type"], _values(row)) for row in found], lambda _: refs)
     rows, whole = _rows(store, limit)
     # The most sources, then the most claims, then the latest; ids make the order one and the same.
     rows.sort(key=lambda row: row[1][0])
     rows.sort(key=lambda row: row[1][8] or "", reverse=True)
     rows.sort(key=lambda row: (row[1][5], row[1][6]), reverse=True)
+
+    def names(ids: list[str]) -> dict[str, tuple[str, str]]:
+        return {id_: (name, kind) for id_, name, kind in _names(store, ids, whole=whole)}
+
+    return _columns(rows, names)
+
+
+def _columns(
+    rows: list[tuple[str, list[Any]]], names_of: Callable[[list[str]], dict[str, tuple[str, str]]]
+) -> dict[str, Columns]:
     place: dict[str, int] = {}
     links: Columns = {name: [] for name in LinkColumns.model_fields}
     for type_, row in rows:
@@ -100,13 +134,32 @@ def wide(store: Store, *, limit: int = MAX_RELATIONSHIPS) -> dict[str, Columns]:
         links["last_reported"].append(last)
         if rest is not None:
             links["details"].append(_details(len(links["id"]) - 1, rest))
-    names = {id_: (name, kind) for id_, name, kind in _names(store, list(place), whole=whole)}
+    names = names_of(list(place))
     entities: Columns = {
         "id": list(place),
         "name": [names.get(id_, (id_, ""))[0] for id_ in place],
         "kind": [names.get(id_, ("", Kind.ORGANIZATION.value))[1] for id_ in place],
     }
     return {"entities": entities, "relationships": links}
+
+
+def _values(row: dict[str, Any]) -> list[Any]:
+    """A relationship in the values of ``explorer/wide``."""
+    fact = row["fact"]
+    rest = [
+        day.isoformat() if isinstance(day := fact.get(name), dt.date) else day for name in _REST
+    ]
+    return [
+        fact["id"],
+        row["subject"]["id"],
+        row["object"]["id"],
+        fact["status"],
+        fact.get("contested"),
+        fact["sources"],
+        fact["claims"],
+        *(day and day.isoformat() for day in map(fact.get, ("first_reported", "last_reported"))),
+        None if all(value is None for value in rest) else rest,
+    ]
 
 
 def _rows(store: Store, limit: int) -> tuple[list[tuple[str, list[Any]]], bool]:

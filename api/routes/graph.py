@@ -8,11 +8,11 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from api import examples
-from api.dependencies import Asked, Day, QueryId, ServicesDep, StoreDep
+from api.dependencies import Day, KnownAsked, QueryId, ServicesDep, StoreDep, WhenAsked
 from api.problems import documented
 from graph import picture
 from graph.model import Kind, RelationType, Status
-from graph.picture import FlowsView, NeighboursView, PictureView, RecentView
+from graph.picture import NeighboursView, PictureView, RecentView
 from graph.wide import MAX_RELATIONSHIPS, WideView
 
 router = APIRouter(prefix="/graph", tags=["graph"])
@@ -27,7 +27,7 @@ _AGE = {
 _ERRORS = ("invalid-request", "not-ready", "store-unavailable", "query-timeout")
 
 
-class LinksAsked(Asked):
+class LinksAsked(WhenAsked):
     """Which relationships."""
 
     type: list[RelationType] = Field(
@@ -50,11 +50,6 @@ class AmongAsked(LinksAsked):
         max_length=picture.MAX_SHOWN,
         description="Ids of the entities; repeat the parameter for several.",
         examples=[[examples.GUNTER.id, examples.META.id]],
-    )
-    known_at: Day | None = Field(
-        default=None,
-        description="As the press had told it by this day.",
-        examples=["2025-12-31"],
     )
 
 
@@ -93,7 +88,7 @@ class SupportedAsked(FilteredAsked):
     )
 
 
-class WideAsked(Asked):
+class WideAsked(WhenAsked):
     """How much of it."""
 
     limit: int = Field(
@@ -124,23 +119,12 @@ class NeighboursAsked(FilteredAsked):
     limit: int = Field(default=12, ge=1, le=100, description="Neighbours at most.", examples=[12])
 
 
-class RecentAsked(Asked):
+class RecentAsked(KnownAsked):
     """How much of it."""
 
     limit: int = Field(
         default=40, ge=1, le=200, description="Relationships at most.", examples=[40]
     )
-
-
-class TalentAsked(Asked):
-    """Which flows."""
-
-    status: list[Status] = Field(
-        default=[],
-        description="Count only hires of these statuses; all but `denied` when left out.",
-        examples=[["asserted"]],
-    )
-    limit: int = Field(default=60, ge=1, le=500, description="Flows at most.", examples=[60])
 
 
 @router.get(
@@ -149,7 +133,7 @@ class TalentAsked(Asked):
     response_model=PictureView,
     responses={
         **examples.answer(examples.PICTURE, "The entities and relationships"),
-        **documented(*_ERRORS),
+        **documented("path-search-too-wide", *_ERRORS),
     },
 )
 def show_graph(store: StoreDep, asked: Annotated[SupportedAsked, Query()]) -> Response:
@@ -162,6 +146,7 @@ def show_graph(store: StoreDep, asked: Annotated[SupportedAsked, Query()]) -> Re
         min_sources=asked.min_sources,
         reported_from=asked.reported_from,
         reported_to=asked.reported_to,
+        when=asked.when(),
         limit=asked.limit,
     )
     # As it is: FastAPI would check fifty thousand relationships again.
@@ -176,7 +161,7 @@ def show_graph(store: StoreDep, asked: Annotated[SupportedAsked, Query()]) -> Re
         **examples.answer(
             examples.WIDE, "The entities and relationships, in columns", headers=_AGE
         ),
-        **documented(*_ERRORS),
+        **documented("path-search-too-wide", *_ERRORS),
     },
 )
 def show_wide(
@@ -188,7 +173,7 @@ def show_wide(
     entities. Where the graph has changed and the new view takes longer than a moment, the one
     before is given; `Age` then says since how many seconds it may be out of date, at most.
     """
-    found, age = services.wide_views.get(store, asked.limit, fresh=asked.fresh)
+    found, age = services.wide_views.get(store, asked.limit, asked.when(), fresh=asked.fresh)
     headers = {"Vary": "Accept-Encoding"}
     if age:
         headers["Age"] = str(age)
@@ -203,7 +188,7 @@ def show_wide(
     summary="Show what was reported most of late",
     responses={
         **examples.answer(examples.RECENT, "The entities and relationships"),
-        **documented(*_ERRORS),
+        **documented("path-search-too-wide", *_ERRORS),
     },
 )
 def show_recent(store: StoreDep, asked: Annotated[RecentAsked, Query()]) -> RecentView:
@@ -211,7 +196,7 @@ def show_recent(store: StoreDep, asked: Annotated[RecentAsked, Query()]) -> Rece
 
     These are six weeks, or as many more as it takes to find a dozen.
     """
-    return picture.recent(store, limit=asked.limit)
+    return picture.recent(store, known_at=asked.known_at, limit=asked.limit)
 
 
 @router.get(
@@ -225,7 +210,7 @@ def show_recent(store: StoreDep, asked: Annotated[RecentAsked, Query()]) -> Rece
 def show_among(store: StoreDep, asked: Annotated[AmongAsked, Query()]) -> PictureView:
     """Show entities by their ids, with every relationship between two of them."""
     return picture.among(
-        store, asked.id, types=asked.type, statuses=asked.status, known_at=asked.known_at
+        store, asked.id, types=asked.type, statuses=asked.status, when=asked.when()
     )
 
 
@@ -250,18 +235,6 @@ def show_neighbours(store: StoreDep, asked: Annotated[NeighboursAsked, Query()])
         statuses=asked.status,
         kinds=asked.kind,
         min_sources=asked.min_sources,
+        when=asked.when(),
         limit=asked.limit,
     )
-
-
-@router.get(
-    "/talent",
-    summary="Show who takes people from whom",
-    responses={
-        **examples.answer(examples.FLOWS, "The flows, the broadest first"),
-        **documented(*_ERRORS),
-    },
-)
-def show_talent(store: StoreDep, asked: Annotated[TalentAsked, Query()]) -> FlowsView:
-    """Show the flows of people: who worked at one employer and was hired by another."""
-    return picture.talent(store, statuses=asked.status, limit=asked.limit)

@@ -1,7 +1,9 @@
 // The best supported relationships of these types and statuses, between these kinds, reported within
 // a period: the most sources first, then the most claims, then the latest.
 // Without days every relationship passes, also one that no dated article reports.
-// parameters: types, statuses, kinds, min_sources, reported_from, reported_to, limit
+// Whether it held on some day from `valid_from` to `valid_to` has three answers (graph/times.py);
+// `held` names those that pass.
+// parameters: types, statuses, kinds, min_sources, reported_from, reported_to, valid_from, valid_to, held, lasting, limit
 // columns: type, fact, subject, object
 MATCH (s:Entity)-[r:WORKED_AT|HIRED_BY|LEADS|FOUNDED|INVESTED_IN|ACQUIRED|PART_OF|DEVELOPS|WORKED_ON|USES|PARTNERED_WITH|RECRUITED_BY]->(o:Entity)
 WHERE type(r) IN $types
@@ -10,6 +12,15 @@ WHERE type(r) IN $types
   AND r.sources >= $min_sources
   AND ($reported_from IS NULL OR r.last_reported >= $reported_from)
   AND ($reported_to IS NULL OR r.first_reported <= $reported_to)
+  AND (($valid_from IS NULL AND $valid_to IS NULL) OR
+    CASE
+      WHEN r.start_earliest > $valid_to OR r.end_latest < $valid_from THEN 'no'
+      WHEN ($valid_to IS NULL OR r.start_latest <= $valid_to OR r.end_latest <= $valid_to)
+        AND ($valid_from IS NULL OR r.end_earliest >= $valid_from OR r.start_earliest >= $valid_from
+          OR (type(r) IN $lasting AND r.end_earliest IS NULL AND r.end_latest IS NULL))
+        THEN 'certainly'
+      ELSE 'possibly'
+    END IN $held)
 WITH s, r, o
 ORDER BY r.sources DESC, r.claims DESC, r.last_reported DESC, r.id
 LIMIT $limit

@@ -13,6 +13,7 @@ from api.wide_views import WideViews
 from graph.errors import StoreUnavailableError
 from graph.ingest import ingest
 from graph.store import Store
+from graph.times import When
 from graph.wide import MAX_RELATIONSHIPS, wide
 
 META = company("Meta")
@@ -27,11 +28,11 @@ class Maker:
         self.may_go.set()
         self.began = threading.Event()
 
-    def __call__(self, store: Store, *, limit: int) -> dict[str, Any]:
+    def __call__(self, store: Store, *, limit: int, when: When) -> dict[str, Any]:
         self.made += 1
         self.began.set()
         assert self.may_go.wait(60)
-        return wide(store, limit=limit)
+        return wide(store, limit=limit, when=when)
 
 
 @pytest.fixture
@@ -81,9 +82,9 @@ def test_where_the_graph_changes_all_day_a_twentieth_of_the_time_goes_into_views
 ) -> None:
     now = [0.0]
 
-    def slow(store: Store, *, limit: int) -> dict[str, Any]:
+    def slow(store: Store, *, limit: int, when: When) -> dict[str, Any]:
         now[0] += 3
-        return wide(store, limit=limit)
+        return wide(store, limit=limit, when=when)
 
     monkeypatch.setattr(api.wide_views, "wide", slow)
     views = WideViews(clock=lambda: now[0])
@@ -141,7 +142,7 @@ def test_who_wants_it_fresh_does_not_get_one_that_was_begun_before_a_change(
 def test_a_store_that_fails_is_told_to_who_asks_and_the_next_one_is_served(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(store: Store, *, limit: int) -> dict[str, Any]:
+    def fails(store: Store, *, limit: int, when: When) -> dict[str, Any]:
         raise StoreUnavailableError("it is away")
 
     with monkeypatch.context() as away:

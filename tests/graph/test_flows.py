@@ -290,3 +290,19 @@ def test_a_flow_as_of_a_day_is_what_the_articles_of_that_day_alone_give(
     assert question(careers) != then
     assert question(careers, known_at=dt.date(2025, 8, 31)) == then
     assert question(careers, known_at=dt.date(2025, 9, 1)) == question(careers)
+
+
+def test_only_those_who_may_have_moved_in_the_period_count_for_its_limit(
+    careers: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pang joined Meta in 2024, of whom an article of July 2025 tells, and Gunter in July 2025."""
+    ingest(careers, [Story("news", published=dt.date(2025, 8, 1)).says(LEE, "LEADS", META).item()])
+    day = dt.date(2025, 12, 31)
+    for first, last in ((2024, 2024), (2026, 2026), (2025, 2025)):
+        period = Period(dt.date(first, 1, 1), dt.date(last, 12, 31))
+        assert moves(careers, period=period, known_at=day) == moves(careers, period=period)
+    monkeypatch.setattr("graph.jobs.MAX_PEOPLE", 1)
+    in_2024 = Period(dt.date(2024, 1, 1), dt.date(2024, 12, 31))
+    assert moves(careers, period=in_2024, known_at=day).people == 1
+    with pytest.raises(PathSearchError):
+        moves(careers, known_at=day)

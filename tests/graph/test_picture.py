@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
 import pytest
 
 from graph import picture
-from graph.errors import NotFoundError
+from graph.errors import NotFoundError, PathSearchError
 from graph.ingest import ingest
-from graph.model import Article, Claim, Entity, EntityRef, Kind, Reading, RelationType, Span, Status
+from graph.model import (
+    Article,
+    Claim,
+    Entity,
+    EntityRef,
+    Kind,
+    Reading,
+    RelationType,
+    Span,
+    Status,
+    VagueDate,
+)
 from graph.store import Store
+from graph.times import Held, When
+from graph.wide import wide
 
 _TEXT = "Ainsi parle la presse."
 _numbers = count()
@@ -22,7 +36,7 @@ PANG, LEE, GUNTER = (
 )
 
 
-def say(store: Store, day: str, *said: tuple[EntityRef, str, EntityRef, str]) -> None:
+def say(store: Store, day: str, *said: tuple[EntityRef, str, EntityRef, str], **more: Any) -> None:
     """One article of an outlet of its own says these things."""
     number = next(_numbers)
     claims = [
@@ -33,6 +47,7 @@ def say(store: Store, day: str, *said: tuple[EntityRef, str, EntityRef, str]) ->
             status=Status(status),
             quote=Span(start=0, end=len(_TEXT), text=_TEXT),
             extractor="by-hand-1",
+            **more,
         )
         for subject, relation, object_, status in said
     ]
@@ -148,24 +163,92 @@ def test_an_entity_that_is_not_there_has_no_neighbours(press: Store) -> None:
         picture.neighbours(press, "company-unknown")
 
 
-def test_flows_count_who_went_from_one_employer_to_another(press: Store) -> None:
-    (flow,) = picture.talent(press).flows
-    assert (flow.origin.id, flow.target.id) == ("company-apple", "company-meta")
-    assert [person.name for person in flow.people] == ["Mark Lee", "Ruoming Pang"]
-    assert flow.sources == 3
-    (surest,) = picture.talent(press, statuses=[Status.ASSERTED]).flows
-    assert [person.name for person in surest.people] == ["Ruoming Pang"]
-
-
 def test_a_picture_of_a_day_is_as_the_press_had_told_it_by_then(press: Store) -> None:
     ids = ["person-ruoming-pang", "company-apple", "company-meta"]
-    by_july = picture.among(press, ids, known_at=dt.date(2025, 7, 1))
+    by_july = picture.among(press, ids, when=When(known_at=dt.date(2025, 7, 1)))
     assert [(link.type.value, link.sources, link.claims) for link in by_july.relationships] == [
         ("WORKED_AT", 1, 1),
         ("HIRED_BY", 1, 1),
     ]
-    by_june = picture.among(press, ids, known_at=dt.date(2025, 6, 30))
+    by_june = picture.among(press, ids, when=When(known_at=dt.date(2025, 6, 30)))
     assert links(by_june) == [("person-ruoming-pang", "WORKED_AT", "company-apple")]
     assert len(by_june.entities) == 3
     now = picture.among(press, ids)
     assert max(link.sources for link in now.relationships) == 2
+
+
+def test_pictures_as_of_a_day_are_what_the_articles_of_that_day_alone_give(press: Store) -> None:
+    questions: list[Callable[[dt.date | None], Any]] = [
+        lambda day: picture.supported(press, when=When(known_at=day)),
+        lambda day: picture.supported(press, min_sources=2, when=When(known_at=day)),
+        lambda day: picture.supported(
+            press, reported_from=dt.date(2025, 7, 2), limit=1, when=When(known_at=day)
+        ),
+        lambda day: picture.neighbours(press, "company-meta", limit=1, when=When(known_at=day)),
+        lambda day: picture.neighbours(
+            press, "company-meta", shown=["company-openai"], when=When(known_at=day)
+        ),
+        lambda day: picture.recent(press, known_at=day),
+        lambda day: picture.recent(press, known_at=day, limit=2),
+        lambda day: wide(press, when=When(known_at=day)),
+        lambda day: wide(press, limit=1, when=When(known_at=day)),
+    ]
+    before = [question(None) for question in questions]
+    say(
+        press,
+        "2025-09-01",
+        (PANG, "HIRED_BY", META, "denied"),
+        (LEE, "HIRED_BY", META, "asserted"),
+        (GUNTER, "HIRED_BY", OPENAI, "asserted"),
+        (META, "PARTNERED_WITH", OPENAI, "asserted"),
+    )
+    say(
+        press,
+        "2025-09-02",
+        (LEE, "HIRED_BY", META, "asserted"),
+        (LEE, "WORKED_AT", APPLE, "asserted"),
+        (META, "ACQUIRED", OPENAI, "denied"),
+    )
+    for question, then in zip(questions, before, strict=True):
+        assert question(None) != then
+        assert question(dt.date(2025, 8, 31)) == then
+        assert question(dt.date(2025, 9, 2)) == question(None)
+
+
+def test_a_picture_of_a_time_shows_what_held_then(store: Store) -> None:
+    day = VagueDate(earliest=dt.date(2024, 3, 1), latest=dt.date(2024, 3, 1))
+    say(store, "2025-01-10", (PANG, "WORKED_AT", APPLE, "asserted"), end=day)
+    say(store, "2025-01-11", (PANG, "HIRED_BY", META, "asserted"), start=day)
+    say(store, "2025-01-12", (LEE, "WORKED_AT", META, "asserted"))
+    ids = ["person-ruoming-pang", "person-mark-lee", "company-apple", "company-meta"]
+    pang = ("person-ruoming-pang", "HIRED_BY", "company-meta")
+    lee = ("person-mark-lee", "WORKED_AT", "company-meta")
+    after, certainly = dt.date(2024, 6, 1), frozenset({Held.CERTAINLY})
+    for known_at in (None, dt.date(2025, 2, 1)):
+        when = When(valid_from=after, known_at=known_at)
+        sure = When(valid_from=after, held=certainly, known_at=known_at)
+        for found in (
+            picture.supported(store, when=when),
+            picture.neighbours(store, "company-meta", when=when),
+            picture.among(store, ids, when=when),
+        ):
+            assert set(links(found)) == {pang, lee}
+            assert {link.held for link in found.relationships} == {Held.POSSIBLY}
+        assert links(picture.supported(store, when=sure)) == []
+        never = When(valid_to=after, held=frozenset({Held.NO}), known_at=known_at)
+        assert links(picture.supported(store, when=never)) == []
+        columns = wide(store, when=when)
+        assert len(columns["relationships"]["id"]) == 2
+        assert [each["start"] for each in columns["relationships"]["details"]] == [
+            {"earliest": "2024-03-01", "latest": "2024-03-01"}
+        ]
+        before = When(valid_to=dt.date(2024, 2, 1), known_at=known_at)
+        assert pang not in links(picture.supported(store, when=before))
+
+
+def test_a_day_by_which_too_much_was_told_is_refused(
+    press: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("graph.told.MAX_DERIVED", 2)
+    with pytest.raises(PathSearchError, match="fewer types"):
+        picture.supported(press, when=When(known_at=dt.date(2025, 8, 1)))

@@ -110,7 +110,10 @@ export const api = {
   ) =>
     ask<Neighbours>(address("/v1/graph/neighbours", { id, shown, limit, ...filters })),
 
-  talent: () => ask<{ flows: Flow[] }>("/v1/graph/talent"),
+  moves: () =>
+    ask<{ flows: Flow[] }>(
+      address("/v1/flows/moves", { status: STATUSES.filter((each) => each !== "denied"), limit: 60 }),
+    ),
 
   deals: () =>
     ask<Picture>(address("/v1/graph", { type: ["INVESTED_IN", "ACQUIRED"], limit: 500 })),

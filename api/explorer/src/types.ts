@@ -159,7 +159,7 @@ export interface Paths {
 
 export interface Flow {
   origin: Entity;
-  target: Entity;
-  people: Entity[];
-  sources: number;
+  destination: Entity;
+  people: number;
+  moves: { person: Entity; day: string | null; left: string; joined: string }[];
 }

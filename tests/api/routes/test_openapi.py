@@ -143,7 +143,6 @@ def test_the_documented_requests_give_what_the_documented_answers_show(
 NEEDS_MORE = (
     "/colleagues.items",
     "/loads.items",
-    "/talent.flows",
     "/moves.flows",
     "/balance.places",
     "/returns.returns",

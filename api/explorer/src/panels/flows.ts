@@ -13,7 +13,7 @@ const [WIDE, BAR, UNIT] = [760, 14, 13];
 const LABELS = 210;
 
 export function renderFlows(panel: HTMLElement, explorer: Explorer): void {
-  guarded(panel, api.talent, ({ flows }) => {
+  guarded(panel, api.moves, ({ flows }) => {
     fill(
       panel,
       h("h2", {}, w.flows.title),
@@ -24,20 +24,20 @@ export function renderFlows(panel: HTMLElement, explorer: Explorer): void {
 }
 
 const show = (flow: Flow, explorer: Explorer): void =>
-  void explorer.open([flow.origin.id, flow.target.id, ...flow.people.map(({ id }) => id)]);
+  void explorer.open([flow.origin.id, flow.destination.id, ...flow.moves.map(({ person }) => person.id)]);
 
 function diagram(flows: Flow[], explorer: Explorer): HTMLElement {
-  const names = new Map(flows.flatMap(({ origin, target }) => [[origin.id, origin.name], [target.id, target.name]] as const));
+  const names = new Map(flows.flatMap(({ origin, destination }) => [[origin.id, origin.name], [destination.id, destination.name]] as const));
   const { left, right, ribbons, height } = sankey(
-    flows.map((flow) => ({ from: flow.origin.id, to: flow.target.id, count: flow.people.length })),
+    flows.map((flow) => ({ from: flow.origin.id, to: flow.destination.id, count: flow.people })),
     UNIT,
   );
   const [x0, x1] = [LABELS + BAR, WIDE - LABELS - BAR];
   const middle = (x0 + x1) / 2;
   const ribbon = ({ from, to, count, y0, y1, height: thick }: (typeof ribbons)[number]): SVGElement => {
-    const flow = flows.find((one) => one.origin.id === from && one.target.id === to)!;
+    const flow = flows.find((one) => one.origin.id === from && one.destination.id === to)!;
     const path = `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}V${y1 + thick}C${middle} ${y1 + thick} ${middle} ${y0 + thick} ${x0} ${y0 + thick}Z`;
-    const people = flow.people.map(({ name }) => name).join(", ");
+    const people = flow.moves.map(({ person }) => person.name).join(", ");
     return s(
       "path",
       { class: "ribbon", d: path, onclick: () => show(flow, explorer) },
@@ -68,15 +68,14 @@ function diagram(flows: Flow[], explorer: Explorer): HTMLElement {
 function asTable(flows: Flow[], explorer: Explorer): HTMLElement {
   return table(
     w.flows.title,
-    [w.flows.from, w.flows.to, w.flows.who, w.table.sources, w.views.graph],
+    [w.flows.from, w.flows.to, w.flows.who, w.views.graph],
     flows,
     (flow) => [
       flow.origin.name,
-      flow.target.name,
-      flow.people.map(({ name }) => name).join(", "),
-      String(flow.sources),
+      flow.destination.name,
+      flow.moves.map(({ person }) => person.name).join(", "),
       button(w.flows.show, () => show(flow, explorer), {
-        "aria-label": `${w.flows.show} : ${flow.origin.name} → ${flow.target.name}`,
+        "aria-label": `${w.flows.show} : ${flow.origin.name} → ${flow.destination.name}`,
       }),
     ],
   );
