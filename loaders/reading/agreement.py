@@ -31,11 +31,14 @@ def agrees(entity: NamedEntity, anaphor: Anaphor) -> bool:
 
 def is_called(entity: NamedEntity, anaphor: Anaphor) -> bool:
     """Whether the article calls it by such a noun, perhaps with more: "directeur" of finance."""
-    return any(
-        called == noun or called.startswith(f"{noun} ")
-        for noun in anaphor.nouns
-        for called in entity.called
-    )
+    for noun in anaphor.nouns if entity.called else ():
+        if noun in entity.called:
+            return True
+        longer = f"{noun} "
+        for called in entity.called:
+            if called.startswith(longer):
+                return True
+    return False
 
 
 def is_said_so(entity: NamedEntity, anaphor: Anaphor) -> bool:

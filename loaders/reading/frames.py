@@ -168,9 +168,16 @@ class Frame:
     goods: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     voice: str | None = None
+    _kinds: dict[str, frozenset[Kind]] = field(default_factory=dict, init=False, repr=False)
 
     def kinds(self, slot: str) -> frozenset[Kind]:
         """Kinds that the claims allow in `slot`."""
+        known = self._kinds.get(slot)
+        if known is None:
+            known = self._kinds[slot] = self._allowed(slot)
+        return known
+
+    def _allowed(self, slot: str) -> frozenset[Kind]:
         allowed: set[Kind] = set()
         for claim in self.claims:
             if claim.subject == slot:
@@ -224,12 +231,16 @@ _USUAL: Final[dict[RelationType, tuple[Kind, Kind]]] = {
 
 @dataclass(frozen=True, slots=True)
 class FrameSet:
-    """All frames of a language, by the verb or noun that calls them."""
+    """All frames of a language, by the verb or noun that calls them.
+
+    `noun_openings` are the first words of the nouns.
+    """
 
     by_verb: dict[str, tuple[tuple[VerbPattern, Frame], ...]]
     by_noun: dict[str, tuple[Frame, ...]]
     by_duration: tuple[Frame, ...]
     by_name: dict[Kind, tuple[Frame, ...]]
+    noun_openings: frozenset[str]
 
     @property
     def infinitives(self) -> tuple[str, ...]:
@@ -271,6 +282,7 @@ class FrameSet:
             {noun: tuple(found) for noun, found in by_noun.items()},
             tuple(by_duration),
             {kind: tuple(found) for kind, found in by_name.items()},
+            frozenset(noun.split()[0] for noun in by_noun),
         )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from loaders.reading.arguments import nearby_subject
@@ -15,7 +16,7 @@ from loaders.reading.frames import (
 )
 from loaders.reading.gapping import with_gapped
 from loaders.reading.inflection import Form
-from loaders.reading.lexicon import lowered
+from loaders.reading.lexicon import Lexicon, lowered
 from loaders.reading.noun_slots import fill_noun
 from loaders.reading.phrases import Parse
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
@@ -91,12 +92,15 @@ def _verb_matches(
 ) -> Iterator[Match]:
     group: VerbGroup | None = None
     longest = -1
+    behind: tuple[int, str] | None = None
     if _is_spent(parsed, index) or _is_auxiliary(parsed, index):
         return
     for reading in parsed.tokens[index].readings:
         for pattern, frame in frames.by_verb.get(reading.infinitive, ()):
             group = group or verb_group(parsed, index)
-            end = _pattern_end(parsed, index, pattern, group)
+            if pattern.words and behind is None:
+                behind = _behind(parsed, index)
+            end = _pattern_end(parsed, index, pattern, group, behind)
             if end is None or len(pattern.words) < longest:
                 continue
             if not _in_context(parsed, index, frame) or (
@@ -128,38 +132,53 @@ def _is_spent(parsed: Parse, index: int) -> bool:
     return bare and date is not None and date.relation == "duration"
 
 
-def _pattern_end(parsed: Parse, index: int, pattern: VerbPattern, group: VerbGroup) -> int | None:
-    """Index of the pattern's last token, or None when its words do not follow the verb."""
+def _behind(parsed: Parse, index: int) -> tuple[int, str]:
+    """Where the words of a pattern begin that may follow the verb at `index`, and the first."""
+    position = index + 1
+    while parsed.category(position) in (Category.ADVERB, Category.DATE, Category.NEGATION):
+        position += 1
+    told = parsed.at.get(position + 1)
+    if told is not None and told.preposition in parsed.lexicon.told and told.mention is not None:
+        position = min(told.end, len(parsed.tokens) - 1)  # "confier à X les rênes"
+    if position >= len(parsed.tokens):
+        return position, ""
+    return position, _anyone(parsed.lexicon, (parsed.tokens[position].lower,))
+
+
+def _pattern_end(
+    parsed: Parse,
+    index: int,
+    pattern: VerbPattern,
+    group: VerbGroup,
+    behind: tuple[int, str] | None,
+) -> int | None:
+    """Index of the pattern's last token, or None when its words do not follow the verb.
+
+    `behind` is what `_behind` gives, for a pattern with words.
+    """
     reflexive = group.reflexive
     if pattern.reflexive and not reflexive and not is_bare_participle(parsed, group):
         return None
     if reflexive and not pattern.reflexive:
         return None
-    if not pattern.words:
+    if not pattern.words or behind is None:
         return index
-    position = index + 1
-    while parsed.category(position) in (Category.ADVERB, Category.DATE, Category.NEGATION):
-        position += 1
-    if position >= len(parsed.tokens):
-        return None
-    words = _anyone(parsed, pattern.words)
-    told = parsed.at.get(position + 1)
-    if told is not None and told.preposition in parsed.lexicon.told and told.mention is not None:
-        position = min(told.end, len(parsed.tokens) - 1)  # "confier à X les rênes"
-    if not words.startswith(_anyone(parsed, [parsed.tokens[position].lower])):
+    position, first = behind
+    words = _anyone(parsed.lexicon, pattern.words)
+    if not first or not words.startswith(first):
         return None
     reach = min(position + len(pattern.words) + 1, len(parsed.tokens))
     for end in range(position + 1, reach + 1):
-        if _anyone(parsed, [t.lower for t in parsed.tokens[position:end]]) == words:
+        if _anyone(parsed.lexicon, tuple(t.lower for t in parsed.tokens[position:end])) == words:
             return end - 1
     return None
 
 
-def _anyone(parsed: Parse, words: Sequence[str]) -> str:
+@lru_cache(maxsize=65_536)
+def _anyone(lexicon: Lexicon, words: tuple[str, ...]) -> str:
     """Words with every possessive and number alike: "faire ses adieux", "faire leurs adieux"."""
     return " ".join(
-        "·" if word in parsed.lexicon.possessives else word[:3] + word[3:].rstrip("s")
-        for word in words
+        "·" if word in lexicon.possessives else word[:3] + word[3:].rstrip("s") for word in words
     )
 
 
@@ -211,6 +230,10 @@ def _noun_matches(
     parsed: Parse, index: int, frames: FrameSet, resolver: Resolver
 ) -> Iterator[Match]:
     phrase = parsed.at[index]
+    opening, _, _ = parsed.tokens[index].lower.partition(" ")
+    openings = frames.noun_openings
+    if opening not in openings and opening.rstrip("sx") not in openings and opening[-1:] != "'":
+        return
     words = [t.lower for t in parsed.tokens[index : phrase.end + 3]]
     for length in (3, 2, 1):
         name = " ".join(words[:length]).replace("' ", "'")

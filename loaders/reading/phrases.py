@@ -28,7 +28,7 @@ _BRACKETED: Final = 10
 _HEADS: Final = frozenset({Category.NOUN, Category.MENTION, Category.AMOUNT, Category.NUMBER})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """``tokens[start:end]``: a noun or name with what belongs to it, without its complements.
 
@@ -51,9 +51,9 @@ class Phrase:
 class Parse:
     """A sentence cut into phrases; `at` maps a token's index to the phrase that holds it.
 
-    `stops` are the places of its strong punctuation. `groups`, `complements`, `fronted` and
-    `relatives` keep what the functions that walk the sentence have found, since every frame of a
-    verb asks for it again.
+    `stops` are the places of its strong punctuation, `prepositions` those of its phrases.
+    `groups`, `complements`, `fronted` and `relatives` keep what the functions that walk the
+    sentence have found, since every frame of a verb asks for it again.
     """
 
     sentence: Sentence
@@ -66,9 +66,11 @@ class Parse:
     fronted: dict[int, list[Phrase]] = field(default_factory=dict, repr=False)
     relatives: dict[int, int | None] = field(default_factory=dict, repr=False)
     stops: list[int] = field(init=False, repr=False)
+    prepositions: frozenset[str | None] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self.tokens = self.sentence.tokens
+        self.prepositions = frozenset(phrase.preposition for phrase in self.phrases)
         self.stops = [i for i, t in enumerate(self.tokens) if t.category is Category.STOP]
 
     def category(self, index: int) -> Category | None:

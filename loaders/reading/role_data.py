@@ -125,6 +125,8 @@ class RoleData:
 
     def classes(self, words: list[str]) -> tuple[int, frozenset[RelationType]]:
         """Length in words of the role noun that `words` begin with, and what it claims."""
+        if not words or not self.begins_role(words[0].partition(" ")[0]):
+            return 0, frozenset()
         for length in range(min(_LONGEST, len(words)), 0, -1):
             found = self._written.get(" ".join(words[:length]))
             if found:

@@ -18,7 +18,8 @@ from loaders.reading.roles import find_roles
 def settle_weak(mentions: Sequence[Mention], parses: Iterable[Parse], rules: Rules) -> None:
     """Decide doubtful kinds by what the article says: who buys, who is hired, who is led."""
     data = KindData.of(rules.language)
-    weak = {m.entity for m in mentions if not m.entity.known and m.entity.is_weak(data.certain)}
+    named = {mention.entity for mention in mentions}
+    weak = {entity for entity in named if not entity.known and entity.is_weak(data.certain)}
     if not weak:
         return
     for entity in weak:

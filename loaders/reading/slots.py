@@ -283,11 +283,8 @@ def at_preposition(
     """
     genitive = preposition == parsed.lexicon.genitive
     used = [f.phrase for f in match.fillers.values() if f.phrase is not None]
-    done = match.group is None and preposition in parsed.lexicon.doing
-    told = complements(parsed, match.trigger) if match.group is not None else []
-    within = [phrase for phrase in told if phrase.end <= match.end]  # "confier à X les rênes"
-    for phrase in [*within, *complements(parsed, match.end, done=done)]:
-        if phrase.preposition != preposition or any(phrase in (u.group or [u]) for u in used):
+    for phrase in _with_preposition(parsed, match, preposition):
+        if any(phrase in (u.group or [u]) for u in used):
             continue
         if genitive and not _follows(parsed, phrase, match, used):
             continue
@@ -306,6 +303,17 @@ def at_preposition(
                     return filler
     given = _at_dative(parsed, match, preposition, kinds, resolver)
     return given or _at_place_pronoun(parsed, match, preposition, kinds, resolver)
+
+
+def _with_preposition(parsed: Parse, match: Match, preposition: str) -> list[Phrase]:
+    """The complements with this preposition, those between the words of the frame first."""
+    if preposition not in parsed.prepositions:
+        return []
+    done = match.group is None and preposition in parsed.lexicon.doing
+    told = complements(parsed, match.trigger) if match.group is not None else []
+    within = [phrase for phrase in told if phrase.end <= match.end]  # "confier à X les rênes"
+    found = [*within, *complements(parsed, match.end, done=done)]
+    return [phrase for phrase in found if phrase.preposition == preposition]
 
 
 def _at_dative(

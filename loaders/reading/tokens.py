@@ -8,44 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Final
 
 from loaders.reading.amounts import FoundAmount
+from loaders.reading.categories import Category, function_words
 from loaders.reading.dates import FoundDate
 from loaders.reading.inflection import FINITE, Form, VerbForm
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.mentions import Mention
 from loaders.reading.sentences import LineKind
 
-
-class Category(StrEnum):
-    """What a token does in its sentence, as far as the shallow parser asks."""
-
-    MENTION = "mention"
-    AMOUNT = "amount"
-    DATE = "date"
-    VERB = "verb"
-    NOUN = "noun"
-    ADJECTIVE = "adjective"
-    NUMBER = "number"
-    PREPOSITION = "preposition"
-    DETERMINER = "determiner"
-    COORDINATOR = "coordinator"
-    COMMA = "comma"
-    OPEN = "open"
-    CLOSE = "close"
-    STOP = "stop"
-    QUOTE = "quote"
-    WHO = "who"
-    RELATIVE = "relative"
-    SUBORDINATOR = "subordinator"
-    PRONOUN = "pronoun"
-    CLITIC = "clitic"
-    NEGATION = "negation"
-    ADVERB = "adverb"
-    OTHER = "other"
-
+__all__ = ["Category", "Sentence", "Token", "categorise"]
 
 _TAGGED_FORMS: Final = {"Part": Form.PARTICIPLE, "Inf": Form.INFINITIVE}
 
@@ -71,21 +44,26 @@ class Token:
         """Whether it is a verb with a tense of its own."""
         if self.category is not Category.VERB:
             return False
-        if self.readings:
-            return any(reading.form in FINITE for reading in self.readings)
-        return self.tag in {"VERB:Fin", "AUX:Fin"}
+        for reading in self.readings:  # a generator for `any` takes longer than all the rest
+            if reading.form in FINITE:
+                return True
+        return not self.readings and self.tag in {"VERB:Fin", "AUX:Fin"}
 
     def has_form(self, *forms: Form) -> bool:
         """Whether one of its readings, or else the tagger's, is one of these forms."""
         if not self.readings and self.category is Category.VERB:
             return _TAGGED_FORMS.get(self.tag.partition(":")[2]) in forms
-        return any(reading.form in forms for reading in self.readings)
+        for reading in self.readings:  # noqa: SIM110 - as above
+            if reading.form in forms:
+                return True
+        return False
 
     def is_verb(self, infinitives: frozenset[str]) -> bool:
         """Whether it is a form of one of these verbs."""
-        return self.category is Category.VERB and any(
-            reading.infinitive in infinitives for reading in self.readings
-        )
+        for reading in self.readings if self.category is Category.VERB else ():
+            if reading.infinitive in infinitives:
+                return True
+        return False
 
 
 @dataclass(slots=True)
@@ -221,9 +199,11 @@ def _is_preposition(
     token: Token, found: tuple[str, int], before: list[Token], lexicon: Lexicon
 ) -> bool:
     """Tell "des" the preposition from "des" the article, and "en" from the pronoun."""
-    if found[1] > 1 or token.lower not in lexicon.determiners | lexicon.clitics | {"des"}:
+    word = token.lower
+    known = word == "des" or word in lexicon.determiners or word in lexicon.clitics
+    if found[1] > 1 or not known:
         return True
-    if token.lower == "des":
+    if word == "des":
         owning = (Category.NOUN, Category.MENTION, Category.ADJECTIVE)
         fitted = bool(before) and before[-1].is_verb(lexicon.fitting)  # "dotés des modèles"
         return fitted or (bool(before) and before[-1].category in owning)
@@ -236,24 +216,15 @@ def _category(
     word = token.lower
     if word in _PUNCTUATION:
         return _PUNCTUATION[word]
-    tables = (
-        (lexicon.negations, Category.NEGATION),
-        (lexicon.coordinators, Category.COORDINATOR),
-        (lexicon.relative_subject, Category.WHO),
-        (lexicon.relatives, Category.RELATIVE),
-        (lexicon.subordinators, Category.SUBORDINATOR),
-        (lexicon.subject_pronouns, Category.PRONOUN),
-        (lexicon.reflexives, Category.CLITIC),
-    )
     following = after[0].lower if after else ""
-    for table, category in tables:
-        if word in table:
-            if word in lexicon.hypothesis and following in lexicon.subject_pronouns:
-                return Category.SUBORDINATOR
-            noun = category is Category.SUBORDINATOR and token.tag == "NOUN"
-            if noun and before and before[-1].category in _BEFORE_NOUN:
-                return Category.NOUN  # "à prix d'or" holds no "or" that joins two clauses
-            return category
+    function = function_words(lexicon).get(word)
+    if function is not None:
+        if word in lexicon.hypothesis and following in lexicon.subject_pronouns:
+            return Category.SUBORDINATOR
+        noun = function is Category.SUBORDINATOR and token.tag == "NOUN"
+        if noun and before and before[-1].category in _BEFORE_NOUN:
+            return Category.NOUN  # "à prix d'or" holds no "or" that joins two clauses
+        return function
     readings = lexicon.readings(word)
     apposed = bool(before) and before[-1].category is Category.COMMA
     if apposed and word in lexicon.nouns and following in lexicon.working:
@@ -303,19 +274,21 @@ def _is_object_pronoun(word: str, following: str, before: list[Token], lexicon: 
 def _before_nominal(after: Sequence[Token], token: Token) -> bool:
     if token.tag.startswith("PRON"):
         return False
-    if not after:
-        return False
-    following = after[0]
-    return following.mention is not None or following.tag.partition(":")[0] in _NOMINAL | {"NUM"}
+    following = next(iter(after), None)
+    tags = _NOMINAL | {"NUM"}
+    return following is not None and (
+        following.mention is not None or following.tag.partition(":")[0] in tags
+    )
 
 
 def _is_auxiliary(
     token: Token, after: Sequence[Token], before: list[Token], lexicon: Lexicon
 ) -> bool:
     """Whether a form of "avoir" or "être" stands before a participle: "la première a passé"."""
-    if not after or (before and before[-1].category is Category.DETERMINER):
+    readings = lexicon.readings(token.lower)
+    if not readings or not after or (before and before[-1].category is Category.DETERMINER):
         return False
-    auxiliary = any(r.infinitive in lexicon.auxiliaries for r in lexicon.readings(token.lower))
+    auxiliary = any(reading.infinitive in lexicon.auxiliaries for reading in readings)
     return auxiliary and any(
         reading.form is Form.PARTICIPLE for reading in lexicon.readings(after[0].lower)
     )
