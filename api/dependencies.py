@@ -19,6 +19,7 @@ from graph.times import Held, When
 from loaders.reader import Reader
 
 MAX_ID_LENGTH: Final = 300
+MAX_SECTOR_LENGTH: Final = 100
 MAX_KEY_LENGTH: Final = MAX_ID_LENGTH + 20
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NO_CONTROL: Final = r"^[^\x00-\x1f\x7f]+$"
@@ -110,6 +111,7 @@ Day = Annotated[dt.date, BeforeValidator(_iso_day)]
 
 QueryId = Annotated[str, Field(max_length=MAX_ID_LENGTH, pattern=_NO_CONTROL)]
 QuerySource = Annotated[str, Field(max_length=MAX_KEY_LENGTH, pattern=_NO_CONTROL)]
+QuerySector = Annotated[str, Field(max_length=MAX_SECTOR_LENGTH, pattern=_NO_CONTROL)]
 QueryName = Annotated[str, Field(max_length=MAX_NAME_LENGTH, pattern=_NO_CONTROL)]
 
 

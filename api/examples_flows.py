@@ -67,6 +67,7 @@ MONEY: Final = MoneyView(
             with_amount=1,
             sums=[SumView(currency="USD", firm=14e9, hedged=0, planned=0)],
             relationships=[_DEAL],
+            targets=[],
         )
     ],
     truncated=False,

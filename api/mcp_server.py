@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated, Any, Final, ParamSpec, TypeVar
 
 from mcp.server import MCPServer
@@ -26,9 +27,12 @@ from graph.money import MoneyBy, MoneyView, investments
 from graph.moves import MovesView, moves
 from graph.paths import PathOrder
 from graph.portraits import PortraitView, portrait
+from graph.sectors import SectorWords
 from graph.store import Store
 from graph.times import When
 from graph.views import Direction, EntityHit, EvidenceView, Page, PathsView, RelationshipView, View
+from loaders.reading.gazetteer import Gazetteer
+from loaders.sectors import Sectors
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -60,14 +64,14 @@ class Rows(View):
     truncated: bool
 
 
-def create_server(store: Store) -> MCPServer[Any]:
-    """The tools on this graph."""
+def create_server(store: Store, gazetteers: Sequence[Path] = ()) -> MCPServer[Any]:
+    """The tools on this graph; sectors are told by these files, beside what ships."""
     server: MCPServer[Any] = MCPServer(
         "mercato", instructions=_INSTRUCTIONS, version=version("mercato"), log_level="WARNING"
     )
-    for make in (_lookups, _connections, _flows):
-        for tool in make(store):
-            server.tool(annotations=_READS)(_telling(tool))
+    sectors = functools.cache(lambda: Sectors(Gazetteer.load("fr", gazetteers)))
+    for tool in (*_lookups(store), *_connections(store), *_flows(store, sectors)):
+        server.tool(annotations=_READS)(_telling(tool))
     return server
 
 
@@ -168,7 +172,7 @@ def _connections(store: Store) -> list[Callable[..., Any]]:
     return [between_two, find_paths, run_cypher]
 
 
-def _flows(store: Store) -> list[Callable[..., Any]]:
+def _flows(store: Store, sectors: Callable[[], SectorWords]) -> list[Callable[..., Any]]:
     def people_moves(
         origin: Annotated[str | None, Field(description="Id of the place they left.")] = None,
         destination: Annotated[str | None, Field(description="Id of the one they joined.")] = None,
@@ -192,9 +196,15 @@ def _flows(store: Store) -> list[Callable[..., Any]]:
         by: MoneyBy = MoneyBy.INVESTOR,
         investor: Annotated[str | None, Field(description="Id of an investor.")] = None,
         target: Annotated[str | None, Field(description="Id of a target.")] = None,
+        sector: Annotated[
+            str | None, Field(description="Sector of the target, as by=sector names it.")
+        ] = None,
         limit: Limit = 20,
     ) -> MoneyView:
         """Sum up investments by currency; what is rumoured or planned is kept apart."""
-        return investments(store, by=by, investor=investor, target=target, limit=limit)
+        words = sectors() if sector is not None or by is MoneyBy.SECTOR else None
+        return investments(
+            store, by=by, investor=investor, target=target, sector=sector, words=words, limit=limit
+        )
 
     return [people_moves, money_flows]

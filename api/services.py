@@ -25,6 +25,8 @@ from graph.store import Store
 from loaders.errors import LoaderError
 from loaders.parallel import ParallelReader
 from loaders.reader import Reader, default_reader, default_reader_name
+from loaders.reading.gazetteer import Gazetteer
+from loaders.sectors import Sectors
 
 T = TypeVar("T")
 
@@ -82,6 +84,11 @@ class Services:
         if self._reader is None:
             raise self._not_ready("reader", "is still being loaded; try again in a few seconds")
         return self._reader
+
+    @functools.cached_property
+    def sectors(self) -> Sectors:
+        """Who knows what companies are in, by the gazetteers of the settings."""
+        return Sectors(Gazetteer.load("fr", self._settings.gazetteers))
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

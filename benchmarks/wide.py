@@ -16,7 +16,7 @@ from graph.model import Kind, RelationType, Status
 from graph.store import Store
 
 _FIRST_DAY: Final = dt.date(2025, 1, 1)
-_ROWS: Final = 10_000
+_ROWS: Final = 2_000
 """Rows of a transaction."""
 _SHARES: Final = {Kind.PERSON: 11, Kind.COMPANY: 5, Kind.ORGANIZATION: 1, Kind.PRODUCT: 3}
 """Of twenty entities, how many are of a kind."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from pydantic import Field
 from graph.jobs import EVER, Period
 from graph.known import told_by
 from graph.model import Purpose, RelationType, Status
+from graph.sectors import SectorWords, Told, sectors_of
 from graph.store import Store
 from graph.views import EntityRefView, View
 
@@ -36,6 +37,8 @@ class MoneyBy(StrEnum):
 
     INVESTOR = "investor"
     TARGET = "target"
+    SECTOR = "sector"
+    """Of the target; who is in several counts in each of them."""
     YEAR = "year"
     MONTH = "month"
 
@@ -49,15 +52,31 @@ class SumView(View):
     planned: float = Field(description="Of what is announced for the future.")
 
 
-class MoneyGroupView(View):
-    """What was invested by or in one, or in one period."""
+class SectoredView(View):
+    """An entity that is counted in a sector, and why."""
 
-    key: str = Field(description="Id of the entity, or the year or month; `undated` for none.")
+    entity: EntityRefView
+    claims: list[str] = Field(
+        description="Ids of the claims whose sentences tell its sectors; none where the gazetteer "
+        "knows them, or where the sector is unknown."
+    )
+
+
+class MoneyGroupView(View):
+    """What was invested by or in one, in one sector or in one period."""
+
+    key: str = Field(
+        description="Id of the entity, name of the sector (`unknown` where nobody tells one), or "
+        "the year or month (`undated` for none)."
+    )
     entity: EntityRefView | None
     deals: int
     with_amount: int = Field(description="Deals whose amount is told.")
     sums: list[SumView]
     relationships: list[str] = Field(description="Ids of the deals.")
+    targets: list[SectoredView] = Field(
+        default=[], description="Who is in the sector, where the sums are made over sectors."
+    )
 
 
 class MoneyView(View):
@@ -75,14 +94,24 @@ def investments(
     statuses: Collection[Status] = BELIEVED,
     investor: str | None = None,
     target: str | None = None,
+    sector: str | None = None,
+    words: SectorWords | None = None,
     period: Period = EVER,
     known_at: dt.date | None = None,
     limit: int = 50,
 ) -> MoneyView:
-    """Investments and acquisitions, summed over investors, targets, years or months.
+    """Investments and acquisitions, summed over investors, targets, sectors, years or months.
 
     A valuation is no investment and is left out of the sums. An amount that is told of several
-    investors in one target is that of their round, and counts once.
+    investors in one target is that of their round, and counts once. A deal with a target in several
+    sectors counts in each of them, so that the sums of sectors do not add up to the whole.
+
+    Parameters
+    ----------
+    sector
+        Count only deals with targets in it (`graph.sectors`); `unknown` is one of them.
+    words
+        Who knows sectors; needed where one is asked for.
     """
     groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     asked = {
@@ -93,9 +122,19 @@ def investments(
         "from_day": period.first,
         "to_day": period.last,
     }
-    for row in _deals(store, asked) if known_at is None else _deals_known(store, asked, known_at):
-        groups[_key(row, by)].append(row)
-    views = [_group(key, deals, by) for key, deals in groups.items()]
+    found = _deals(store, asked) if known_at is None else _deals_known(store, asked, known_at)
+    told: dict[str, Told] = {}
+    if sector is not None or by is MoneyBy.SECTOR:
+        if words is None:
+            raise ValueError("nobody is there who knows sectors")
+        found = iter(rows := list(found))
+        told = sectors_of(store, (row["target"] for row in rows), words, known_at)
+    for row in found:
+        sectors = told[row["target"]["id"]].sectors if told else ()
+        if sector is None or sector in sectors:
+            for key in sectors if by is MoneyBy.SECTOR else (_key(row, by),):
+                groups[key].append(row)
+    views = [_group(key, deals, by, told) for key, deals in groups.items()]
     if by in {MoneyBy.YEAR, MoneyBy.MONTH}:
         views.sort(key=lambda view: view.key)
     else:
@@ -135,7 +174,9 @@ def _key(row: dict[str, Any], by: MoneyBy) -> str:
     return f"{day:%Y}" if by is MoneyBy.YEAR else f"{day:%Y-%m}"
 
 
-def _group(key: str, deals: list[dict[str, Any]], by: MoneyBy) -> MoneyGroupView:
+def _group(
+    key: str, deals: list[dict[str, Any]], by: MoneyBy, told: Mapping[str, Told]
+) -> MoneyGroupView:
     named = by in {MoneyBy.INVESTOR, MoneyBy.TARGET}
     rounds: dict[tuple[str, float, str], Status] = {}
     for row in deals:
@@ -161,4 +202,13 @@ def _group(key: str, deals: list[dict[str, Any]], by: MoneyBy) -> MoneyGroupView
         with_amount=sum(row["fact"]["amount_value"] is not None for row in deals),
         sums=[SumView(currency=currency, **each) for currency, each in sorted(sums.items())],
         relationships=sorted(row["fact"]["id"] for row in deals),
+        targets=_targets(deals, told) if by is MoneyBy.SECTOR else [],
     )
+
+
+def _targets(deals: list[dict[str, Any]], told: Mapping[str, Told]) -> list[SectoredView]:
+    targets = {row["target"]["id"]: row["target"] for row in deals}
+    return [
+        SectoredView(entity=EntityRefView(**target), claims=list(told[id_].claims))
+        for id_, target in sorted(targets.items())
+    ]

@@ -20,5 +20,6 @@ def mcp(*, data_dir: DataDir = None) -> None:
     """
     from api.mcp_server import create_server
 
-    with opened_store(user_settings(data_dir)) as store:
-        create_server(store).run("stdio")
+    settings = user_settings(data_dir)
+    with opened_store(settings) as store:
+        create_server(store, settings.gazetteers).run("stdio")

@@ -8,15 +8,25 @@ from fastapi import APIRouter, Query
 from pydantic import Field, model_validator
 
 from api import examples_flows as examples
-from api.dependencies import Day, KnownAsked, QueryId, SettingsDep, StoreDep
+from api.dependencies import (
+    Day,
+    KnownAsked,
+    QueryId,
+    QuerySector,
+    ServicesDep,
+    SettingsDep,
+    StoreDep,
+)
 from api.examples import META, answer
 from api.problems import documented
+from api.services import Services
 from graph.centrality import CentralityView, centrality
 from graph.jobs import BELIEVED as TOLD
 from graph.jobs import Period
 from graph.model import Kind, RelationType, Status
 from graph.money import BELIEVED, TYPES, MoneyBy, MoneyView, investments
 from graph.moves import BalancesView, MovesView, balances, moves
+from graph.sectors import SectorWords
 from graph.tenures import ReturnsView, TenuresView, returns, tenures
 
 router = APIRouter(prefix="/flows", tags=["flows"])
@@ -103,6 +113,11 @@ class InvestmentsAsked(PeriodAsked):
     )
     target: QueryId | None = Field(
         default=None, description="Only in the entity with this id.", examples=[META.id]
+    )
+    sector: QuerySector | None = Field(
+        default=None,
+        description="Only in entities of this sector, as `by=sector` names it.",
+        examples=["ai"],
     )
     status: list[Status] = Field(
         default=list(BELIEVED),
@@ -202,11 +217,16 @@ def list_tenures(store: StoreDep, asked: Annotated[PlaceAsked, Query()]) -> Tenu
         **_PROBLEMS,
     },
 )
-def list_investments(store: StoreDep, asked: Annotated[InvestmentsAsked, Query()]) -> MoneyView:
-    """Sum up investments and acquisitions by currency, over investors, targets, years or months.
+def list_investments(
+    services: ServicesDep, store: StoreDep, asked: Annotated[InvestmentsAsked, Query()]
+) -> MoneyView:
+    """Sum up investments and acquisitions by currency, over investors, targets, sectors or time.
 
-    What is rumoured and what is planned are sums of their own. Valuations are left out; an amount
-    told of several investors in one target counts once.
+    The sectors of a target are those of the gazetteer, else those that the words beside its name
+    say ("la start-up de cybersécurité X"); `targets` names the claims. Where nobody tells one it is
+    `unknown`. A target in several sectors counts in each. What is rumoured and what is planned are
+    sums of their own. Valuations are left out; an amount told of several investors in one target
+    counts once.
     """
     return investments(
         store,
@@ -215,10 +235,18 @@ def list_investments(store: StoreDep, asked: Annotated[InvestmentsAsked, Query()
         statuses=asked.status,
         investor=asked.investor,
         target=asked.target,
+        sector=asked.sector,
+        words=_words(services, asked),
         period=asked.period(),
         known_at=asked.known_at,
         limit=asked.limit,
     )
+
+
+def _words(services: Services, asked: InvestmentsAsked) -> SectorWords | None:
+    """Who knows sectors, where they are asked for: the gazetteer is not read for other sums."""
+    needed = asked.sector is not None or asked.by is MoneyBy.SECTOR
+    return services.sectors if needed else None
 
 
 @router.get(

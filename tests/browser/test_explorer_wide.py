@@ -119,7 +119,7 @@ def test_a_view_from_before_a_change_is_shown_and_then_replaced(page: Page) -> N
         if "fresh=true" in route.request.url:
             held.append(route)
             return
-        response = route.fetch()
+        response = route.fetch(url=f"{route.request.url}?fresh=true")
         before = response.json()
         links = before["relationships"]
         for name in set(links) - {"details"}:
@@ -137,4 +137,6 @@ def test_a_view_from_before_a_change_is_shown_and_then_replaced(page: Page) -> N
     held[0].continue_()
     expect(shown).to_have_attribute("data-shown", re.compile(rf"^{ENTITIES} \d{{4}}$"))
     expect(page.locator("[aria-live]")).to_contain_text("brought up to date")
+    # The new one is laid out, too, though it came while the first was.
+    page.wait_for_selector("#app[data-settled]")
     page.unroute("**/v1/graph/wide*")

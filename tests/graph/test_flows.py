@@ -13,6 +13,7 @@ import pytest
 from stories import Story, company, person, product
 
 from graph.centrality import centrality, pagerank
+from graph.claims import get_claim
 from graph.errors import PathSearchError
 from graph.identity import entity_id
 from graph.ingest import ingest
@@ -23,6 +24,8 @@ from graph.money import MoneyBy, investments
 from graph.moves import balances, moves
 from graph.store import Store
 from graph.tenures import returns, tenures
+from loaders.reading.gazetteer import Gazetteer
+from loaders.sectors import Sectors
 
 GUNTER, PANG, LEE = person("Tom Gunter"), person("Ruoming Pang"), person("Mark Lee")
 APPLE, META, OPENAI, GOOGLE = (company(name) for name in ("Apple", "Meta", "OpenAI", "Google"))
@@ -66,6 +69,51 @@ def test_a_move_is_from_the_job_that_ended_last(careers: Store) -> None:
         ("Meta", "Apple"): ["Ruoming Pang"],
     }
     assert moves(careers).people == 2
+
+
+VAUCLAIR, GARDELIS = company("Vauclair"), company("Gardelis")
+
+
+@pytest.fixture
+def rounds(store: Store) -> Store:
+    """Scale AI is well known; an article says what Vauclair is in; nobody says it of Gardelis."""
+    million = {"amount": Amount(value=1e6, currency="EUR", purpose="investment")}
+    first = Story("first", published=dt.date(2025, 7, 8))
+    first.says(META, "INVESTED_IN", company("Scale AI"), **million)
+    first.says(META, "INVESTED_IN", VAUCLAIR, **million)
+    first.says(
+        META, "ACQUIRED", GARDELIS, quote="Meta lorgne la cybersécurité et rachète Gardelis."
+    )
+    later = Story("later", published=dt.date(2025, 9, 1)).says(
+        GOOGLE, "INVESTED_IN", VAUCLAIR, quote="Google entre dans l'assureur Vauclair.", **million
+    )
+    ingest(store, [first.item(), later.item()])
+    return store
+
+
+def test_money_is_summed_by_sector_with_the_claims_that_tell_it(rounds: Store) -> None:
+    words = Sectors(Gazetteer.load("fr"))
+    told = {each.key: each for each in investments(rounds, by=MoneyBy.SECTOR, words=words).groups}
+    assert {key: each.deals for key, each in told.items()} == {
+        "ai": 1,
+        "tech": 1,
+        "insurance": 2,
+        "unknown": 1,
+    }
+    (insurer,) = told["insurance"].targets
+    assert insurer.entity.name == "Vauclair"
+    assert [get_claim(rounds, id_).quote.text for id_ in insurer.claims] == [
+        "Google entre dans l'assureur Vauclair."
+    ]
+    for sector, name in (("ai", "Scale AI"), ("unknown", "Gardelis")):
+        assert [(each.entity.name, each.claims) for each in told[sector].targets] == [(name, [])]
+    # Before the article that says it, nobody had.
+    by_then = investments(
+        rounds, by=MoneyBy.SECTOR, words=words, known_at=dt.date(2025, 8, 1)
+    ).groups
+    assert {each.key: each.deals for each in by_then} == {"ai": 1, "tech": 1, "unknown": 2}
+    (meta, google) = investments(rounds, sector="insurance", words=words).groups
+    assert (meta.deals, google.deals, meta.targets) == (1, 1, [])
 
 
 @pytest.mark.parametrize(

@@ -148,6 +148,7 @@ OWN: dict[str, dict[str, Any]] = {
     "lookup/entity_refs": OF_ENTITY,
     "lookup/relation_counts": OF_ENTITY,
     "analysis/jobs": OF_ENTITY,
+    "analysis/words_on": OF_ENTITY,
     "copy/keep_versions": {"rows": [{"id": "new", "article_id": ARTICLE}]},
     "ingest/keep_versions": {"rows": [{"id": ARTICLE, "text_sha256": "x"}], "replaced_at": NOW},
     "ingest/like_articles": {"rows": [{"id": ARTICLE, "url": URL} | dict.fromkeys(BANDS)]},

@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 import httpx
+import nx_parallel
 import pytest
+from fastapi import FastAPI
 from stories import Story, company, person
 
 from graph.ingest import ingest
@@ -69,6 +71,9 @@ def test_what_the_press_said_on_one_day_about_another_is_one_call(client: httpx.
         ("/v1/flows/balance", {}, None, "places"),
         ("/v1/flows/returns", {}, None, "returns"),
         ("/v1/flows/tenure", {}, None, "places"),
+        ("/v1/graph", {}, "2025-07-10", "relationships"),
+        ("/v1/graph/neighbours", {"id": "company-meta"}, "2025-07-10", "relationships"),
+        ("/v1/graph/recent", {}, "2025-07-10", "relationships"),
     ],
 )
 def test_what_is_listed_is_as_of_the_day_that_is_asked_for(
@@ -126,3 +131,34 @@ def test_the_wide_view_is_the_same_packed_and_unpacked(client: httpx.Client) -> 
     # Of a form of its own: whoever has one is not sent it again.
     again = client.get(asked, headers={"If-None-Match": packed.headers["etag"]})
     assert again.status_code == httpx.codes.NOT_MODIFIED
+
+
+def test_investments_are_asked_by_sector(client: httpx.Client, store: Store) -> None:
+    words = "Meta entre dans la biotech Vauclair (vaccins)."
+    told = Story("deal").says(META, "INVESTED_IN", company("Vauclair"), quote=words)
+    ingest(store, [told.item()])
+    (group,) = get(client, "/v1/flows/investments", by="sector")["groups"]
+    (target,) = group["targets"]
+    assert (group["key"], target["entity"]["name"]) == ("pharma", "Vauclair")
+    assert get(client, f"/v1/claims/{target['claims'][0]}")["quote"]["text"] == words
+    assert get(client, "/v1/flows/investments", sector="pharma")["groups"]
+    assert get(client, "/v1/flows/investments", sector="unknown")["groups"] == []
+
+
+def test_the_backend_of_networkx_that_is_set_computes_who_is_central(
+    client: httpx.Client, app: FastAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    implemented = nx_parallel.betweenness_centrality
+
+    def watched(*given: Any, **more: Any) -> Any:
+        asked.append(given)
+        return implemented(*given, **more)
+
+    monkeypatch.setattr(nx_parallel.interface.BackendInterface, "betweenness_centrality", watched)
+    day = {"known_at": "2025-07-10"}
+    plain = get(client, "/v1/flows/central", **day)
+    set_ = app.state.settings.model_copy(update={"networkx_backend": "parallel"})
+    monkeypatch.setattr(app.state, "settings", set_)
+    assert get(client, "/v1/flows/central", **day)["central"] == plain["central"]
+    assert len(asked) == 1

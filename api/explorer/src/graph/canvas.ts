@@ -317,7 +317,8 @@ export class Canvas {
   private alterSky(shown: Shown, state: State): void {
     if (!this.sky?.holds(shown)) {
       this.sky = new Sky(shown, this.sky);
-      this.settling = false; // what is being laid out is another sky
+      // What is being laid out is another sky: go on with this one.
+      if (this.settling) this.layout.startSky(this.sky, this.pinned, this.stage());
     }
     const { sky } = this;
     for (const [id, [x, y]] of Object.entries(state.pinned)) sky.move(id, { x, y });
