@@ -33,7 +33,8 @@ def reading_to_json(
 ) -> dict[str, Any]:
     """The object for an article and what was read in it.
 
-    With `explained` each claim has its dates, its confidence, its rule and that rule's words too.
+    With `explained` each claim has its dates, its confidence, its rule and that rule's words too,
+    and whom the pronouns and descriptions of its quote stand for.
     """
     return {
         "id": article.id,
@@ -41,7 +42,7 @@ def reading_to_json(
             {"name": entity.name, "kind": entity.kind.value} for entity in reading.entities
         ],
         "claims": [
-            _of_claim(claim) | (_explanation(claim) if explained else {})
+            _of_claim(claim) | (_explanation(claim, reading) if explained else {})
             for claim in reading.claims
         ],
     }
@@ -82,13 +83,22 @@ def _of_claim(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _explanation(claim: Claim) -> dict[str, Any]:
+def _explanation(claim: Claim, reading: Reading) -> dict[str, Any]:
     return {
         "start": claim.start and claim.start.model_dump(mode="json"),
         "end": claim.end and claim.end.model_dump(mode="json"),
         "confidence": claim.confidence,
         "rule": claim.rule,
         "cues": list(claim.cues),
+        "resolved": [
+            {
+                "words": each.words.text,
+                "entity": each.entity.name,
+                "ground": each.ground.value,
+                "antecedent": each.antecedent and each.antecedent.text,
+            }
+            for each in reading.resolutions_of(claim)
+        ],
     }
 
 

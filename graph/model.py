@@ -237,6 +237,43 @@ class Claim(_Frozen):
         return self
 
 
+class Ground(StrEnum):
+    """Why a pronoun or description was taken to stand for somebody."""
+
+    SUBJECT = "subject"
+    """The subject of a clause before it."""
+    NAMED = "named"
+    """Who fits best of those named before it."""
+    CALLED = "called"
+    """Whom the article has called so, or alike."""
+    LAST = "last"
+    """Who was named last."""
+    RANK = "rank"
+    """The first or second of those named together."""
+    TOGETHER = "together"
+    """Those named together."""
+    ONLY = "only"
+    """The only one named that it can be."""
+    POST = "post"
+    """Whom the article has said to hold the post."""
+    SPOKEN_OF = "spoken of"
+    """Of whom the article speaks there; the words tell something new of them."""
+
+
+class Resolution(_Frozen):
+    """A pronoun or description of the article, and whom it was taken to stand for.
+
+    `words` are its own. `antecedent` is where the entity was named, or meant, as many sentences
+    `back` as given (0 is the same sentence).
+    """
+
+    entity: EntityRef
+    words: Span
+    ground: Ground
+    antecedent: Span | None = None
+    back: Annotated[int, Field(ge=0)] = 0
+
+
 class Article(_Frozen):
     """One article as it was published.
 
@@ -264,7 +301,8 @@ class Reading(_Frozen):
 
     `skipped` says why nothing was read, for example that no reader knows the language. `doubts`
     counts the pronouns and descriptions that fitted several entities alike: nothing was read of
-    them.
+    them. `resolutions` are those in the quotes of claims that stand for an end or the source; they
+    explain the claims and are not stored.
     """
 
     article_id: str
@@ -274,6 +312,18 @@ class Reading(_Frozen):
     claims: tuple[Claim, ...] = ()
     skipped: str | None = None
     doubts: Annotated[int, Field(ge=0)] = 0
+    resolutions: tuple[Resolution, ...] = ()
+
+    def resolutions_of(self, claim: Claim) -> list[Resolution]:
+        """What stands in the quote of `claim` for an end or the source of it, in order."""
+        ends = (claim.subject, claim.object, claim.attributed_to)
+        return [
+            each
+            for each in self.resolutions
+            if each.entity in ends
+            and claim.quote.start <= each.words.start
+            and each.words.end <= claim.quote.end
+        ]
 
     @model_validator(mode="after")
     def _claims_name_entities(self) -> Self:

@@ -64,6 +64,7 @@ class BothReaders:
                 claims=(*first.claims, *second.claims),
                 skipped=first.skipped if second.skipped else None,
                 doubts=first.doubts,
+                resolutions=first.resolutions,
             )
 
 

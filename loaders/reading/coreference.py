@@ -10,11 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from graph.model import Kind
+from graph.model import Ground, Kind
 from loaders.reading.agreement import agrees, is_called, is_said_so
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.resolved import Resolved
 from loaders.reading.salience import REACH, Place, salience
 
 _FAR_REACH: Final = 8
@@ -42,6 +43,7 @@ class Discourse:
     """Who was named so far, and where; grows sentence by sentence.
 
     `doubts` counts the expressions of which more was asked and that fitted more than one entity.
+    `resolved` tells what was found, by the place of the words and whom they stand for.
     """
 
     places: list[Place] = field(default_factory=list)
@@ -53,6 +55,9 @@ class Discourse:
     _noted: set[tuple[int, int]] = field(default_factory=set)
     _associates: Mapping[NamedEntity, float] = field(default_factory=dict)
     _doubtful: set[tuple[int, int]] = field(default_factory=set)
+    resolved: dict[tuple[int, NamedEntity], Resolved] = field(default_factory=dict)
+    _ground: Ground = Ground.NAMED
+    _best: Place | None = None
 
     def introduce(
         self,
@@ -140,6 +145,7 @@ class Discourse:
                 listed,
                 heading,
                 source,
+                mention.end,
             )
         )
 
@@ -167,14 +173,18 @@ class Discourse:
         for entity in entities:
             self.times[entity] += 1
             listed = len(entities) > 1
-            self.places.append(Place(sentence, start, entity, subject, complement, listed))
+            place = Place(sentence, start, entity, subject, complement, listed)
+            words = self.resolved.get((start, entity))
+            place.end = words.end if words is not None else start
+            self.places.append(place)
 
     def note_pronouns(self, sentence: int, start: int, text: str, anaphors: Anaphors) -> None:
         """Follow whom a sentence without a parse goes on with: "Il vit à Lyon."."""
         for match in anaphors.pronoun.finditer(text):
             gender = anaphors.subjects[lowered(match[1])]
             anaphor = Anaphor(frozenset({Kind.PERSON}), 1, gender, pronoun=True)
-            found = self.resolve(anaphor, sentence, start + match.start(1), asked=False)
+            here = (start + match.start(1), start + match.end(1))
+            found = self.resolve(anaphor, sentence, *here, asked=False)
             self.note_resolved(sentence, start + match.start(1), found)
 
     def resolve(
@@ -182,17 +192,21 @@ class Discourse:
         anaphor: Anaphor,
         sentence: int,
         position: int,
+        end: int | None = None,
         *,
         exclude: Collection[NamedEntity] = (),
         asked: bool = True,
         associates: Mapping[NamedEntity, float] | None = None,
     ) -> list[NamedEntity]:
-        """The entities that an expression at `position` stands for; empty if none or in doubt.
+        """The entities that an expression from `position` to `end` stands for.
+
+        Empty if there are none, or in doubt. Without an `end` nothing is kept to explain it.
 
         A doubt counts if it was `asked` what is said of them. `associates` have to do with somebody
         whom the sentence names, with how much that speaks for them.
         """
         self._associates = associates or {}
+        self._ground, self._best = Ground.NAMED, None
         if anaphor.number == 1:
             entity, doubt = self._one(anaphor, sentence, position, exclude)
             found = [entity] if entity is not None else []
@@ -200,9 +214,27 @@ class Discourse:
             found, doubt = self._several(anaphor, sentence, position, exclude)
         if found:
             self._doubtful.discard((sentence, position))
+            if end is not None:
+                for entity in found:
+                    self.explain(position, end, entity, self._ground, sentence, self._best)
         elif doubt and asked:
             self._doubtful.add((sentence, position))
         return found
+
+    def explain(
+        self,
+        start: int,
+        end: int,
+        entity: NamedEntity,
+        ground: Ground,
+        sentence: int,
+        place: Place | None = None,
+    ) -> None:
+        """Remember why the words from `start` to `end` stand for an entity."""
+        if place is None:
+            before = (p for p in reversed(self.places) if p.entity is entity and p.start < start)
+            place = next(before, None)
+        self.resolved[start, entity] = Resolved(start, end, entity, ground, sentence, place)
 
     def _fitting(
         self,
@@ -231,25 +263,31 @@ class Discourse:
     ) -> tuple[NamedEntity | None, bool]:
         """The entity that most speaks for, and whether the next one is too near."""
         if anaphor.rank:
+            self._ground = Ground.RANK
             return self._counted(anaphor, sentence, position), False
         if anaphor.called:
             called, doubt = self._only_one_called(anaphor, sentence, position, exclude)
             if called is not None or anaphor.kinds <= _PEOPLE:
+                self._ground = Ground.CALLED
                 return called, doubt
         fitting = self._fitting(anaphor, sentence, position, exclude)
         if anaphor.called or anaphor.relational:
             fitting = [place for place in fitting if is_said_so(place.entity, anaphor)]
         if not fitting:
+            self._ground = Ground.ONLY
             return self._protagonist(anaphor, sentence, position, exclude), False
         if anaphor.last:
             # "Apple rachète cette dernière": the subject of its own sentence is not meant.
             others = [p for p in fitting if not (p.subject and p.sentence == sentence)]
             nearest = max(others or fitting, key=lambda place: (place.sentence, place.start))
+            self._ground, self._best = Ground.LAST, nearest
             return nearest.entity, False
         scores: dict[NamedEntity, float] = {}
+        best: dict[NamedEntity, Place] = {}
         for place in fitting:
             score = self._score(place, anaphor, sentence, fitting)
-            scores[place.entity] = max(score, scores.get(place.entity, score))
+            if place.entity not in scores or score > scores[place.entity]:
+                scores[place.entity], best[place.entity] = score, place
         ranked = sorted(
             (entity for entity, score in scores.items() if score > _TOO_FAR),
             key=lambda entity: -scores[entity],
@@ -258,6 +296,11 @@ class Discourse:
             return None, False
         if len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < _LEAD:
             return None, True
+        self._best = best[ranked[0]]
+        if not anaphor.pronoun and is_said_so(ranked[0], anaphor):
+            self._ground = Ground.CALLED
+        elif self._best.subject:
+            self._ground = Ground.SUBJECT
         return ranked[0], False
 
     def _score(self, place: Place, anaphor: Anaphor, sentence: int, fitting: list[Place]) -> float:
@@ -323,6 +366,7 @@ class Discourse:
         self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
     ) -> tuple[list[NamedEntity], bool]:
         """The entities named together in the nearest sentence that names as many as are meant."""
+        self._ground = Ground.TOGETHER
         for near, listed in reversed(self.groups):
             people = [
                 e

@@ -20,6 +20,7 @@ from loaders.reading.mentions import Mention, to_model
 from loaders.reading.name_candidates import TaggedName
 from loaders.reading.names import find_names
 from loaders.reading.phrases import Parse, parse
+from loaders.reading.resolved import resolutions
 from loaders.reading.sentences import LineKind, SentenceSpan, split_sentences
 from loaders.reading.settling import settle_weak
 from loaders.reading.tagging import TaggedText, Tagger
@@ -245,8 +246,13 @@ class FrameReader:
             extractor=self.name,
             language=self.language,
             entities=tuple(entities.values()),
-            claims=tuple(builder.build()),
+            claims=(claims := tuple(builder.build())),
             doubts=article_pass.discourse.doubts,
+            resolutions=tuple(
+                resolutions(
+                    article.text, claims, article_pass.discourse.resolved.values(), entities
+                )
+            ),
         )
 
     def _parse(self, sentence: Sentence) -> Parse:

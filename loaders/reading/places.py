@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from graph.model import Kind
+from graph.model import Ground, Kind
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.coreference import Discourse
 from loaders.reading.mentions import NamedEntity
@@ -34,8 +34,10 @@ def place_of_pronoun(
         for mention in map(parsed.mention, named)
         if mention is not None and mention.entity.kind in kinds & PLACES
     }.difference(behind, exclude)
+    token, sentence = parsed.tokens[index], parsed.sentence.index
     if len(here) == 1:
-        return list(here)
-    anaphor = Anaphor(kinds & PLACES)
-    start = parsed.tokens[index].start
-    return discourse.resolve(anaphor, parsed.sentence.index, start, exclude=[*behind, *exclude])
+        found = list(here)
+        discourse.explain(token.start, token.end, found[0], Ground.ONLY, sentence)
+        return found
+    place = (sentence, token.start, token.end)
+    return discourse.resolve(Anaphor(kinds & PLACES), *place, exclude=[*behind, *exclude])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
-from graph.model import Kind, RelationType
+from graph.model import Ground, Kind, RelationType
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.binding import beside, doers, said_before
 from loaders.reading.coreference import Discourse
@@ -53,12 +53,21 @@ class Resolver:
     def describe(self, parsed: Parse, phrase: Phrase, entities: list[NamedEntity]) -> None:
         """Remember whom a phrase turned out to stand for."""
         self._meant[parsed.sentence.index, phrase.start] = entities
+        self._explain(parsed, phrase, entities, Ground.SPOKEN_OF)
         start = parsed.tokens[phrase.start].start
         free = phrase.preposition is None
         subject = free and is_subject(parsed, phrase.end)
         self.discourse.note_resolved(
             parsed.sentence.index, start, entities, subject=subject, complement=not free
         )
+
+    def _explain(
+        self, parsed: Parse, phrase: Phrase, entities: Iterable[NamedEntity], ground: Ground
+    ) -> None:
+        """Remember why a phrase stands for these, for whoever asks."""
+        start, end = parsed.tokens[phrase.start].start, parsed.tokens[phrase.end - 1].end
+        for entity in entities:
+            self.discourse.explain(start, end, entity, ground, parsed.sentence.index)
 
     def remember_post(
         self, noun: str, holders: Iterable[NamedEntity], employers: Iterable[NamedEntity]
@@ -185,6 +194,7 @@ class Resolver:
         if apposed:
             return Filler(apposed, None, phrase)
         if Kind.PERSON in kinds and (holder := self._holder(parsed, phrase)):
+            self._explain(parsed, phrase, holder, Ground.POST)
             return Filler(holder, None, phrase)
         owner = spoken_for(parsed, phrase, self.anaphors) if Kind.COMPANY in kinds else None
         if owner is not None:
@@ -216,6 +226,7 @@ class Resolver:
             anaphor,
             sentence,
             start,
+            parsed.tokens[phrase.end - 1].end,
             exclude=[*exclude, *self._others(parsed, phrase, anaphor)],
             asked=self._asked,
             associates=None if anaphor.pronoun else self._associates(parsed),
@@ -311,7 +322,8 @@ class Resolver:
             allowed, 1 if number == 1 else 0, rule.get("gender"), pronoun=True, object=True
         )
         others = [*exclude, *said_before(parsed, index)]
-        found = self.discourse.resolve(anaphor, parsed.sentence.index, token.start, exclude=others)
+        here = (parsed.sentence.index, token.start, token.end)
+        found = self.discourse.resolve(anaphor, *here, exclude=others)
         return Filler(found)
 
     def possessive(
@@ -341,10 +353,11 @@ class Resolver:
             for mention in (parsed.mention(p) for p in parsed.phrases if p.end <= index)
             if mention is not None and mention.entity.kind in {*kinds, None}
         }.difference(exclude)
+        token, sentence = parsed.tokens[index], parsed.sentence.index
         if len(here) == 1:
-            return Filler(list(here))
+            found = list(here)
+            self.discourse.explain(token.start, token.end, found[0], Ground.ONLY, sentence)
+            return Filler(found)
         anaphor = Anaphor(kinds & _PRONOUN_KINDS)
-        start = parsed.tokens[index].start
-        return Filler(
-            self.discourse.resolve(anaphor, parsed.sentence.index, start, exclude=exclude)
-        )
+        place = (sentence, token.start, token.end)
+        return Filler(self.discourse.resolve(anaphor, *place, exclude=exclude))

@@ -36,6 +36,7 @@ def described_holder(parsed: Parse, role: Role, resolver: Resolver) -> list[Name
         anaphor,
         parsed.sentence.index,
         parsed.tokens[role.start].start,
+        parsed.tokens[role.end - 1].end,
         exclude=[person for person in people if person not in wanted],
     )
     resolver.describe(parsed, phrase, found)

@@ -175,9 +175,8 @@ def _pointed_at(parsed: Parse, role: Role, resolver: Resolver) -> list[NamedEnti
     if token.lower not in parsed.lexicon.demonstratives:
         return []
     gender = parsed.lexicon.demonstratives[token.lower]
-    return resolver.discourse.resolve(
-        Anaphor(PERSON, gender=gender), parsed.sentence.index, token.start
-    )
+    here = (parsed.sentence.index, token.start, parsed.tokens[role.end - 1].end)
+    return resolver.discourse.resolve(Anaphor(PERSON, gender=gender), *here)
 
 
 def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> list[NamedEntity]:

@@ -49,6 +49,7 @@ class Place:
     listed: bool
     heading: bool = False
     source: bool = False
+    end: int = 0
 
 
 def salience(

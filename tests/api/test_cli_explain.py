@@ -34,11 +34,14 @@ def test_each_claim_is_told_with_its_confidence_rule_words_and_quote(
     assert hired[2].strip() == "« La verrerie Valcourt a embauché en 2019 Irène Delmotte. »"
 
 
-def test_an_end_that_the_quote_does_not_name_is_told(offline_cli, article: Path) -> None:
+def test_what_stands_for_an_end_is_told_with_the_reason(offline_cli, article: Path) -> None:
     done = offline_cli("read", str(article), "--explain")
-    told = "Irène Delmotte is not named there: a pronoun or a description stands for it"
-    assert told in done.out
-    assert "Valcourt is not named there" not in done.out
+    told = [line.strip() for line in done.out.splitlines() if "stands for" in line]
+    assert set(told) == {
+        "“Elle” stands for Irène Delmotte, who fits best of those named, in the sentence before: "
+        "“Irène Delmotte”"
+    }
+    assert "is not named there" not in done.out
 
 
 def test_lines_of_json_get_dates_confidence_rule_and_words(
@@ -46,7 +49,7 @@ def test_lines_of_json_get_dates_confidence_rule_and_words(
 ) -> None:
     plain = offline_cli("read", str(article), "--jsonl").data
     line = offline_cli("read", str(article), "--jsonl", "--explain").data
-    more = ["start", "end", "confidence", "rule", "cues"]
+    more = ["start", "end", "confidence", "rule", "cues", "resolved"]
     for short, long in zip(plain["claims"], line["claims"], strict=True):
         assert list(long) == [*short, *more]
         assert {field: long[field] for field in short} == short
@@ -54,6 +57,16 @@ def test_lines_of_json_get_dates_confidence_rule_and_words(
     assert hired["start"] == {"earliest": "2019-01-01", "latest": "2019-12-31"}
     assert (hired["rule"], hired["cues"]) == ("hire", ["embauché"])
     assert 0 < hired["confidence"] < 1
+    assert hired["resolved"] == []
+    led = next(claim for claim in line["claims"] if claim["relation"] == "LEADS")
+    assert led["resolved"] == [
+        {
+            "words": "Elle",
+            "entity": "Irène Delmotte",
+            "ground": "named",
+            "antecedent": "Irène Delmotte",
+        }
+    ]
 
 
 def test_explained_lines_are_scored_with_their_dates_and_confidences(
