@@ -125,7 +125,7 @@ class Handover:
     heads: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """One way, or several like ways, of stating one or more relations.
 
@@ -168,14 +168,10 @@ class Frame:
     goods: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     voice: str | None = None
-    _kinds: dict[str, frozenset[Kind]] = field(default_factory=dict, init=False, repr=False)
 
     def kinds(self, slot: str) -> frozenset[Kind]:
         """Kinds that the claims allow in `slot`."""
-        known = self._kinds.get(slot)
-        if known is None:
-            known = self._kinds[slot] = self._allowed(slot)
-        return known
+        return _kinds(self, slot)
 
     def _allowed(self, slot: str) -> frozenset[Kind]:
         allowed: set[Kind] = set()
@@ -211,6 +207,11 @@ class Frame:
             if slot in (claim.subject, claim.object)
         }
         return usual.pop() if len(usual) == 1 else None
+
+
+@cache
+def _kinds(frame: Frame, slot: str) -> frozenset[Kind]:
+    return frame._allowed(slot)
 
 
 _USUAL: Final[dict[RelationType, tuple[Kind, Kind]]] = {
