@@ -42,6 +42,7 @@ $(READY): requirements-dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@rm $(UNFINISHED) && touch $(READY)
+	$(BIN)/python -m graph.warm_up || true
 
 explorer: $(PAGE) ## Build the page that shows the graph
 
@@ -70,7 +71,7 @@ $(VENV)/model/.ready: $(READY) deploy/model/requirements.txt
 
 test: setup explorer ## Run every test
 	@$(NPM) test --silent
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: setup ## Check style and layout
 	$(BIN)/ruff check .

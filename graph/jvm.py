@@ -7,6 +7,7 @@ folder of the first engine, and nothing is written to the current directory or t
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from pathlib import Path
 from typing import Any, Final
@@ -35,6 +36,12 @@ _OPTIONS: Final = (
     "-XX:+UseCompactObjectHeaders",
 )
 
+AOT_CACHE: Final = Path(sys.prefix) / "var" / "cache" / "mercato" / "engine.aot"
+"""What `graph.warm_up` had Java prepare, in the environment that this Python belongs to."""
+
+# A file that was made for other jars, options or another Java is passed over, in silence.
+_QUIET: Final = ("-Xlog:aot*=off", "-Xlog:cds*=off")
+
 _LOGGING: Final = """\
 handlers = java.util.logging.FileHandler
 .level = WARNING
@@ -53,7 +60,7 @@ _starting = threading.Lock()
 _heap_in_use: str | None = None
 
 
-def start(heap: str, log: Path) -> None:
+def start(heap: str, log: Path, *, record: Path | None = None) -> None:
     """Start the Java machine with this much heap, unless it runs already.
 
     Parameters
@@ -62,6 +69,8 @@ def start(heap: str, log: Path) -> None:
         As Java writes it: ``512m``, ``1g``.
     log
         An existing folder for the log and for the report of a crash.
+    record
+        A file that Java is to write at the end of the process, for `AOT_CACHE`.
 
     Raises
     ------
@@ -91,6 +100,7 @@ def start(heap: str, log: Path) -> None:
             jpype.startJVM(
                 get_bundled_jre_lib_path(),
                 *_OPTIONS,
+                *_prepared(record),
                 f"-Xmx{heap}",
                 f"-Djava.util.logging.config.file={settings}",
                 f"-XX:ErrorFile={log / 'crash-%p.log'}",
@@ -106,6 +116,12 @@ def start(heap: str, log: Path) -> None:
             # Its later calls attach it again, as a thread that nobody waits for.
             java("java.lang.Thread").detach()
         _heap_in_use = heap
+
+
+def _prepared(record: Path | None) -> tuple[str, ...]:
+    if record is not None:
+        return (f"-XX:AOTCacheOutput={record}",)
+    return (f"-XX:AOTCache={AOT_CACHE}", *_QUIET) if AOT_CACHE.is_file() else ()
 
 
 def java(name: str) -> Any:

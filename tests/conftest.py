@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import backends
 import pytest
@@ -33,6 +34,15 @@ settings.register_profile("mercato", deadline=None)
 settings.load_profile("mercato")
 
 only_loopback()
+
+# A Neo4j server of the tests lives too short for Java's slow and thorough compiler to pay: with the
+# quick one alone it takes half the time of the processor to start.
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long tests of the whole come first, so that no process waits for them at the end."""
+    items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
 
 
 @pytest.fixture(scope="session")
