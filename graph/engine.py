@@ -15,6 +15,7 @@ from typing import Final, NoReturn, Self
 
 from graph import jvm
 from graph.arcadedb import ADMIN, DATABASE, READER, Server
+from graph.collectors import part_collectors
 from graph.datadir import HOST, DataDir, Lock, Secrets
 from graph.errors import EngineError
 from graph.ports import PortTakenError, free_port
@@ -82,6 +83,7 @@ class Engine:
                 port = _choose_port(bolt_port, look_further=next_free_port)
                 secrets = folder.secrets()
                 jvm.start(heap, folder.log)
+                part_collectors()
                 server = Server(
                     folder.path,
                     port=port,

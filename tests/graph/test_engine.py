@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import http.server
 import json
 import os
@@ -30,6 +31,7 @@ from graph.errors import (
     StoreUnavailableError,
     WriteForbiddenError,
 )
+from graph.jvm import java
 from graph.store import Store
 
 
@@ -98,6 +100,14 @@ def test_nothing_is_written_to_the_current_directory(report: dict[str, Any]) -> 
 
 def test_the_heap_is_what_the_setting_says(report: dict[str, Any]) -> None:
     assert report["heap"] == 256 * 1024 * 1024
+
+
+def test_neither_python_nor_java_makes_the_other_collect_garbage(engine: Engine) -> None:
+    assert [each for each in gc.callbacks if getattr(each, "__module__", None) == "_jpype"] == []
+    queue = java("org.jpype.ref.JPypeReferenceQueue").getInstance()
+    sentinel = queue.getClass().getDeclaredField("sentinel")
+    sentinel.setAccessible(True)
+    assert sentinel.get(queue).refersTo(queue)  # which lives as long as Java does
 
 
 def test_the_log_goes_to_the_data_folder(report: dict[str, Any]) -> None:
