@@ -6,7 +6,7 @@ What a fact displays is decided by `derive`, a pure function; its rule is in `gr
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -60,11 +60,21 @@ def stored_claims(
     return found
 
 
-def write_facts(transaction: Transaction, claims: Mapping[FactKey, Sequence[ClaimRecord]]) -> int:
+def write_facts(
+    transaction: Transaction,
+    claims: Mapping[FactKey, Sequence[ClaimRecord]],
+    new: Collection[FactKey] = (),
+) -> int:
     """Write what these facts display, given every claim on each; one without claims goes.
 
     A claim that joins an entity to itself, since the article has two names for it, is evidence
     that carries no fact.
+
+    Parameters
+    ----------
+    new
+        Those among them that are not in the graph yet, as far as that is known: they need not be
+        looked for.
 
     Returns
     -------
@@ -72,21 +82,23 @@ def write_facts(transaction: Transaction, claims: Mapping[FactKey, Sequence[Clai
         How many facts there are among them now.
     """
     founded = {key: on for key, on in claims.items() if on and key.start != key.end}
-    rows = [
-        {
+    created: list[dict[str, Any]] = []
+    written: list[dict[str, Any]] = []
+    for key, on in founded.items():
+        row = {
             "type": key.type,
             "start": key.start,
             "end": key.end,
             "properties": {"id": key.id, **derive(on).stored()},
         }
-        for key, on in founded.items()
-    ]
+        (created if key in new else written).append(row)
     gone = [
         {"id": key.id, "start": key.start, "end": key.end} for key in claims if key not in founded
     ]
-    run_rows(transaction, "ingest/write_facts", rows)
+    run_rows(transaction, "ingest/create_facts", created)
+    run_rows(transaction, "ingest/write_facts", written)
     run_rows(transaction, "ingest/delete_facts", gone)
-    return len(rows)
+    return len(founded)
 
 
 def rebuild_facts(store: Store) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -141,7 +141,8 @@ def delete_article(store: Store, article_id: str) -> bool:
         _, changed = settle(transaction, [], [article_id])
         facts, entities = _remove(transaction, [article_id])
         run_ids(transaction, "ingest/delete_versions", [article_id])
-        write_facts(transaction, _claims_on(transaction, facts, {}))
+        stored = stored_claims(transaction, [key.id for key in facts])
+        write_facts(transaction, {key: stored.get(key, []) for key in facts})
         refresh_entities(transaction, entities)
         others = restored(transaction, changed, changed)
         store_rows(transaction, others, list(changed))
@@ -206,7 +207,10 @@ def store_rows(
     for key, record in (fact for rows in articles for fact in rows.facts):
         added[key].append(record)
     # Read before the new claims are stored: those are here already and need not come back.
-    claims_on = _claims_on(transaction, [*touched, *added], added)
+    stored = stored_claims(transaction, [key.id for key in dict.fromkeys([*touched, *added])])
+    claims_on = {key: [*stored.get(key, []), *added.get(key, [])] for key in [*touched, *added]}
+    # What a claim carried is a relationship already, even if the claim has just been deleted.
+    new = added.keys() - stored.keys() - set(touched)
     now = dt.datetime.now(dt.UTC)
     for part in text_slices(rows.article for rows in articles):
         transaction.run("ingest/create_articles", rows=part, loaded_at=now)
@@ -220,7 +224,7 @@ def store_rows(
         if "attributed_id" in claim
     ]
     run_rows(transaction, "ingest/attribute_claims", attributed)
-    write_facts(transaction, claims_on)
+    write_facts(transaction, claims_on, new)
     refresh_entities(transaction, {*stale, *renamed})
 
 
@@ -241,15 +245,6 @@ def _remove(
     run_ids(transaction, "ingest/delete_claims", article_ids)
     run_ids(transaction, "ingest/delete_articles", article_ids)
     return [FactKey.of(row["id"], row) for row in facts], [row["id"] for row in entities]
-
-
-def _claims_on(
-    transaction: Transaction, facts: Iterable[FactKey], added: Mapping[FactKey, list[ClaimRecord]]
-) -> dict[FactKey, list[ClaimRecord]]:
-    """Every claim on these facts: those that are stored, and those to be added."""
-    keys = dict.fromkeys(facts)
-    stored = stored_claims(transaction, [key.id for key in keys])
-    return {key: [*stored.get(key, []), *added.get(key, [])] for key in keys}
 
 
 def _names(ids: Sequence[str]) -> str:

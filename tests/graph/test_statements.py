@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import re
 from pathlib import Path
 
 import pytest
 
 import cypher
+from graph.model import (
+    Amount,
+    Article,
+    Claim,
+    Entity,
+    EntityRef,
+    Kind,
+    Purpose,
+    Reading,
+    RelationType,
+    Span,
+    Status,
+    VagueDate,
+)
+from graph.rows import Copy, article_rows
 from graph.statements import Statement, UnknownStatementError, load, statement, statements
 
 FOLDER = Path(cypher.__file__).parent
@@ -118,3 +134,44 @@ def test_no_python_code_holds_cypher(package: str) -> None:
     files = list((FOLDER.parent / package).rglob("*.py"))
     assert files
     assert [file.name for file in files if any(map(clause.search, _strings(file)))] == []
+
+
+def test_all_that_an_article_brings_is_named_where_it_is_stored() -> None:
+    day, fifth = dt.date(2025, 7, 8), VagueDate(earliest=dt.date(2025, 7, 5))
+    text = "Meta aurait recruté Tom Gunter. " + " ".join(
+        map(str, range(30))
+    )  # so that it has bands
+    names = ("title", "url", "outlet", "author", "language", "origin", "credited_source")
+    article = Article(id="a", text=text, published=day, **dict.fromkeys(names, "x"))
+    gunter = EntityRef(name="Tom Gunter", kind=Kind.PERSON)
+    meta = EntityRef(name="Meta", kind=Kind.COMPANY)
+    claim = Claim(
+        subject=gunter,
+        relation=RelationType.HIRED_BY,
+        object=meta,
+        quote=Span(start=0, end=4, text="Meta"),
+        status=Status.DENIED,
+        attributed_to=meta,
+        role="chercheur",
+        amount=Amount(value=1.0, currency="EUR", purpose=Purpose.VALUATION),
+        start=VagueDate(earliest=day, latest=day),
+        end=VagueDate(earliest=fifth.earliest, latest=day),
+        confidence=0.5,
+        extractor="x",
+        rule="x",
+        cues=("x",),
+    )
+    entities = tuple(Entity(name=ref.name, kind=ref.kind) for ref in (gunter, meta))
+    reading = Reading(
+        article_id="a", extractor="x", skipped="x", entities=entities, claims=(claim,)
+    )
+    rows = article_rows(article, reading, copy=Copy("b", "x"))
+    assert rows.article.keys() == _named("ingest/create_articles")
+    assert rows.claims[0].keys() == _named("ingest/create_claims")
+
+
+def _named(name: str) -> set[str]:
+    """The properties that a statement creates a node with, of those that its rows bring."""
+    named = re.findall(r"(\w+): row\.(\w+)[,\n]", statement(name))
+    assert all(one == other for one, other in named)
+    return {one for one, _ in named}

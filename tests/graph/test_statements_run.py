@@ -120,6 +120,7 @@ OWN: dict[str, dict[str, Any]] = {
     "ingest/claims_of_facts": {"ids": [FACT]},
     "ingest/create_articles": {"rows": [{"id": "new", "text": "Rien."}]},
     "ingest/create_claims": {"rows": [CLAIM]},
+    "ingest/create_facts": {"rows": [END]},
     "ingest/create_entities": {"rows": [{"id": "new", "kind": "Person", **SHOWN}]},
     "ingest/create_mentions": {"rows": [{"article_id": ARTICLE, "entity_id": PERSON}]},
     "ingest/delete_entities": OF_ENTITY,
