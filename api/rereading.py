@@ -75,12 +75,15 @@ def reread_articles(
     def swap(batch: list[Article], readings: Iterator[Reading]) -> None:
         pairs = read_batch(reader, batch, failed, readings)
         for result, (_, reading) in zip(ingest(store, pairs), pairs, strict=True):
-            if result.outcome is Outcome.UNCHANGED:
+            former = before[result.article_id]
+            # Found stored by this reader, it was so when it was looked for, unless another reader's
+            # stood there then: the answer to an earlier attempt was lost with the connection.
+            if result.outcome is Outcome.UNCHANGED and former.extractor == reading.extractor:
                 continue
             done.read += 1
             if reading.skipped:
                 done.still_unread[reading.skipped] += 1
-            if done.changes.compare(before[result.article_id], reading.claims):
+            if done.changes.compare(former, reading.claims):
                 done.changed_ids.append(result.article_id)
         for article in batch:
             before.pop(article.id, None)

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from stories import Story, company, person
 
+from api import rereading
 from api.cli import ExitCode
 from api.loading import load_articles
 from api.reading import BATCH_ARTICLES
 from api.rereading import reread_articles
+from graph.ingest import IngestResult, ingest
 from graph.lookup import get_article
 from graph.model import Article, Claim, Reading
 from graph.store import Store
@@ -91,6 +93,19 @@ def test_what_the_reader_has_read_already_is_left_alone(
     assert newer.read_ids == ["a", "b", "c"]
     assert reread_articles(store, newer).read == 0
     assert newer.read_ids == ["a", "b", "c"]
+
+
+def test_a_batch_whose_answer_was_lost_is_counted_as_stored(
+    store: Store, stored: dict[str, list[Claim]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ingest_twice(store: Store, pairs: Sequence[tuple[Article, Reading]]) -> list[IngestResult]:
+        ingest(store, pairs)  # as when the connection breaks before it says so
+        return ingest(store, pairs)
+
+    monkeypatch.setattr(rereading, "ingest", ingest_twice)
+    done = reread_articles(store, Newer("second-1", a=stored["a"], c=stored["c"]))
+    assert (done.read, done.changed_ids) == (3, ["b"])
+    assert dict(done.changes.gone) == {"HIRED_BY": 1}
 
 
 def test_an_article_that_fails_keeps_what_it_has(
