@@ -9,6 +9,7 @@ every claim is compared with those of a load that nobody disturbed; of any, the 
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -18,9 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from api.reading import BATCH_ARTICLES
 from benchmarks import press
 from benchmarks.briefs import write_briefs
-from benchmarks.long_load import Pace, measures
+from benchmarks.long_load import WHOLE_HEAP, Pace, measures
 from benchmarks.table import Measure
 from benchmarks.volume import ARTICLES, PARTS
 
@@ -50,9 +52,14 @@ class Part:
     end: dict[str, Any]
 
     def rate(self, first: int, last: int) -> float:
-        """Articles a second, by processor time, between two counts of articles done."""
-        inside = [mark for mark in self.marks if first <= mark.done <= last]
-        return (inside[-1].done - inside[0].done) / (inside[-1].cpu - inside[0].cpu)
+        """Articles a second, by processor time, between two counts of articles done.
+
+        From the last batch before to the first after: a small load has few of them.
+        """
+        before = [(mark.done, mark.cpu) for mark in self.marks if mark.done <= first]
+        done, cpu = before[-1] if before else (0, 0.0)
+        end = next(mark for mark in self.marks if mark.done >= last)
+        return (end.done - done) / (end.cpu - cpu)
 
     @property
     def passed_over(self) -> Mark:
@@ -86,7 +93,7 @@ def measure(articles: int = ARTICLES, *, made_up: bool = False) -> Iterator[Meas
             assert whole.end["digest"] == last.end["digest"], (whole.end, last.end)
         tenth = articles // PARTS
         start, end = stopped.rate(tenth, 2 * tenth), last.rate(articles - tenth, articles)
-        early = max(mark.resident for mark in stopped.marks if mark.done <= tenth)
+        early = max(mark.resident for mark in stopped.marks[: max(1, tenth // BATCH_ARTICLES)])
         most = max(mark.resident for part in (stopped, killed, last) for mark in part.marks)
         what = "briefs with their readings" if made_up else "briefs"
         name = f"Of {articles:,} {what} stopped once and killed once"
@@ -126,7 +133,10 @@ def _load(
     marks: list[Mark] = []
     end: dict[str, Any] = {}
     with subprocess.Popen(
-        [*command, *(["--digest"] if digest else [])], stdout=subprocess.PIPE, text=True
+        [*command, *(["--digest"] if digest else [])],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, **WHOLE_HEAP},
     ) as child:
         assert child.stdout is not None
         for line in child.stdout:

@@ -11,6 +11,10 @@ from graph.store import Store
 
 AIM_RATE = 0.9
 AIM_MEMORY = 1.1
+HEAP = "384m"
+WHOLE_HEAP = {"JAVA_TOOL_OPTIONS": f"-Xms{HEAP} -XX:+AlwaysPreTouch"}
+"""For the environment: Java takes its heap whole at the start. Else it takes more of it bit by bit
+up to its bound, however much or little it needs, and nothing else that grows would show."""
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,8 @@ from api.loading import Loaded, load_articles
 from api.reading import BATCH_ARTICLES, readers
 from api.stopping import stop_on_signals
 from benchmarks import press
-from benchmarks.long_load import counts
+from benchmarks.long_load import HEAP, counts
 from benchmarks.memory import resident
-from benchmarks.volume import HEAP
 from graph.connect import open_store
 from graph.export import iter_export
 from graph.model import Article, Reading
