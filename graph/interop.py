@@ -102,14 +102,14 @@ def around(
                 limit=_MOST_STEPS + 1,
             ),
         )
-        steps = list(found)
+        steps = [edge for row in found for edge in row["edges"]]
         if len(steps) > _MOST_STEPS:
             raise ModelError(
                 f"{entity_id} has more than {_MOST_STEPS:,} relationships {depth} steps around it; "
                 "choose a smaller depth, or some types"
             )
-        facts |= {row["fact_id"] for row in steps}
-        frontier = {row["neighbour"] for row in steps} - seen
+        facts |= {fact_id for _, fact_id, *_ in steps}
+        frontier = {neighbour for neighbour, *_ in steps} - seen
         seen = seen | frontier
     rows = _pages(sorted(facts), lambda ids: store.read("interop/facts", ids=ids))
     return _selection(store, rows, seen)

@@ -35,6 +35,9 @@ class Edge:
 
 
 Edges = dict[str, list[Edge]]
+_Seen = tuple[str, str, str, str, int]
+"""A node, its neighbour, and the id, the status and the sources of the relationship."""
+_WEAKNESS: Final = {status.value: status.weakness for status in Status}
 
 
 @dataclass
@@ -93,62 +96,58 @@ class EdgeSearch:
         self, ids: Iterable[str], edges: defaultdict[str, set[Edge]]
     ) -> Iterator[tuple[str, Edge]]:
         """The edges from these nodes, which are also added in both directions."""
-        for id_, edge in self._neighbours(ids):
+        for id_, neighbour, fact_id, status, sources in self._neighbours(ids):
+            weakness = _WEAKNESS[status]
+            edge = Edge(weakness, -sources, fact_id, neighbour)
             edges[id_].add(edge)
-            edges[edge.node].add(replace(edge, node=id_))
+            edges[neighbour].add(Edge(weakness, -sources, fact_id, id_))
             yield id_, edge
 
     def _expand(self, side: _Side) -> None:
         reached: Edges = defaultdict(list)
-        for id_, edge in self._neighbours(side.frontier):
-            if edge.node not in side.back:
-                reached[edge.node].append(replace(edge, node=id_))
+        for id_, neighbour, fact_id, status, sources in self._neighbours(side.frontier):
+            if neighbour not in side.back:
+                reached[neighbour].append(Edge(_WEAKNESS[status], -sources, fact_id, id_))
         side.back.update(reached)
         side.frontier = set(reached)
         side.depth += 1
 
-    def _neighbours(self, ids: Iterable[str]) -> Iterator[tuple[str, Edge]]:
-        """Each edge from these nodes, with the node that it is from."""
+    def _neighbours(self, ids: Iterable[str]) -> list[_Seen]:
+        """Each relationship of these nodes, as seen from them."""
         asked: dict[str, Any] = {
             "ids": sorted(ids),
             "types": self.types,
             "limit": MAX_RELATIONSHIPS - self.seen + 1,
         }
-        if self.when.known_at is None:
+        known_at = self.when.known_at
+        if known_at is None:
             rows = self.store.read(
                 "lookup/neighbours", **asked, statuses=self.statuses, **self.when.parameters()
             )
-        else:
-            rows = self.store.read("lookup/neighbours_known", **asked, known_at=self.when.known_at)
-        self.seen += len(rows)
+            found = [(row["id"], *edge) for row in rows for edge in row["edges"]]
+            self._count(len(found))
+            return found
+        claims = self.store.read("lookup/neighbours_known", **asked, known_at=known_at)
+        self._count(len(claims))
+        return list(self._facts(claims))
+
+    def _count(self, found: int) -> None:
+        self.seen += found
         if self.seen > MAX_RELATIONSHIPS:
             raise PathSearchError(
                 f"there are more than {MAX_RELATIONSHIPS:,} relationships to look at between the "
                 "two; ask for shorter paths, or for fewer types"
             )
-        if self.when.known_at is not None:
-            rows = self._facts(rows)
-        for row in rows:
-            weakness = Status(row["status"]).weakness
-            yield row["id"], Edge(weakness, -row["sources"], row["fact_id"], row["neighbour"])
 
-    def _facts(self, claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """What these claims carried, as rows of ``lookup/neighbours``."""
+    def _facts(self, claims: list[dict[str, Any]]) -> Iterator[_Seen]:
+        """What these claims carried, as seen from the nodes that were asked about."""
         by_claim = {row["claim"]["id"]: row for row in claims}
         asked = {row["id"] for row in claims}
-        return [
-            {
-                "id": id_,
-                "neighbour": other,
-                "fact_id": key.id,
-                "status": fact["status"],
-                "sources": fact["sources"],
-            }
-            for key, fact in derived(by_claim.values()).items()
-            if fact["status"] in self.statuses and self.when.admits(key.type, fact)
-            for id_, other in ((key.start, key.end), (key.end, key.start))
-            if id_ in asked
-        ]
+        for key, fact in derived(by_claim.values()).items():
+            if fact["status"] in self.statuses and self.when.admits(key.type, fact):
+                for id_, other in ((key.start, key.end), (key.end, key.start)):
+                    if id_ in asked:
+                        yield id_, other, key.id, fact["status"], fact["sources"]
 
 
 def _forward(ours: _Side, theirs: _Side, meeting: set[str]) -> Edges:

@@ -1,7 +1,8 @@
-// Every relationship of these entities that passes the filters, as seen from them. Whether it held at
-// a time has three answers (graph/times.py); `held` names those that pass.
+// Every relationship of these entities that passes the filters, as seen from them, those of an entity in
+// one row: thousands come in a fraction of the time that as many rows take. Whether it held at a time has
+// three answers (graph/times.py); `held` names those that pass.
 // parameters: ids, types, statuses, valid_from, valid_to, held, lasting, limit
-// columns: id, neighbour, fact_id, status, sources
+// columns: id, edges
 UNWIND $ids AS id
 MATCH (e:Entity {id: id})-[r:WORKED_AT|HIRED_BY|LEADS|FOUNDED|INVESTED_IN|ACQUIRED|PART_OF|DEVELOPS|WORKED_ON|USES|PARTNERED_WITH|RECRUITED_BY]-(other:Entity)
 WHERE type(r) IN $types AND r.status IN $statuses
@@ -14,5 +15,6 @@ WHERE type(r) IN $types AND r.status IN $statuses
         THEN 'certainly'
       ELSE 'possibly'
     END IN $held)
-RETURN id, other.id AS neighbour, r.id AS fact_id, r.status AS status, r.sources AS sources
+WITH id, other, r
 LIMIT $limit
+RETURN id, collect([other.id, r.id, r.status, r.sources]) AS edges
