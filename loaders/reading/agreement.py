@@ -57,3 +57,8 @@ def country_of(entity: NamedEntity) -> str | None:
     """Where it is from, by what is known of it or by what the article calls it."""
     entry = entity.entry
     return entry.country if entry is not None and entry.country else entity.country
+
+
+def is_outlet(entity: NamedEntity) -> bool:
+    """Whether the gazetteer knows it as a newspaper, a channel or an agency."""
+    return entity.entry is not None and entity.entry.news

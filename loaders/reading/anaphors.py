@@ -26,6 +26,9 @@ class Anaphor:
     `rank` which one of those just named it counts to, `alike` nouns that are said of the same sort,
     `relational` a noun that says what one is to another, so that only whom the article has called
     so, or alike, is meant; `fields` are sectors that its complement speaks for: "le géant du luxe";
+    `of_a_group` tells a noun for what groups own, rather than for them: "la marque";
+    `near` tells a demonstrative, which points to whom was just named, `founded` that the clause
+    opens with who founded it;
     `origin` is a town or region that its adjective tells ("le groupe lyonnais"), `elsewhere` are
     those that it is not from.
     """
@@ -51,6 +54,9 @@ class Anaphor:
     origin: str | None = None
     elsewhere: frozenset[str] = frozenset()
     grown: frozenset[str] = frozenset()
+    of_a_group: bool = False
+    near: bool = False
+    founded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,11 @@ class Anaphors:
     numbers: dict[str, int]
     young: frozenset[str]
     modest: frozenset[str]
+    of_a_group: frozenset[str]
     grown: tuple[str, ...]
     roles: dict[str, Anaphor]
     articles: dict[str, str]
+    elided_genders: dict[str, str]
     field_words: dict[str, frozenset[str]]
     gender_endings: tuple[tuple[str, str], ...]
     subjects: dict[str, str]
@@ -105,9 +113,13 @@ class Anaphors:
             numbers=dict(data["numbers"]),
             young=frozenset(data["young"]),
             modest=frozenset(data["modest"]),
+            of_a_group=frozenset(data["of_a_group"]),
             grown=tuple(data["grown"]),
             roles=_roles(data["roles"]),
             articles=dict(data["articles"]),
+            elided_genders={
+                noun: gender for gender, nouns in data["elided"].items() for noun in nouns
+            },
             field_words=_field_words(language),
             gender_endings=tuple(
                 (ending, gender)

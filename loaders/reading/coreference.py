@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graph.model import Ground, Kind
-from loaders.reading.agreement import agrees, is_called, is_said_so
+from loaders.reading.agreement import agrees, is_called, is_outlet, is_said_so
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
@@ -42,14 +42,16 @@ _PAIR: Final = 2
 class Discourse:
     """Who was named so far, and where; grows sentence by sentence.
 
-    `doubts` counts the expressions of which more was asked and that fitted more than one entity.
-    `resolved` tells what was found, by the place of the words and whom they stand for.
+    `genders` are those of the nouns and pronouns that bodies were last called by. `doubts` counts
+    the expressions of which more was asked and that fitted more than one entity. `resolved` tells
+    what was found, by the place of the words and whom they stand for.
     """
 
     places: list[Place] = field(default_factory=list)
     groups: list[tuple[int, list[NamedEntity]]] = field(default_factory=list)
     times: Counter[NamedEntity] = field(default_factory=Counter)
     topics: Counter[NamedEntity] = field(default_factory=Counter)
+    genders: dict[NamedEntity, str] = field(default_factory=dict)
     _paragraphs: dict[int, int] = field(default_factory=dict)
     _items: frozenset[int] = frozenset()
     _noted: set[tuple[int, int]] = field(default_factory=set)
@@ -256,6 +258,7 @@ class Discourse:
             and place.entity.kind in anaphor.kinds
             and place.entity not in exclude
             and agrees(place.entity, anaphor)
+            and not (place.source and _only_tells(place.entity, anaphor))
         ]
 
     def _one(
@@ -305,7 +308,8 @@ class Discourse:
 
     def _score(self, place: Place, anaphor: Anaphor, sentence: int, fitting: list[Place]) -> float:
         """How much speaks for one place as the antecedent."""
-        score = salience(place, anaphor, sentence, fitting, self.times[place.entity])
+        gender = self.genders.get(place.entity)
+        score = salience(place, anaphor, sentence, fitting, self.times[place.entity], gender)
         score += self._associates.get(place.entity, 0.0)
         return score + self._of_the_stretch(place, anaphor, sentence)
 
@@ -388,3 +392,8 @@ class Discourse:
                 if len(entities) == anaphor.number or (anaphor.number == 0 and len(entities) > 1):
                     return entities, False
         return [], bool(fitting)
+
+
+def _only_tells(entity: NamedEntity, anaphor: Anaphor) -> bool:
+    """Whether it is an outlet named as one, and the expression is no noun for outlets."""
+    return is_outlet(entity) and not anaphor.sectors

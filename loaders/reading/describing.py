@@ -14,6 +14,7 @@ from graph.model import Kind
 from loaders.reading.agreement import is_called
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.coreference import Discourse
+from loaders.reading.inflection import Form
 from loaders.reading.lexicon import lowered
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category
@@ -27,6 +28,28 @@ def anaphor_of(
     parsed: Parse, phrase: Phrase, anaphors: Anaphors, discourse: Discourse
 ) -> Anaphor | None:
     """What the phrase, which holds no name and is no pronoun, asks of what it stands for."""
+    found = _anaphor_of(parsed, phrase, anaphors, discourse)
+    if found is None:
+        return None
+    near = parsed.tokens[phrase.start].lower in parsed.lexicon.demonstratives
+    founded = opens_with_founding(parsed, phrase)
+    return replace(found, near=near, founded=founded) if near or founded else found
+
+
+def opens_with_founding(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether the clause before the phrase says who founded it: "Créée par X, la société …"."""
+    first = parsed.tokens[0]
+    return (
+        phrase.start > 0
+        and first.is_verb(parsed.lexicon.founding)
+        and first.has_form(Form.PARTICIPLE)
+        and parsed.category(phrase.start - 1) is Category.COMMA
+    )
+
+
+def _anaphor_of(
+    parsed: Parse, phrase: Phrase, anaphors: Anaphors, discourse: Discourse
+) -> Anaphor | None:
     words = lowered(parsed.text(phrase.start, phrase.end))
     following = parsed.tokens[phrase.end].lower if phrase.end < len(parsed.tokens) else ""
     fixed = anaphors.fixed.get(words)
@@ -81,6 +104,7 @@ def anaphor_of(
                 country=country,
                 young=young,
                 modest=name in anaphors.modest,
+                of_a_group=name in anaphors.of_a_group,
                 grown=frozenset(anaphors.grown),
                 fields=sectors,
                 origin=origin,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from loaders.reading.agreement import is_outlet
 from loaders.reading.anaphors import Anaphors
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.coreference import Discourse
@@ -33,7 +34,9 @@ def note_unparsed(
     discourse.note_pronouns(sentence.index, sentence.start, sentence.text, anaphors)
 
 
-def note_mentions(discourse: Discourse, parsed: Parse, speakers: frozenset[str]) -> None:
+def note_mentions(
+    discourse: Discourse, parsed: Parse, speakers: frozenset[str], anaphors: Anaphors
+) -> None:
     """Names of a parsed sentence, with the places that its grammar gives them.
 
     `speakers` are the prepositions that stand before a source.
@@ -45,13 +48,18 @@ def note_mentions(discourse: Discourse, parsed: Parse, speakers: frozenset[str])
         if mention is None:
             continue
         free = phrase.preposition is None
+        entity = mention.entity
+        gender = said_gender(parsed, phrase, anaphors)
+        if gender is not None and phrase.head != phrase.mention:
+            discourse.genders[entity] = gender
+        told_to = not free and is_outlet(entity)
         label = phrase.end == 1 < len(parsed.tokens) and parsed.tokens[1].text == ":"
         discourse.note(
             sentence,
             mention,
             heading=label,
             complement=not free,
-            source=phrase.preposition in speakers,
+            source=phrase.preposition in speakers or told_to,
             listed=len(phrase.group) > 1,
             subject=free
             and (is_subject(parsed, phrase.group[-1].end) or phrase.group[0].index in subjects),
@@ -69,6 +77,17 @@ def _subjects(parsed: Parse) -> set[int]:
                 p.group[0].index for p in subject_candidates(parsed, verb_group(parsed, index))[:1]
             }
     return found
+
+
+def said_gender(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> str | None:
+    """The gender of the noun of a phrase, by its determiner or, behind "l'", by the noun."""
+    first = parsed.tokens[phrase.start]
+    before = parsed.tokens[phrase.start - 1].lower if phrase.start else ""
+    if first.lower in parsed.lexicon.definite and first.lower not in anaphors.articles:
+        return anaphors.elided_genders.get(parsed.tokens[phrase.head].lower)
+    return anaphors.articles.get(first.lower) or (
+        anaphors.articles.get(before) if before in parsed.lexicon.contracted else None
+    )
 
 
 def is_subject(parsed: Parse, end: int) -> bool:

@@ -28,6 +28,8 @@ _PLACE_VOTE: Final = 2.0
 _OPENERS: Final = frozenset(
     {"un", "une", "son", "sa", "leur", "le", "la", "l'", "du", "ce", "cette"}
 )
+_INDEFINITE: Final = frozenset({"un", "une", "son", "sa"})
+_NAMING_REACH: Final = 14
 _LOCATIVES: Final = frozenset({"à", "en", "vers", "au", "aux", "dans", "depuis"})
 _ARTICLES: Final = frozenset({"le", "la", "l'", "un", "une"})
 _GENITIVES: Final = frozenset({"de", "d'", "du", "des"})
@@ -58,10 +60,14 @@ def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
         entity.vote(Kind.PERSON, _TITLE_VOTE, "title")
         return
     words = list(before)
+    linked = False
     while words and (words[-1] in data.head_links or words[-1] in _OPENING):
+        linked = linked or words[-1] in data.head_links
         words.pop()
     if not words:
         return
+    if linked and words[-1] == ",":
+        words = _named_behind(words[:-1])
     if words[-1] in data.adjective_heads and len(words) > 1 and words[-2] in _DETERMINERS:
         entity.vote(Kind.COMPANY, _ADJECTIVE_VOTE, "adjective")
         _describe(entity, words, len(words) - 1, len(words) - 1, data)
@@ -90,6 +96,14 @@ def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
             entity.vote(kind, share * weight, source)
         if source in ("head", "examples") and len(votes) == 1 and _is_plural(words, source):
             entity.among = tuple(votes)
+
+
+def _named_behind(words: list[str]) -> list[str]:
+    """The noun phrase, cut behind its noun, that "baptisé" names: "un vaccin contre X, baptisé"."""
+    for index in range(len(words) - 2, max(-1, len(words) - _NAMING_REACH), -1):
+        if words[index] in _INDEFINITE and _is_word(words[index + 1]):
+            return words[: index + 2]
+    return words
 
 
 def is_said_of_a_company(before: list[str], data: Evidence) -> bool:

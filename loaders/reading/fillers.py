@@ -54,13 +54,18 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What was resolved where: `sole` if it is one and holds in every slot."""
+    """What was resolved where: `sole` if it is one and holds in every slot.
+
+    `gender` is that of the noun of a description.
+    """
 
     sole: bool
     place: tuple[int, int]
     subject: bool
     complement: bool
     found: list[NamedEntity]
+    gender: str | None = None
+    pronoun: bool = False
 
 
 def associates(
@@ -84,6 +89,8 @@ def associates(
     names = {person.name for person in people}
     names |= {name.rpartition(" ")[2] for name in names}
     for body in bodies if names else ():
+        if body.kind is Kind.COMPANY and body.name in names:
+            found[body] = _WELL_KNOWN  # "Patrick Daher, dont la famille contrôle le groupe"
         if body.entry and not names.isdisjoint((*body.entry.people, *body.entry.cues)):
             found[body] = _WELL_KNOWN
     return found

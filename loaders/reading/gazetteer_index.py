@@ -173,6 +173,8 @@ class Index:
         if after is None or best.entry.versions:
             return True
         word, key = scan.words.words[after], scan.words.keys[after]
+        if best.entry.kind is Kind.PERSON and word[0].isupper():
+            return False  # "Anne Roche-Petit" is not Anne Roche
         return word[0].isdigit() or (word[0].isupper() and (not doubtful or key in self._root))
 
     def _glued(self, scan: Scan, first: int) -> Span | None:

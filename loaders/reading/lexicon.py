@@ -77,6 +77,7 @@ class Lexicon:
             *self.auxiliaries,
             *self.object_control,
             *self.purpose_control,
+            *self.founding,
             *self.coming,
             *self.copulas,
             *self.doers,
@@ -128,6 +129,7 @@ class Lexicon:
     def _know_receivers(self, grammar: dict[str, Any]) -> None:
         """What tells who is given something, something to do, or a job before now."""
         self.purpose_control = frozenset(grammar["purpose_control"])
+        self.founding = frozenset(grammar["founding"])
         self.purposes = frozenset(grammar["purposes"])
         self.datives: dict[str, dict[str, Any]] = grammar["dative_pronouns"]
         self.given_to = frozenset(grammar["given_to"])

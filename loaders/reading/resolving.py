@@ -10,8 +10,9 @@ from graph.model import Ground, Kind, RelationType
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.binding import beside, doers, said_before
 from loaders.reading.coreference import Discourse
-from loaders.reading.describing import anaphor_of
-from loaders.reading.discourse_notes import is_subject
+from loaders.reading.agreement import is_outlet
+from loaders.reading.describing import anaphor_of, opens_with_founding
+from loaders.reading.discourse_notes import is_subject, said_gender
 from loaders.reading.fillers import Filler, Known, Note, associates, people_in
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
@@ -233,7 +234,8 @@ class Resolver:
         )
         free = phrase.preposition is None
         subject = free and (phrase.pronoun or is_subject(parsed, phrase.end))
-        note = Note(len(found) == 1 and not exclude, place, subject, not free, found)
+        gender = anaphor.gender or said_gender(parsed, phrase, self.anaphors)
+        note = Note(len(found) == 1 and not exclude, place, subject, not free, found, gender, phrase.pronoun)
         if self._held is not None:
             self._held.append(note)
         else:
@@ -271,6 +273,11 @@ class Resolver:
         if note.sole:
             self._pronouns[note.place] = note.found[0]
         sentence, start = note.place
+        if note.gender is not None and len(note.found) == 1:
+            if note.pronoun:
+                self.discourse.genders.setdefault(note.found[0], note.gender)
+            else:
+                self.discourse.genders[note.found[0]] = note.gender
         self.discourse.note_resolved(
             sentence,
             parsed.tokens[start].start,
@@ -286,7 +293,9 @@ class Resolver:
         if fixed is None or self._is_impersonal(parsed, phrase):
             return None
         if fixed.number == 1:
-            return replace(fixed, kinds=_PRONOUN_KINDS | {Kind.PRODUCT}, pronoun=not fixed.last)
+            founded = opens_with_founding(parsed, phrase)
+            kinds = _PRONOUN_KINDS | {Kind.PRODUCT}
+            return replace(fixed, kinds=kinds, pronoun=not fixed.last, founded=founded)
         following = parsed.tokens[phrase.end].lower if phrase.end < len(parsed.tokens) else ""
         return replace(fixed, country=self.anaphors.countries.get(following))
 
@@ -350,8 +359,9 @@ class Resolver:
         """Whom the possessive at token `index` stands for; nobody of `exclude`."""
         here = {
             mention.entity
-            for mention in (parsed.mention(p) for p in parsed.phrases if p.end <= index)
+            for mention, phrase in ((parsed.mention(p), p) for p in parsed.phrases if p.end <= index)
             if mention is not None and mention.entity.kind in {*kinds, None}
+            and not (phrase.preposition is not None and is_outlet(mention.entity))
         }.difference(exclude)
         token, sentence = parsed.tokens[index], parsed.sentence.index
         if len(here) == 1:

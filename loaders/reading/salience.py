@@ -16,8 +16,10 @@ REACH: Final = 3
 
 # What speaks for an antecedent and against it.
 _FAR: Final = 0.7
+_NEAR: Final = 0.4
 _SUBJECT: Final = 0.8
 _AS_OBJECT: Final = 0.2
+_HERE: Final = 0.5
 _PERSON: Final = 0.8
 _COMPLEMENT: Final = 0.5
 _LISTED: Final = 0.9
@@ -31,10 +33,14 @@ _AS_SOURCE: Final = 0.8
 _NEWS: Final = 0.8
 _OTHER_GENDER: Final = 0.6
 _GENDER: Final = 0.2
+_CALLED_OTHERWISE: Final = 1.2
+_CALLED_LIKEWISE: Final = 0.5
 _COUNTRY: Final = 1.2
 _ORIGIN: Final = 0.6
 _SECTOR: Final = 0.4
 _UNKNOWN: Final = 0.4
+_GROWN: Final = 1.6
+_PEOPLE: Final = frozenset({Kind.PERSON})
 
 
 @dataclass(slots=True)
@@ -53,17 +59,27 @@ class Place:
 
 
 def salience(
-    place: Place, anaphor: Anaphor, sentence: int, fitting: Sequence[Place], times: int
+    place: Place,
+    anaphor: Anaphor,
+    sentence: int,
+    fitting: Sequence[Place],
+    times: int,
+    last: str | None = None,
 ) -> float:
-    """What speaks for one place of those `fitting`; the article has named it so many `times`."""
+    """What speaks for one place of those `fitting`; the article has named it so many `times`.
+
+    `last` is the gender of the noun or pronoun that it was last called by.
+    """
     entity = place.entity
-    score = -_FAR * min(sentence - place.sentence, REACH)
+    far = _FAR + (_NEAR if anaphor.near else 0.0)
+    score = -far * min(sentence - place.sentence, REACH)
     if place.subject and sentence - place.sentence <= REACH:
         beside = [p for p in fitting if p.subject and p.sentence == place.sentence]
         pick = max if place.sentence == sentence else min
         first = pick(beside, key=lambda p: p.start)
         bonus = _SUBJECT if place is first or (first.listed and place.listed) else _SUBJECT / 2
-        score += bonus * (_AS_OBJECT if anaphor.object else 1)
+        here = place.sentence == sentence and not (anaphor.pronoun or anaphor.kinds == _PEOPLE)
+        score += bonus * (_AS_OBJECT if anaphor.object else _HERE if here else 1)
     called = is_said_so(entity, anaphor)
     score -= (_COMPLEMENT * place.complement if not called else 0.0) + _LISTED * place.listed
     score += _FREQUENT * min(times - 1, _TIMES)
@@ -74,7 +90,9 @@ def salience(
     if called:
         score += _CALLED if is_called(entity, anaphor) else _ALIKE
     gender = gender_of(entity)
-    if anaphor.gender and gender is not None:
+    if anaphor.pronoun and anaphor.gender and last is not None and entity.kind is not Kind.PERSON:
+        score += _CALLED_LIKEWISE if last == anaphor.gender else -_CALLED_OTHERWISE
+    elif anaphor.gender and gender is not None:
         score += _GENDER if gender == anaphor.gender else -_OTHER_GENDER
     entry = entity.entry
     if entry is not None and not anaphor.fields.isdisjoint(entry.sectors):
@@ -85,6 +103,10 @@ def salience(
     grown = not anaphor.grown.isdisjoint(entity.called)
     if anaphor.modest and entry is None and place.subject and not place.listed and not grown:
         score += _UNKNOWN
+    if anaphor.of_a_group and (entity.grown or grown):
+        score -= _GROWN
+    if anaphor.founded and entity.grown:
+        score -= _GROWN
     if anaphor.country and country_of(entity) == anaphor.country:
         score += _COUNTRY
     if anaphor.origin and entity.origin == anaphor.origin:

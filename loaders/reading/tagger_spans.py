@@ -26,10 +26,16 @@ _OF_TWO_PEOPLES: Final = re.compile(
 )
 _INVERTED: Final = re.compile(r"-(?:t-)?(?:on|ils?|elles?)$", re.I)
 _QUANTITY: Final = re.compile(r" \d[\d.,]*$")
+_PLURAL: Final = re.compile(r"(?:les|des|aux|ses|leurs|deux) [a-zà-ÿ-]+[sx] $")
+_AND: Final = re.compile(r" et (?=[A-ZÀ-Ý])")
+_ORDINAL: Final = re.compile(r"[IVX]+$")
 _STOP: Final = re.compile(r"\. (?=[A-ZÀ-Ý«\"“0-9])")
 _ABBREVIATED: Final = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|Dr|Mr|Mrs|[A-ZÀ-Ý])\.$")
 _ELIDED: Final = re.compile(r"[a-zàâçéèêëîïôûù]{1,2}['’]")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
+_ADJUNCT: Final = re.compile(
+    r" (?:au|aux|à|en|dans|pour|avec|depuis|chez|sur|par|lors|fin|début|mi)(?: [a-zà-ÿ'’-]+)+$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,10 @@ def _pieces(text: str, start: int, end: int, data: KindData) -> Iterator[tuple[i
 
 
 def _sentences(text: str, start: int, end: int, data: KindData) -> Iterator[tuple[int, int]]:
+    joined = _AND.search(text, start, end)
+    if joined is not None and _PLURAL.search(text, max(0, start - 30), start):
+        yield start, joined.start()  # "des marques Ariane et Solène"
+        start = joined.end()
     for stop in _STOP.finditer(text, start, end):
         left = text[start : stop.start()].strip()
         if _ABBREVIATED.search(left + ".") and left not in data.not_names:
@@ -129,6 +139,9 @@ def versions_of(language: str) -> VersionRule:
 
 def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
     """Where a name ends once a small word that the tagger took along is cut off."""
+    adjunct = _ADJUNCT.search(text, start, end)
+    if adjunct is not None and fold(text[start:end].partition(" ")[0]) not in data.body_heads:
+        end = adjunct.start()  # "Paso au printemps dernier"
     head, _, last = text[start:end].rpartition(" ")
     before = head.rpartition(" ")[2]
     capital = before[:1].isupper() or before[:1].isdigit()
@@ -176,7 +189,7 @@ def is_name(surface: str, data: KindData) -> bool:
         return False
     if surface.startswith(data.other_heads) or _INVERTED.search(surface):
         return False
-    if _OF_TWO_PEOPLES.match(surface):
+    if _OF_TWO_PEOPLES.match(surface) or _ORDINAL.match(surface):
         return False
     letters = [c for c in surface if c.isalpha()]
     return len(letters) >= 2 and any(c.isupper() for c in surface)
