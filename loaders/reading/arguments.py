@@ -276,11 +276,17 @@ def antecedent(parsed: Parse, who: int) -> list[Phrase]:
     if index >= 0 and parsed.category(index) is Category.COORDINATOR:
         return _shared(parsed, index)
     found = _ending_at(parsed, behind_brackets(parsed, index))
-    # "Le patron de Y, qui": the patron and whom that is apposed to, and not Y.
+    # "Le patron de Y, qui", "la filiale de Y, que": these and whom they are apposed to, not Y.
     for place, phrase in enumerate(found[1:], 1):
-        if phrase.mention is None and parsed.tokens[phrase.head].lower in parsed.lexicon.heads:
+        head = parsed.tokens[phrase.head].lower
+        if phrase.mention is None and (head in parsed.lexicon.heads or _is_part(parsed, phrase)):
             return found[place:]
     return found
+
+
+def _is_part(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether it is what a body has: "la filiale", "leur coentreprise"."""
+    return parsed.tokens[phrase.head].lower in parsed.lexicon.parts_of_bodies
 
 
 def _ending_at(parsed: Parse, index: int) -> list[Phrase]:

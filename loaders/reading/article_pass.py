@@ -17,6 +17,7 @@ from loaders.reading.appointments import hires, worked_since
 from loaders.reading.attribution import Source, is_background, sources
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
+from loaders.reading.described_ties import described_ties
 from loaders.reading.discourse_notes import note_mentions, note_unparsed
 from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
 from loaders.reading.ledger import APPOINTED, LEFT, PROMOTED, Ledger
@@ -122,6 +123,7 @@ class ArticlePass:
         for match in matches:
             self._claim_match(parsed, match, roles, found)
         self._add_deal_sum(parsed, before)
+        self.drafts += described_ties(sentence, self._rules.frames, self._rules.lexicon)
         self._resolver.follow(parsed)
         for draft in self.drafts[before:]:
             if draft.subject is not None and draft.object is not None:

@@ -154,8 +154,7 @@ class FrameReader:
                     for d in find_dates(text, article.published, self.language)
                 ]
                 self._tagger.tokenise(sentence, here, amounts, dates, tagged[index].words)
-            else:
-                sentence.mentions = here
+            sentence.mentions = here
             sentences.append(sentence)
         return mentions, sentences
 

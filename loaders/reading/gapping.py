@@ -25,7 +25,8 @@ def with_gapped(parsed: Parse, match: Match) -> Iterator[Match]:
         yield match
         return
     further = [*_behind_prepositions(parsed, match), *_behind_names(parsed, match)]
-    yield match
+    part = _own_part(parsed, match)
+    yield match if part is None else replace(match, sum_at=part)
     yield from further
 
 
@@ -44,6 +45,22 @@ def _behind_prepositions(parsed: Parse, match: Match) -> Iterator[Match]:
             if named:
                 yield replace(match, fillers=fillers, sum_at=amount)
             last = (giver.group or [giver])[-1]
+
+
+def _own_part(parsed: Parse, match: Match) -> int | None:
+    """The part of a sum that its giver stands behind: "dont 50 millions auprès de X"."""
+    for filler in match.fillers.values():
+        phrase = filler.phrase
+        if phrase is None or phrase.preposition is None or phrase.mention is None:
+            continue
+        amount = phrase.start - 2
+        if (
+            parsed.category(amount) is Category.AMOUNT
+            and parsed.category(amount - 1) is Category.RELATIVE
+            and amount - 1 > match.trigger
+        ):
+            return amount
+    return None
 
 
 def _next_sum(parsed: Parse, index: int) -> int | None:

@@ -79,7 +79,12 @@ class Ledger:
         if post.relation is RelationType.LEADS or post.rule in self.roles.heading:
             return True
         words = (post.role or "").lower().split()
-        return RelationType.LEADS in self.roles.classes(words)[1]
+        return RelationType.LEADS in self.roles.classes(words)[1] or any(
+            draft.relation is RelationType.LEADS
+            and draft.subject is post.subject
+            and draft.object is post.object
+            for draft in self.drafts
+        )
 
     def inherit(self, match: Match, sentence: int) -> None:
         """Fill the slot that a frame takes from what the article already said."""

@@ -78,6 +78,7 @@ class Lexicon:
             *self.object_control,
             *self.purpose_control,
             *self.founding,
+            *self.having,
             *self.coming,
             *self.copulas,
             *self.doers,
@@ -130,6 +131,9 @@ class Lexicon:
         """What tells who is given something, something to do, or a job before now."""
         self.purpose_control = frozenset(grammar["purpose_control"])
         self.founding = frozenset(grammar["founding"])
+        self.parts_of_bodies = frozenset(grammar["parts_of_bodies"])
+        self.having = frozenset(grammar["having"])
+        self.doer_endings = tuple(grammar["doer_endings"])
         self.purposes = frozenset(grammar["purposes"])
         self.datives: dict[str, dict[str, Any]] = grammar["dative_pronouns"]
         self.given_to = frozenset(grammar["given_to"])

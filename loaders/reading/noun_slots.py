@@ -117,7 +117,10 @@ def _owner(parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], resolver: Reso
     if found or parsed.tokens[phrase.start].lower not in parsed.lexicon.possessives:
         return found
     group = governing_verb(parsed, phrase)
-    subjects = subject_candidates(parsed, group) if group is not None else []
+    relative = group is not None and any(
+        parsed.category(index) is Category.RELATIVE for index in range(phrase.end, group.start)
+    )  # "son logiciel X, que Y a adopté" is not Y's
+    subjects = subject_candidates(parsed, group) if group is not None and not relative else []
     for subject in subjects:
         after = subject.end <= phrase.start or parsed.category(phrase.end) is Category.COMMA
         if subject is not phrase and after and subject.mention is not None:

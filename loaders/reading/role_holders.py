@@ -196,7 +196,9 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
             return []
         index += 1
         index += role.plural and tokens[index].lower == lexicon.whose  # "deux associés, dont X"
-    elif index < len(tokens) and tokens[index].text == ":" and (definite or role.plural):
+    elif index < len(tokens) and tokens[index].text == ":" and (
+        definite or role.plural or _is_presented(parsed, role)
+    ):
         index += 1
     elif not definite and not role.plural:
         return _said_to_be(parsed, role, index, resolver, data)
@@ -235,9 +237,12 @@ def is_fronted(parsed: Parse, start: int) -> bool:
 
 
 def _is_presented(parsed: Parse, role: Role) -> bool:
-    """Whether "c'est" presents who has the role: "c'est un ancien de Y, X, qui …"."""
-    verb = role.start - 1
-    return verb >= 0 and parsed.tokens[verb].is_verb(frozenset({parsed.lexicon.passive_auxiliary}))
+    """Whether who has the role is presented: "c'est un ancien de Y, X", "Y a un nouveau PDG : X"."""
+    verb = parsed.at[role.noun].start - 1 if role.noun in parsed.at else role.start - 1
+    while parsed.category(verb) is Category.ADVERB:
+        verb -= 1
+    presenting = parsed.lexicon.having | {parsed.lexicon.passive_auxiliary}
+    return verb >= 0 and parsed.tokens[verb].is_verb(presenting)
 
 
 def _is_circumstance(parsed: Parse, role: Role, following: Phrase) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from graph.model import Kind, RelationType
+from loaders.reading.arguments import subject_candidates
+from loaders.reading.clauses import governing_verb
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import place_of_pronoun
@@ -50,6 +52,7 @@ def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> 
     group = role.group
     if group is None:
         owner = relative_owner(parsed, phrase) if (phrase := parsed.at.get(role.noun)) else []
+        owner = owner or (_who_has(parsed, role, phrase) if phrase else [])
         if owner:
             return resolver.fill(parsed, owner, EMPLOYERS).entities
         opening = _opening_place(parsed, role.start, data)
@@ -69,6 +72,17 @@ def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> 
         return resolver.fill(parsed, [first], EMPLOYERS).entities if first is not None else []
     opening = _opening_place(parsed, group.start, data)
     return resolver.fill(parsed, [opening], EMPLOYERS).entities if opening else []
+
+
+def _who_has(parsed: Parse, role: Role, phrase: Phrase) -> list[Phrase]:
+    """Who is said to have whom the role names: "Y a un nouveau directeur : X"."""
+    if role.former or not role.holders:
+        return []
+    group = governing_verb(parsed, phrase)
+    if group is None or group.head > phrase.start or phrase.preposition is not None:
+        return []
+    having = parsed.tokens[group.head].is_verb(parsed.lexicon.having)
+    return subject_candidates(parsed, group) if having else []
 
 
 def _opening_place(parsed: Parse, end: int, data: RoleData) -> Phrase | None:

@@ -70,7 +70,8 @@ class Token:
 class Sentence:
     """The tokens of one sentence, with its place and its line's number.
 
-    A sentence that can hold no claim has no tokens, only its `mentions`.
+    A sentence that can hold no claim has no tokens. `mentions` are all of it, those inside a known
+    description too.
     """
 
     index: int
@@ -238,7 +239,8 @@ def _category(
         return Category.CLITIC
     if word in lexicon.clitics and not _before_nominal(after, token):
         opening = not before or before[-1].category in (Category.STOP, Category.VERB)
-        noun = following in lexicon.nouns and opening  # "L'offre de Y": nobody's object
+        doer = following.endswith(lexicon.doer_endings) and not lexicon.readings(following)
+        noun = (following in lexicon.nouns and opening) or doer  # "L'offre de Y": nobody's object
         return Category.DETERMINER if noun and word in lexicon.definite else Category.CLITIC
     if word in lexicon.floating and before and before[-1].is_verb(lexicon.auxiliaries):
         return Category.ADVERB  # "ont tous souscrit"
@@ -256,7 +258,9 @@ def _category(
             return Category.NOUN
     if word in lexicon.emphatics and category is not Category.NOUN:
         return Category.ADVERB
-    if category is Category.VERB and _is_determined(before):
+    if category is Category.VERB and (
+        _is_determined(before) or (word.endswith(lexicon.doer_endings) and not readings)
+    ):
         return Category.NOUN
     return category
 
@@ -341,7 +345,9 @@ def _reads_as_verb(
         return True
     if previous.category is Category.PRONOUN:
         return previous.lower in lexicon.subject_pronouns
-    if previous.category in (Category.COMMA, Category.NOUN) and len(before) > 1 and after:
+    shares = previous.category is Category.COORDINATOR and any(t.is_finite for t in before)
+    bare = previous.category in (Category.COMMA, Category.NOUN) or shares
+    if bare and len(before) > 1 and after:
         # No noun stands bare before an article: "Abelia, fondée par X, contrôle le chausseur".
         finite = any(reading.form in FINITE for reading in readings)
         opening = lexicon.determiners | lexicon.emphatics
