@@ -64,9 +64,18 @@ def _purposed(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     """Who is given something to do: Z in "X a recruté Z pour diriger Y"."""
     if group.governors or group.adjunct not in parsed.lexicon.purposes:
         return []
-    for index in range(group.start - 1, -1, -1):
+    index = group.start
+    while index > 0:
+        index -= 1
         token = parsed.tokens[index]
-        if token.category in (Category.STOP, Category.COMMA, Category.WHO, Category.RELATIVE):
+        if token.category is Category.COMMA:
+            # "X a choisi Z, ancien conseiller de W, pour diriger Y"
+            opened = _insertion_start(parsed, index)
+            if opened is None:
+                return []
+            index = opened
+            continue
+        if token.category in (Category.STOP, Category.WHO, Category.RELATIVE):
             return []
         if token.category is not Category.VERB or not token.readings:
             continue

@@ -12,6 +12,7 @@ from typing import Final
 
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.clauses import governing_verb
+from loaders.reading.inflection import Form
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
@@ -67,6 +68,20 @@ def said_before(parsed: Parse, index: int) -> list[NamedEntity]:
         if token.mention is not None:
             found.append(token.mention.entity)
     return found
+
+
+def gender_of_participle(parsed: Parse, index: int) -> str | None:
+    """The gender that a participle shows of the object pronoun at `index`: "l'a quittée"."""
+    after = parsed.tokens[index + 1 : index + 4]
+    if parsed.tokens[index].lower not in parsed.lexicon.object_pronouns or not after:
+        return None
+    if not after[0].is_verb(parsed.lexicon.auxiliaries):
+        return None
+    participle = next((t for t in after[1:] if t.has_form(Form.PARTICIPLE)), None)
+    if participle is None:
+        return None
+    endings = parsed.lexicon.participle_genders
+    return next((g for end, g in endings.items() if participle.lower.endswith(end)), None)
 
 
 def _fronted(parsed: Parse, phrase: Phrase, about: Collection[str]) -> list[NamedEntity]:

@@ -282,7 +282,14 @@ class Discourse:
         if anaphor.last:
             # "Apple rachète cette dernière": the subject of its own sentence is not meant.
             others = [p for p in fitting if not (p.subject and p.sentence == sentence)]
-            nearest = max(others or fitting, key=lambda place: (place.sentence, place.start))
+            latest = max(place.sentence for place in others or fitting)
+            near = [place for place in others or fitting if place.sentence == latest]
+            surely = [
+                place
+                for place in near
+                if place.entity.kind is Kind.PERSON and place.entity.gender == anaphor.gender
+            ]  # "Y, dirigée par Anne, utilise Z. Cette dernière …"
+            nearest = max(surely or near, key=lambda place: place.start)
             self._ground, self._best = Ground.LAST, nearest
             return nearest.entity, False
         scores: dict[NamedEntity, float] = {}

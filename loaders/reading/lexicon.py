@@ -132,6 +132,7 @@ class Lexicon:
         self.purpose_control = frozenset(grammar["purpose_control"])
         self.founding = frozenset(grammar["founding"])
         self.parts_of_bodies = frozenset(grammar["parts_of_bodies"])
+        self.participle_genders = dict[str, str](grammar["participle_genders"])
         self.having = frozenset(grammar["having"])
         self.doer_endings = tuple(grammar["doer_endings"])
         self.purposes = frozenset(grammar["purposes"])

@@ -8,7 +8,7 @@ from typing import Final
 
 from graph.model import Ground, Kind, RelationType
 from loaders.reading.anaphors import Anaphor, Anaphors
-from loaders.reading.binding import beside, doers, said_before
+from loaders.reading.binding import beside, doers, gender_of_participle, said_before
 from loaders.reading.coreference import Discourse
 from loaders.reading.agreement import is_outlet
 from loaders.reading.describing import anaphor_of, opens_with_founding
@@ -327,9 +327,8 @@ class Resolver:
             return Filler()
         number = int(rule["number"])
         allowed = kinds & _PRONOUN_KINDS
-        anaphor = Anaphor(
-            allowed, 1 if number == 1 else 0, rule.get("gender"), pronoun=True, object=True
-        )
+        gender = rule.get("gender") or gender_of_participle(parsed, index)
+        anaphor = Anaphor(allowed, 1 if number == 1 else 0, gender, pronoun=True, object=True)
         others = [*exclude, *said_before(parsed, index)]
         here = (parsed.sentence.index, token.start, token.end)
         found = self.discourse.resolve(anaphor, *here, exclude=others)

@@ -103,6 +103,8 @@ def salience(
     grown = not anaphor.grown.isdisjoint(entity.called)
     if anaphor.modest and entry is None and place.subject and not place.listed and not grown:
         score += _UNKNOWN
+    if anaphor.young and entry is not None and not entity.called:
+        score -= _UNKNOWN / 2
     if anaphor.of_a_group and (entity.grown or grown):
         score -= _GROWN
     if anaphor.founded and entity.grown:
