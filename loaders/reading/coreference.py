@@ -258,7 +258,7 @@ class Discourse:
             and place.entity.kind in anaphor.kinds
             and place.entity not in exclude
             and agrees(place.entity, anaphor)
-            and not (place.source and _only_tells(place.entity, anaphor))
+            and not (place.source and is_outlet(place.entity) and not anaphor.sectors)
         ]
 
     def _one(
@@ -399,8 +399,3 @@ class Discourse:
                 if len(entities) == anaphor.number or (anaphor.number == 0 and len(entities) > 1):
                     return entities, False
         return [], bool(fitting)
-
-
-def _only_tells(entity: NamedEntity, anaphor: Anaphor) -> bool:
-    """Whether it is an outlet named as one, and the expression is no noun for outlets."""
-    return is_outlet(entity) and not anaphor.sectors

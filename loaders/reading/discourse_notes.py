@@ -10,7 +10,7 @@ from loaders.reading.arguments import subject_candidates
 from loaders.reading.coreference import Discourse
 from loaders.reading.inflection import Form
 from loaders.reading.lexicon import Lexicon
-from loaders.reading.phrases import Parse
+from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
 from loaders.reading.tokens import Category, Sentence
 
@@ -43,6 +43,7 @@ def note_mentions(
     """
     sentence = parsed.sentence.index
     subjects = _subjects(parsed)
+    speaks = any(token.is_verb(parsed.lexicon.speech) for token in parsed.tokens)
     for phrase in parsed.phrases:
         mention = parsed.mention(phrase)
         if mention is None:
@@ -52,7 +53,7 @@ def note_mentions(
         gender = said_gender(parsed, phrase, anaphors)
         if gender is not None and phrase.head != phrase.mention:
             discourse.genders[entity] = gender
-        told_to = not free and is_outlet(entity)
+        told_to = speaks and phrase.preposition in parsed.lexicon.spoken_to and is_outlet(entity)
         label = phrase.end == 1 < len(parsed.tokens) and parsed.tokens[1].text == ":"
         discourse.note(
             sentence,

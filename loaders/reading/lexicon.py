@@ -133,6 +133,7 @@ class Lexicon:
         self.founding = frozenset(grammar["founding"])
         self.parts_of_bodies = frozenset(grammar["parts_of_bodies"])
         self.participle_genders = dict[str, str](grammar["participle_genders"])
+        self.spoken_to = frozenset(grammar["spoken_to"])
         self.having = frozenset(grammar["having"])
         self.doer_endings = tuple(grammar["doer_endings"])
         self.purposes = frozenset(grammar["purposes"])

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from graph.model import Ground, Kind, RelationType
+from loaders.reading.agreement import is_outlet
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.binding import beside, doers, gender_of_participle, said_before
 from loaders.reading.coreference import Discourse
-from loaders.reading.agreement import is_outlet
 from loaders.reading.describing import anaphor_of, opens_with_founding
 from loaders.reading.discourse_notes import is_subject, said_gender
 from loaders.reading.fillers import Filler, Known, Note, associates, people_in
@@ -235,7 +235,9 @@ class Resolver:
         free = phrase.preposition is None
         subject = free and (phrase.pronoun or is_subject(parsed, phrase.end))
         gender = anaphor.gender or said_gender(parsed, phrase, self.anaphors)
-        note = Note(len(found) == 1 and not exclude, place, subject, not free, found, gender, phrase.pronoun)
+        note = Note(
+            len(found) == 1 and not exclude, place, subject, not free, found, gender, phrase.pronoun
+        )
         if self._held is not None:
             self._held.append(note)
         else:
@@ -358,8 +360,11 @@ class Resolver:
         """Whom the possessive at token `index` stands for; nobody of `exclude`."""
         here = {
             mention.entity
-            for mention, phrase in ((parsed.mention(p), p) for p in parsed.phrases if p.end <= index)
-            if mention is not None and mention.entity.kind in {*kinds, None}
+            for mention, phrase in (
+                (parsed.mention(p), p) for p in parsed.phrases if p.end <= index
+            )
+            if mention is not None
+            and mention.entity.kind in {*kinds, None}
             and not (phrase.preposition is not None and is_outlet(mention.entity))
         }.difference(exclude)
         token, sentence = parsed.tokens[index], parsed.sentence.index

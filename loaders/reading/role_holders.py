@@ -196,8 +196,10 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
             return []
         index += 1
         index += role.plural and tokens[index].lower == lexicon.whose  # "deux associés, dont X"
-    elif index < len(tokens) and tokens[index].text == ":" and (
-        definite or role.plural or _is_presented(parsed, role)
+    elif (
+        index < len(tokens)
+        and tokens[index].text == ":"
+        and (definite or role.plural or _is_presented(parsed, role))
     ):
         index += 1
     elif not definite and not role.plural:
@@ -237,7 +239,7 @@ def is_fronted(parsed: Parse, start: int) -> bool:
 
 
 def _is_presented(parsed: Parse, role: Role) -> bool:
-    """Whether who has the role is presented: "c'est un ancien de Y, X", "Y a un nouveau PDG : X"."""
+    """Whether a verb presents who has the role: "c'est un ancien de Y, X", "Y a un PDG : X"."""
     verb = parsed.at[role.noun].start - 1 if role.noun in parsed.at else role.start - 1
     while parsed.category(verb) is Category.ADVERB:
         verb -= 1

@@ -95,8 +95,8 @@ def salience(
     elif anaphor.gender and gender is not None:
         score += _GENDER if gender == anaphor.gender else -_OTHER_GENDER
     entry = entity.entry
-    if entry is not None and not anaphor.fields.isdisjoint(entry.sectors):
-        score += _FIELD
+    if entry is not None and anaphor.fields and entry.sectors:
+        score += -_FIELD if anaphor.fields.isdisjoint(entry.sectors) else _FIELD
     score -= _AS_SOURCE * place.source
     if entry is not None and entry.news and not anaphor.sectors and not anaphor.pronoun:
         score -= _NEWS
