@@ -284,11 +284,9 @@ class Discourse:
             others = [p for p in fitting if not (p.subject and p.sentence == sentence)]
             latest = max(place.sentence for place in others or fitting)
             near = [place for place in others or fitting if place.sentence == latest]
-            surely = [
-                place
-                for place in near
-                if place.entity.kind is Kind.PERSON and place.entity.gender == anaphor.gender
-            ]  # "Y, dirigée par Anne, utilise Z. Cette dernière …"
+            # "Y, dirigée par Anne, utilise Z. Cette dernière …"
+            people = [place for place in near if place.entity.kind is Kind.PERSON]
+            surely = [place for place in people if place.entity.gender == anaphor.gender]
             nearest = max(surely or near, key=lambda place: place.start)
             self._ground, self._best = Ground.LAST, nearest
             return nearest.entity, False
