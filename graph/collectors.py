@@ -23,7 +23,8 @@ def part_collectors() -> None:
     ]
     # An object that nothing holds tells JPype of a collection: another takes its place, which is
     # always held. What Java keeps of Python's is still freed through the same queue.
-    with contextlib.suppress(jpype.JException):  # another JPype may go about it otherwise
+    # Another JPype may go about it otherwise: then the class (TypeError) or its field is missing.
+    with contextlib.suppress(TypeError, jpype.JException):
         queue = java("org.jpype.ref.JPypeReferenceQueue").getInstance()
         sentinel = queue.getClass().getDeclaredField("sentinel")
         sentinel.setAccessible(True)
