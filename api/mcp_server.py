@@ -202,9 +202,14 @@ def _flows(store: Store, sectors: Callable[[], SectorWords]) -> list[Callable[..
         limit: Limit = 20,
     ) -> MoneyView:
         """Sum up investments by currency; what is rumoured or planned is kept apart."""
-        words = sectors() if sector is not None or by is MoneyBy.SECTOR else None
         return investments(
-            store, by=by, investor=investor, target=target, sector=sector, words=words, limit=limit
+            store,
+            by=by,
+            investor=investor,
+            target=target,
+            sector=sector,
+            words=sectors,
+            limit=limit,
         )
 
     return [people_moves, money_flows]

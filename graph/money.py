@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
@@ -95,7 +95,7 @@ def investments(
     investor: str | None = None,
     target: str | None = None,
     sector: str | None = None,
-    words: SectorWords | None = None,
+    words: Callable[[], SectorWords] | None = None,
     period: Period = EVER,
     known_at: dt.date | None = None,
     limit: int = 50,
@@ -111,7 +111,7 @@ def investments(
     sector
         Count only deals with targets in it (`graph.sectors`); `unknown` is one of them.
     words
-        Who knows sectors; needed where one is asked for.
+        Gives who knows sectors; needed, and called, only where sectors are asked for.
     """
     groups: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     asked = {
@@ -128,7 +128,7 @@ def investments(
         if words is None:
             raise ValueError("nobody is there who knows sectors")
         found = iter(rows := list(found))
-        told = sectors_of(store, (row["target"] for row in rows), words, known_at)
+        told = sectors_of(store, (row["target"] for row in rows), words(), known_at)
     for row in found:
         sectors = told[row["target"]["id"]].sectors if told else ()
         if sector is None or sector in sectors:

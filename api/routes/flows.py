@@ -19,14 +19,12 @@ from api.dependencies import (
 )
 from api.examples import META, answer
 from api.problems import documented
-from api.services import Services
 from graph.centrality import CentralityView, centrality
 from graph.jobs import BELIEVED as TOLD
 from graph.jobs import Period
 from graph.model import Kind, RelationType, Status
 from graph.money import BELIEVED, TYPES, MoneyBy, MoneyView, investments
 from graph.moves import BalancesView, MovesView, balances, moves
-from graph.sectors import SectorWords
 from graph.tenures import ReturnsView, TenuresView, returns, tenures
 
 router = APIRouter(prefix="/flows", tags=["flows"])
@@ -236,17 +234,11 @@ def list_investments(
         investor=asked.investor,
         target=asked.target,
         sector=asked.sector,
-        words=_words(services, asked),
+        words=lambda: services.sectors,
         period=asked.period(),
         known_at=asked.known_at,
         limit=asked.limit,
     )
-
-
-def _words(services: Services, asked: InvestmentsAsked) -> SectorWords | None:
-    """Who knows sectors, where they are asked for: the gazetteer is not read for other sums."""
-    needed = asked.sector is not None or asked.by is MoneyBy.SECTOR
-    return services.sectors if needed else None
 
 
 @router.get(

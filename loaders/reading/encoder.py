@@ -8,6 +8,7 @@ See docs/decisions/060-numpy-blas.md.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -96,14 +97,17 @@ class Encoder(Generic[Key]):
         self._document = document
         self._pad = int(encode.attrs["pad"])
         self._width = int(encode.get_dim("nO"))
+        # A service reads for several who ask at once.
+        self._lock = threading.Lock()
         self._rows: dict[Key, int] = {}
         # Row 0 is what stands between two sentences.
         self._known: Matrix = np.zeros((1, self._width), dtype=np.float32)
 
     def encode(self, sentences: Sequence[Sequence[Key]]) -> Matrix:
         """One row for each word of all `sentences`, of shape (words, width)."""
-        self._learn(dict.fromkeys(chain.from_iterable(sentences)))
-        encoded = [self._encoded(part) for part in self._parts(sentences)]
+        with self._lock:
+            self._learn(dict.fromkeys(chain.from_iterable(sentences)))
+            encoded = [self._encoded(part) for part in self._parts(sentences)]
         return np.concatenate(encoded) if encoded else self._known[:0]
 
     def _parts(self, sentences: Sequence[Sequence[Key]]) -> Iterator[list[list[int]]]:

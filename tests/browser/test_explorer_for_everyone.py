@@ -157,6 +157,25 @@ def test_an_answer_that_comes_after_the_next_step_changes_nothing(page: Page) ->
     expect(page.locator("#app")).to_have_attribute("data-shown", re.compile(r"^[1-5] "))
 
 
+def test_a_wide_view_from_before_a_change_that_comes_late_replaces_nothing(page: Page) -> None:
+    go(page, "n=company-mistral-ai&c=company-mistral-ai")
+    wide: list[Route] = []
+    among: list[Route] = []
+    page.route("**/v1/graph/wide", lambda route: wide.append(route))
+    page.route("**/v1/graph/among?*", lambda route: among.append(route))
+    with page.expect_request("**/v1/graph/wide"):
+        page.get_by_role("button", name="Vue large").click()
+    with page.expect_request("**/v1/graph/among?*"):
+        page.evaluate("location.hash = 'n=company-apple'")
+    answer = wide[0].fetch()
+    with page.expect_response("**/v1/graph/wide"):
+        wide[0].fulfill(response=answer, headers={**answer.headers, "Age": "5"})
+    page.unroute("**/v1/graph/among?*")
+    among[0].continue_()
+    expect(page.locator("#app")).not_to_have_attribute("data-busy", "")
+    expect(page.locator("#app")).to_have_attribute("data-shown", "1 0")
+
+
 def test_steps_are_taken_back_and_forward(page: Page) -> None:
     go(page, "n=company-mistral-ai&c=company-mistral-ai")
     page.locator(".handle button").click()

@@ -93,7 +93,10 @@ def rounds(store: Store) -> Store:
 
 def test_money_is_summed_by_sector_with_the_claims_that_tell_it(rounds: Store) -> None:
     words = Sectors(Gazetteer.load("fr"))
-    told = {each.key: each for each in investments(rounds, by=MoneyBy.SECTOR, words=words).groups}
+    told = {
+        each.key: each
+        for each in investments(rounds, by=MoneyBy.SECTOR, words=lambda: words).groups
+    }
     assert {key: each.deals for key, each in told.items()} == {
         "ai": 1,
         "tech": 1,
@@ -109,10 +112,10 @@ def test_money_is_summed_by_sector_with_the_claims_that_tell_it(rounds: Store) -
         assert [(each.entity.name, each.claims) for each in told[sector].targets] == [(name, [])]
     # Before the article that says it, nobody had.
     by_then = investments(
-        rounds, by=MoneyBy.SECTOR, words=words, known_at=dt.date(2025, 8, 1)
+        rounds, by=MoneyBy.SECTOR, words=lambda: words, known_at=dt.date(2025, 8, 1)
     ).groups
     assert {each.key: each.deals for each in by_then} == {"ai": 1, "tech": 1, "unknown": 2}
-    (meta, google) = investments(rounds, sector="insurance", words=words).groups
+    (meta, google) = investments(rounds, sector="insurance", words=lambda: words).groups
     assert (meta.deals, google.deals, meta.targets) == (1, 1, [])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -94,3 +95,25 @@ def test_an_encoder_gives_the_vectors_of_the_model(nlp: Any) -> None:
     expected = np.concatenate(model.predict(documents))
     assert mine.encode(words) == pytest.approx(expected, abs=1e-4)
     assert mine.encode([]).shape == (0, 96)
+
+
+def test_two_who_ask_at_once_get_the_vectors_of_their_own_words(nlp: Any) -> None:
+    model = nlp.get_pipe("tok2vec").model
+    mine, others = ["Jeanne", "dirige"], ["Renault", "recule"]
+    found: dict[str, Any] = {}
+    other = threading.Thread(target=lambda: found.update(others=shared.encode([others])))
+
+    def document(words: list[str]) -> Doc:
+        if words == mine:
+            # The other asks now; it may be done first, or wait until this one is.
+            other.start()
+            other.join(0.2)
+        return Doc(nlp.vocab, words)
+
+    shared: Encoder[str] = Encoder(model, document)
+    found["mine"] = shared.encode([mine])
+    other.join()
+    for words, vectors in ((mine, found["mine"]), (others, found["others"])):
+        alone: Encoder[str] = Encoder(model, lambda given: Doc(nlp.vocab, given))
+        for asked in (vectors, shared.encode([words])):
+            assert asked == pytest.approx(alone.encode([words]), abs=1e-4)

@@ -30,8 +30,6 @@ export class Explorer {
   /** What the press had told by a day; `of` says of which day and which entities. */
   private then: { of: string; links: Link[] } | null = null;
   private recalling = false;
-  /** Whether the wide view that came is from before a change of the graph. */
-  private behind = false;
   private working = 0;
   /** Counts what puts other entities on screen: an answer that comes after the next is late. */
   private turn = 0;
@@ -243,36 +241,35 @@ export class Explorer {
   private async take(state: State): Promise<void> {
     const turn = ++this.turn;
     this.state = state;
-    this.behind = false;
     await this.work(async () => {
-      const ids = await this.fetch(state);
+      const { ids, behind } = await this.fetch(state);
       if (turn !== this.turn) return;
       this.ids = ids;
       const wanted = Array.isArray(state.nodes) ? Math.min(state.nodes.length, MOST_IDS) : 0;
       if (ids.length < wanted) this.say(w.gone(wanted - ids.length));
       this.ready = true;
       this.refresh();
-      if (this.behind) void this.renew(turn);
+      if (behind) void this.renew(turn);
     });
   }
 
-  /** Get what a state shows into the library; the ids of what there is of it. */
-  private async fetch({ nodes }: State): Promise<string[]> {
+  /** Get what a state shows into the library: the ids of what there is of it, and whether that is
+   * from before a change of the graph. */
+  private async fetch({ nodes }: State): Promise<{ ids: string[]; behind: boolean }> {
     if (nodes === "whole") {
       const { wide, age } = await api.whole();
-      this.behind = age > 0;
-      return this.spread(wide);
+      return { ids: await this.spread(wide), behind: age > 0 };
     }
     if (nodes === null) {
       this.recent ??= await api.recent(FIRST_SIGHT);
       this.library.add(this.recent);
       const ids = this.recent.entities.map((entity) => entity.id);
       if (ids.length) this.library.add(await api.among(ids));
-      return ids;
+      return { ids, behind: false };
     }
     const wanted = nodes.slice(0, MOST_IDS);
     if (wanted.length) this.library.add(await api.among(wanted));
-    return wanted.filter((id) => this.library.entities.has(id));
+    return { ids: wanted.filter((id) => this.library.entities.has(id)), behind: false };
   }
 
   /** Get the wide view into the library, in steps between which the page answers its reader. */
