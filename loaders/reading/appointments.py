@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from typing import Final
 
@@ -17,6 +17,7 @@ from loaders.reading.role_data import RoleData
 _POSTS: Final = frozenset(
     {RelationType.WORKED_AT, RelationType.LEADS, RelationType.FOUNDED, RelationType.HIRED_BY}
 )
+_HELD: Final = frozenset({RelationType.WORKED_AT, RelationType.LEADS})
 _YEAR: Final = dt.timedelta(days=366)
 _NEAR: Final = 6
 """Sentences between an appointment and what tells where the appointed comes from."""
@@ -50,6 +51,45 @@ def hires(drafts: Iterable[Draft], roles: RoleData) -> list[Draft]:
             hire = replace(draft, relation=RelationType.HIRED_BY, rule="appointed-from-outside")
             found.append(hire)
     return found
+
+
+def hired_away(drafts: Iterable[Draft]) -> list[Draft]:
+    """Whoever is hired away in a sentence that gives their post no longer holds it."""
+    known = list(drafts)
+    hired = {
+        (draft.sentence, draft.subject): draft.object
+        for draft in known
+        if draft.relation is RelationType.HIRED_BY and draft.status is not Status.DENIED
+    }
+    found: list[Draft] = []
+    for draft in known:
+        employer = hired.get((draft.sentence, draft.subject))
+        left = draft.relation is RelationType.LEADS and draft.rule == "role"
+        if left and employer is not None and employer is not draft.object:
+            worked = RelationType.WORKED_AT
+            found.append(replace(draft, relation=worked, ended=True, rule="hired-away"))
+    return found
+
+
+def add_posts(drafts: Iterable[Draft], posts: Mapping[NamedEntity, tuple[str, int]]) -> None:
+    """A post stated without its employer is the role of the work stated beside it.
+
+    So is the one that the same sentence says them to hold there: "PDG de Y, X quitte Y". `posts`
+    holds the words of a post, and the sentence, for each person.
+    """
+    known = list(drafts)
+    held = {
+        (draft.sentence, draft.subject, draft.object): draft.role
+        for draft in known
+        if draft.rule == "role" and draft.role and draft.relation in _HELD
+    }
+    for draft in known:
+        if draft.relation is not RelationType.WORKED_AT or draft.role or not draft.subject:
+            continue
+        draft.role = held.get((draft.sentence, draft.subject, draft.object))
+        post = posts.get(draft.subject) if not draft.role else None
+        if post is not None and abs(post[1] - draft.sentence) <= 1:
+            draft.role = post[0]
 
 
 def worked_since(

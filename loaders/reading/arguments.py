@@ -41,7 +41,7 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     if parsed.tokens[tensed].has_form(Form.GERUND):
         return main_subject(parsed, group.start)
     if finite or (group.auxiliaries and not group.adjunct):
-        return _before(parsed, group.start - 1) or _behind(parsed, group)
+        return _before(parsed, group.start - 1) or subject_behind(parsed, group)
     return main_subject(parsed, group.start)
 
 
@@ -100,7 +100,7 @@ def _inverted(parsed: Parse, group: VerbGroup) -> Phrase | None:
     return phrase if phrase is not None and phrase.preposition is None else None
 
 
-def _behind(parsed: Parse, group: VerbGroup) -> list[Phrase]:
+def subject_behind(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     """A subject behind its verb: "Parmi eux figure X", "S'y ajoute X"."""
     start = group.start
     while start > 0 and parsed.category(start - 1) is not Category.STOP:

@@ -13,7 +13,7 @@ from typing import Final
 
 from graph.model import Kind, Purpose, RelationType, Status
 from loaders.reading import handovers
-from loaders.reading.appointments import hires, worked_since
+from loaders.reading.appointments import add_posts, hired_away, hires, worked_since
 from loaders.reading.attribution import Source, is_background, sources
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
@@ -93,10 +93,10 @@ class ArticlePass:
     def finish(self) -> list[Draft]:
         """What follows from several sentences together; returns all drafts."""
         self.drafts += hires(self.drafts, self._rules.roles)
-        self._leave_behind()
+        self.drafts += hired_away(self.drafts)
         links = self._rules.lexicon.before_links
         self.drafts += worked_since(self.drafts, self._published, links)
-        self._add_posts()
+        add_posts(self.drafts, self._posts)
         return self.drafts
 
     def read_sentence(self, sentence: Sentence, parsed: Parse | None) -> None:
@@ -269,7 +269,10 @@ class ArticlePass:
             if governing is not None and is_hypothetical(parsed, governing):
                 return
             status, cues = Status.weakest(status, said.status), (role.cue, *said.cues)
-        if role.holders and not role.employers and role.group is None:
+        known = parsed.tokens[role.start].lower in self._rules.lexicon.definite
+        trade = known and parsed.tokens[role.noun].lower in self._rules.roles.trades
+        bare = role.holders and not role.employers and role.group is None
+        if bare and not role.plural and not trade:  # "le chercheur" tells no post of theirs
             for holder in role.holders:
                 self._posts.setdefault(holder, (role.words, parsed.sentence.index))
         relations = role.relations
@@ -316,30 +319,6 @@ class ArticlePass:
         promoting = self._rules.roles.promoting
         promoted = role.group is not None and parsed.tokens[role.group.head].is_verb(promoting)
         return PROMOTED if promoted else "role"
-
-    def _leave_behind(self) -> None:
-        """Whoever is hired away in a sentence that gives their post no longer holds it."""
-        hired = {
-            (draft.sentence, draft.subject): draft.object
-            for draft in self.drafts
-            if draft.relation is RelationType.HIRED_BY and draft.status is not Status.DENIED
-        }
-        for draft in list(self.drafts):
-            employer = hired.get((draft.sentence, draft.subject))
-            left = draft.relation is RelationType.LEADS and draft.rule == "role"
-            if left and employer is not None and employer is not draft.object:
-                self.drafts.append(
-                    replace(draft, relation=RelationType.WORKED_AT, ended=True, rule="hired-away")
-                )
-
-    def _add_posts(self) -> None:
-        """A post stated without its employer is the role of the work stated beside it."""
-        for draft in self.drafts:
-            if draft.relation is not RelationType.WORKED_AT or draft.role or not draft.subject:
-                continue
-            post = self._posts.get(draft.subject)
-            if post is not None and abs(post[1] - draft.sentence) <= 1:
-                draft.role = post[0]
 
     def _name_waiting(self, parsed: Parse) -> None:
         """What follows may name a group: "Il s'agit de X et de Y.", or a list of items."""

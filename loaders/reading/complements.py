@@ -22,6 +22,21 @@ def complements(parsed: Parse, after: int, *, done: bool = False) -> list[Phrase
     return found
 
 
+def repeated(parsed: Parse, first: Phrase, after: int) -> list[Phrase]:
+    """Those with the preposition of `first` again, coordinated with it or what it is told by.
+
+    "par X, passé par Y, *et par deux anciens de Z*"
+    """
+    return [
+        phrase
+        for phrase in complements(parsed, after)
+        if phrase.preposition == first.preposition
+        and phrase.start > first.end
+        and phrase not in first.group
+        and parsed.category(phrase.start - 2) is Category.COORDINATOR
+    ]
+
+
 def _complements(parsed: Parse, after: int, done: bool) -> Iterator[Phrase]:
     index = after + 1
     while index < len(parsed.tokens):
@@ -38,6 +53,8 @@ def _complements(parsed: Parse, after: int, done: bool) -> Iterator[Phrase]:
             return
         if token.is_finite and not token.has_form(Form.PARTICIPLE):
             return
+        if token.preposition in parsed.lexicon.before_links and index + 1 not in parsed.at:
+            return  # "a commencé chez Y avant d'entrer chez Z": Z is the infinitive's
         phrase = parsed.at.get(index)
         if phrase is not None:
             if phrase.preposition is not None and not is_owned(parsed, phrase, after, done):

@@ -12,6 +12,8 @@ from loaders.reading.numbers import parse_number_words
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category
 
+_ACTING: Final = frozenset({Category.VERB, Category.CLITIC, Category.NEGATION, Category.WHO})
+"""What stands behind the subject of a clause of its own, and not behind the end of a list."""
 _SAID: Final = 0.8
 _HEADS: Final = 2.2
 _WELL_KNOWN: Final = 1.5
@@ -104,6 +106,24 @@ def people_in(parsed: Parse, phrase: Phrase, nouns: Collection[str]) -> Group | 
     number = next((t for t in tokens if t.category is Category.NUMBER), None)
     words = parsed.text(phrase.start, phrase.end)
     return Group(parsed.sentence.index, _size(number.lower) if number else 0, words)
+
+
+def named_behind(parsed: Parse, phrase: Phrase, group: Group | None) -> list[NamedEntity]:
+    """The people of a group whom its sentence names behind a colon.
+
+    "Deux associés de Y rejoignent Z : A et B"; as many as it counts, if it counts them.
+    """
+    if group is None:
+        return []
+    stop = next((index for index in parsed.stops if index >= phrase.end), len(parsed.tokens))
+    first = parsed.at.get(stop + 1)
+    if first is None or first.preposition is not None or parsed.tokens[stop].text != ":":
+        return []
+    mention = parsed.mention(first)
+    people = parsed.listed(first) if mention and mention.entity.kind is Kind.PERSON else []
+    after = (first.group or [first])[-1].end
+    acting = after < len(parsed.tokens) and parsed.tokens[after].category in _ACTING
+    return people if group.size in (0, len(people)) and not acting else []
 
 
 def _size(word: str) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from loaders.reading.arguments import nearby_subject
+from graph.model import Kind
+from loaders.reading.arguments import nearby_subject, subject_behind
 from loaders.reading.clauses import clause_bounds
 from loaders.reading.frames import (
     SUBJECT,
@@ -104,7 +105,7 @@ def _verb_matches(
             if end is None or len(pattern.words) < longest:
                 continue
             if not _in_context(parsed, index, frame) or (
-                frame.intransitive and _has_object(parsed, end)
+                frame.intransitive and _has_object(parsed, end, group)
             ):
                 continue
             match = Match(frame, index, end, group=group)
@@ -165,8 +166,16 @@ def _pattern_end(
         return index
     position, first = behind
     words = _anyone(parsed.lexicon, pattern.words)
-    if not first or not words.startswith(first):
+    if not first:
         return None
+    if not words.startswith(first):
+        told = parsed.at.get(position)
+        named = parsed.mention(told) if told is not None and told.preposition is None else None
+        if told is None or named is None or named.entity.kind not in (Kind.PERSON, None):
+            return None
+        position = told.group[-1].end  # "pousser *X* vers la sortie"
+        if parsed.category(position) is not Category.PREPOSITION:
+            return None
     reach = min(position + len(pattern.words) + 1, len(parsed.tokens))
     for end in range(position + 1, reach + 1):
         if _anyone(parsed.lexicon, tuple(t.lower for t in parsed.tokens[position:end])) == words:
@@ -182,9 +191,11 @@ def _anyone(lexicon: Lexicon, words: tuple[str, ...]) -> str:
     )
 
 
-def _has_object(parsed: Parse, end: int) -> bool:
-    """Whether a direct object follows: "passer une commande chez Y"."""
+def _has_object(parsed: Parse, end: int, group: VerbGroup) -> bool:
+    """Whether a direct object follows: "passer une commande chez Y"; no subject: "arrive X"."""
     phrase = parsed.at.get(end + 1)
+    if phrase is not None and subject_behind(parsed, group) == [phrase]:
+        return False
     return phrase is not None and phrase.preposition is None and not phrase.pronoun
 
 

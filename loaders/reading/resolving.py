@@ -13,7 +13,7 @@ from loaders.reading.binding import beside, doers, gender_of_participle, said_be
 from loaders.reading.coreference import Discourse
 from loaders.reading.describing import anaphor_of, opens_with_founding
 from loaders.reading.discourse_notes import is_subject, said_gender
-from loaders.reading.fillers import Filler, Known, Note, associates, people_in
+from loaders.reading.fillers import Filler, Known, Note, associates, named_behind, people_in
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
@@ -36,6 +36,7 @@ class Resolver:
         self.roles = RoleData.of(language)
         self.discourse = discourse
         self.names = PhraseNames(self.kinds, self.anaphors, self.roles)
+        self._people = frozenset({*self.anaphors.persons, *self.roles.plural_nouns})
         self._posts: dict[tuple[str, NamedEntity], NamedEntity] = {}
         self._asked = True
         self._pronouns: dict[tuple[int, int], NamedEntity] = {}
@@ -203,7 +204,9 @@ class Resolver:
             if bodies:
                 return Filler(bodies, None, phrase)
         if Kind.PERSON in kinds:
-            return Filler([], people_in(parsed, phrase, self.anaphors.persons), phrase)
+            group = people_in(parsed, phrase, self._people)
+            named = named_behind(parsed, phrase, group)
+            return Filler(named, None if named else group, phrase)
         return Filler()
 
     def _antecedents(

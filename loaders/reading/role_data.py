@@ -65,6 +65,9 @@ class RoleData:
     departures: frozenset[str]
     ellipses: frozenset[str]
     recruiting: frozenset[str]
+    trades: frozenset[str]
+    provenances: frozenset[str]
+    gaining: frozenset[str]
     plurals: dict[str, str]
 
     @staticmethod
@@ -102,13 +105,14 @@ class RoleData:
         return table
 
     @cached_property
-    def _plurals(self) -> frozenset[str]:
+    def plural_nouns(self) -> frozenset[str]:
+        """Every noun for a role of several people: "associés"."""
         made = {self._plural(noun) for noun in self._singular}
         return frozenset({*made, *(prefix + noun for prefix in self.prefixes for noun in made)})
 
     def is_plural(self, noun: str) -> bool:
         """Whether a noun for a role, as it is written, is one for several people."""
-        return noun in self._plurals and noun not in self._singular
+        return noun in self.plural_nouns and noun not in self._singular
 
     @cached_property
     def _openings(self) -> frozenset[str]:

@@ -7,9 +7,10 @@ from typing import Final
 from graph.model import Kind
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import main_subject, object_candidates, subject_candidates
+from loaders.reading.fillers import named_behind, people_in
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
-from loaders.reading.predicates import verb_group
+from loaders.reading.predicates import is_bare_participle, verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, kind_of, opens_anew
@@ -18,6 +19,9 @@ from loaders.reading.tokens import Category
 _PERHAPS_PERSON: Final = (Kind.PERSON, None)
 _STEPS: Final = 3
 _BETWEEN: Final = frozenset({Category.ADVERB, Category.DATE})
+_INSERTION: Final = _BETWEEN | {Category.PREPOSITION, Category.NOUN, Category.ADJECTIVE}
+_INSERTED: Final = 8
+"""Tokens from a participle behind a post in which its holder is named, or a comma stands."""
 
 
 def find_holder(
@@ -48,6 +52,9 @@ def find_holder(
         role.holders = _following(parsed, role, resolver, data) or _pointed_at(
             parsed, role, resolver
         )
+    if not role.holders and role.plural and role.group is None:
+        counted = people_in(parsed, phrase, (parsed.tokens[role.noun].lower,))
+        role.holders = named_behind(parsed, phrase, counted) if counted and counted.size else []
 
 
 def _step_back(parsed: Parse, index: int) -> int:
@@ -138,6 +145,9 @@ def _given_by_verb(
 ) -> None:
     """ "X est nommée directrice": the subject of a verb that the role follows."""
     group = verb_group(parsed, verb)
+    bare = is_bare_participle(parsed, group)
+    if parsed.tokens[verb].is_verb(data.gaining) and not (group.passive_auxiliary or bare):
+        return  # "Y nomme deux directeurs : A et B": not the subject
     role.group = group
     role.appointed = parsed.tokens[verb].is_verb(data.appointing)
     role.holders = resolver.fill(parsed, subject_candidates(parsed, group), PERSON).entities
@@ -187,7 +197,7 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
     tokens, lexicon = parsed.tokens, parsed.lexicon
     definite = tokens[role.start].lower in lexicon.definite | lexicon.possessives
     fronted = is_fronted(parsed, role.start)
-    index = role.end
+    index = _past_participle(parsed, role.end) if definite else role.end
     while parsed.category(index) in _BETWEEN:
         index += 1
     set_off = parsed.category(index) in (Category.COMMA, Category.OPEN)
@@ -218,6 +228,30 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
     if found or not (fronted and set_off):
         return found
     return resolver.fill(parsed, main_subject(parsed, role.end), PERSON).entities
+
+
+def _past_participle(parsed: Parse, index: int) -> int:
+    """Behind what a participle tells of a post before its holder's name.
+
+    "la directrice générale *nommée en septembre dernier* X", "le patron *arrivé au printemps*, X".
+    """
+    token = parsed.tokens[index] if index < len(parsed.tokens) else None
+    if (
+        token is None
+        or not token.readings
+        or not is_bare_participle(parsed, verb_group(parsed, index))
+    ):
+        return index
+    for after in range(index + 1, min(index + _INSERTED, len(parsed.tokens))):
+        phrase = parsed.at.get(after)
+        if parsed.category(after) is Category.COMMA:
+            return after
+        if phrase is None and parsed.category(after) not in _INSERTION:
+            return index
+        if phrase is not None and phrase.mention is not None:
+            named = phrase.preposition is None and kind_of(parsed, phrase) is Kind.PERSON
+            return phrase.start if named else index
+    return index
 
 
 def is_fronted(parsed: Parse, start: int) -> bool:

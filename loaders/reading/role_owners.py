@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from graph.model import Kind, RelationType
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.clauses import governing_verb
+from loaders.reading.inflection import Form
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import place_of_pronoun
@@ -13,6 +16,8 @@ from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_spans import EMPLOYERS, Role
 from loaders.reading.tokens import Category
+
+_SET_OFF: Final = frozenset({Category.COMMA, Category.OPEN})
 
 
 def find_owner(
@@ -24,7 +29,7 @@ def find_owner(
         if role.former and parsed.tokens[role.noun].lower in data.bosses:
             return []  # "son ancien patron" is a person's as well as a company's
         return resolver.possessive(parsed, phrase, EMPLOYERS).entities
-    found = _place_of(parsed, role, resolver, data)
+    found = _place_of(parsed, role, resolver, data) or _of_the_pair(parsed, role, roles)
     if found:
         return found
     if role.group is not None:
@@ -32,6 +37,16 @@ def find_owner(
         held = (r for r in reversed(roles) if r.holders == role.holders and r.employers)
         found = next((r.employers for r in held if r.end <= role.start and not r.former), [])
     return found or _known(role, resolver) or _of_the_topic(parsed, role, resolver, data)
+
+
+def _of_the_pair(parsed: Parse, role: Role, roles: list[Role]) -> list[NamedEntity]:
+    """Where the other half of a pair is held: "cofondatrice et jusqu'ici patronne de Y"."""
+    for other in roles:
+        joined = parsed.category(role.end) is Category.COORDINATOR and other.start == role.end + 1
+        made = RelationType.WORKED_ON in other.relations
+        if joined and not made and other.holders == role.holders:
+            return other.employers
+    return []
 
 
 def _known(role: Role, resolver: Resolver) -> list[NamedEntity]:
@@ -52,7 +67,7 @@ def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> 
     group = role.group
     if group is None:
         owner = relative_owner(parsed, phrase) if (phrase := parsed.at.get(role.noun)) else []
-        owner = owner or (_who_has(parsed, role, phrase) if phrase else [])
+        owner = owner or (_who_has(parsed, role, phrase, data) if phrase else [])
         if owner:
             return resolver.fill(parsed, owner, EMPLOYERS).entities
         opening = _opening_place(parsed, role.start, data)
@@ -74,15 +89,17 @@ def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> 
     return resolver.fill(parsed, [opening], EMPLOYERS).entities if opening else []
 
 
-def _who_has(parsed: Parse, role: Role, phrase: Phrase) -> list[Phrase]:
-    """Who is said to have whom the role names: "Y a un nouveau directeur : X"."""
+def _who_has(parsed: Parse, role: Role, phrase: Phrase, data: RoleData) -> list[Phrase]:
+    """Who is said to have, or get, whom the role names: "Y a un nouveau directeur : X"."""
     if role.former or not role.holders:
         return []
     group = governing_verb(parsed, phrase)
     if group is None or group.head > phrase.start or phrase.preposition is not None:
         return []
+    definite = parsed.tokens[phrase.start].lower in parsed.lexicon.definite
     having = parsed.tokens[group.head].is_verb(parsed.lexicon.having)
-    return subject_candidates(parsed, group) if having else []
+    gaining = not definite and parsed.tokens[group.head].is_verb(data.gaining)
+    return subject_candidates(parsed, group) if having or gaining else []
 
 
 def _opening_place(parsed: Parse, end: int, data: RoleData) -> Phrase | None:
@@ -121,7 +138,8 @@ def _is_official(parsed: Parse, role: Role, data: RoleData) -> bool:
     if RelationType.WORKED_ON in role.relations or not (heads or word in data.officers):
         return False
     around = (parsed.category(role.start - 1), parsed.category(role.end))
-    return role.group is not None or not {Category.COMMA, Category.OPEN}.isdisjoint(around)
+    told = role.end < len(parsed.tokens) and parsed.tokens[role.end].has_form(Form.PARTICIPLE)
+    return role.group is not None or told or not _SET_OFF.isdisjoint(around)
 
 
 def _tells_a_function(parsed: Parse, role: Role, data: RoleData) -> bool:

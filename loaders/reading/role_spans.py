@@ -21,6 +21,7 @@ PERSON: Final = frozenset({Kind.PERSON})
 _REACH: Final = 18
 _WORDS: Final = 4
 _ATTRIBUTES: Final = frozenset({Category.DETERMINER, Category.ADVERB, Category.ADJECTIVE})
+_NAMING: Final = frozenset({Category.NOUN, Category.ADJECTIVE})
 _OWN: Final = frozenset(
     {
         Category.NOUN,
@@ -113,7 +114,7 @@ def role_at(
     ends = [start - 1 for start, _ in cuts[1:]] + [max(stop, cuts[-1][0] + 1)]
     for (start, made), end in zip(cuts, ends, strict=True):
         role.parts.append((made, _without_prefix(parsed.text(start, end))))
-    role.untitled = words[0] in data.veterans | data.counterparts
+    role.untitled = role.untitled or words[0] in data.veterans | data.counterparts
     role.cue = parsed.text(role.start, role.end)
     look_behind(parsed, role, data)
     return role
@@ -180,6 +181,8 @@ def look_behind(parsed: Parse, role: Role, data: RoleData) -> None:
             role.end = index + 1
         elif token.category not in linked or parsed.category(index + 1) is not Category.DATE:
             return
+        elif token.category is Category.COORDINATOR and parsed.category(index + 2) in _NAMING:
+            return  # "fondatrice et jusqu'ici patronne de Y": the next post's
         index += 1
 
 
@@ -216,6 +219,8 @@ def _extend(
         elif token.category is Category.MENTION:
             phrase = parsed.at[index]
             if token.mention is not None and kind_of(parsed, phrase) in EMPLOYERS:
+                role.untitled = phrase.preposition in data.provenances
+                role.former = role.former or role.untitled
                 role.employers = [token.mention.entity]
                 role.end = index + 1
             return words_end, cuts

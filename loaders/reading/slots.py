@@ -11,7 +11,7 @@ from loaders.reading.arguments import (
     subject_candidates,
 )
 from loaders.reading.clauses import governing_verb
-from loaders.reading.complements import complements
+from loaders.reading.complements import complements, repeated
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import (
     ATTRIBUTE,
@@ -175,9 +175,11 @@ def _at_verb(
             goods=goods,
         )
     if position == OBJECT:
-        found = resolver.fill(
-            parsed, object_candidates(parsed, group, match.end), kinds, exclude=taken, goods=goods
-        )
+        within = parsed.at.get(match.trigger + 1)  # "pousser *X* vers la sortie"
+        inside = within is not None and within.mention is not None and within.end <= match.end
+        after = match.trigger if inside and within and within.preposition is None else match.end
+        candidates = object_candidates(parsed, group, after)
+        found = resolver.fill(parsed, candidates, kinds, exclude=taken, goods=goods)
         if found:
             return found
         for clitic in group.objects:
@@ -290,6 +292,9 @@ def at_preposition(
             continue
         filler = resolver.fill(parsed, [phrase], kinds, goods=goods)
         if filler:
+            again = () if genitive else repeated(parsed, phrase, match.end)
+            for more in (resolver.fill(parsed, [other], kinds) for other in again):
+                filler.entities += [e for e in more.entities if e not in filler.entities]
             return filler
     if match.group is not None:
         found = resolver.fill(parsed, relative_complement(parsed, match.group, preposition), kinds)

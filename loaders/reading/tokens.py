@@ -227,6 +227,8 @@ def _category(
             return Category.NOUN  # "à prix d'or" holds no "or" that joins two clauses
         return function
     readings = lexicon.readings(word)
+    if after and f"{word} {following}" in lexicon.nouns and readings:
+        return Category.NOUN  # "associée fondatrice"
     apposed = bool(before) and before[-1].category is Category.COMMA
     if apposed and word in lexicon.nouns and following in lexicon.working:
         return Category.NOUN  # "X, associée chez Y"

@@ -69,6 +69,12 @@ TOLD = [
         ("Claire Vasseur", Ground.SPOKEN_OF, "Claire Vasseur", 1),
     ),
     (
+        "Le PDG de Kermeno, Bruno Petit, a reçu Lise Moreau. À Nantes, après le dîner, le patron "
+        "de Kermeno a rejoint Danone.",
+        "le patron",
+        ("Bruno Petit", Ground.POST, "Bruno Petit", 1),
+    ),
+    (
         "Ancien ingénieur de Thales, Hugo Lemaire a fondé Novatis. L'ex-cadre de Bull a rejoint "
         "Danone.",
         "L'ex-cadre",
