@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from graph.model import Kind
+from graph.model import Kind, RelationType
 from loaders.languages import language_data
 from loaders.reading.lexicon import lowered
 from loaders.reading.origins import Origins
@@ -27,6 +27,8 @@ class Anaphor:
     `relational` a noun that says what one is to another, so that only whom the article has called
     so, or alike, is meant; `fields` are sectors that its complement speaks for: "le géant du luxe";
     `of_a_group` tells a noun for what groups own, rather than for them: "la marque";
+    `fresh` tells a post that somebody has just been given: "le nouveau patron";
+    `where` tells a pronoun for a place, which rather points to where somebody was just put;
     `near` tells a demonstrative, which points to whom was just named, `founded` that the clause
     opens with who founded it;
     `origin` is a town or region that its adjective tells ("le groupe lyonnais"), `elsewhere` are
@@ -57,6 +59,8 @@ class Anaphor:
     of_a_group: bool = False
     near: bool = False
     founded: bool = False
+    where: bool = False
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,9 @@ class Anaphors:
     pronoun: re.Pattern[str]
     impersonal: tuple[str, ...]
     about: frozenset[str]
+    places: frozenset[str]
+    by_tie: dict[RelationType, tuple[tuple[str, ...], tuple[str, ...]]]
+    fresh: frozenset[str]
     origins: Origins
 
     @staticmethod
@@ -130,6 +137,15 @@ class Anaphors:
             pronoun=_pronoun(data["subjects"], data["impersonal"]),
             impersonal=tuple(data["impersonal"]),
             about=frozenset(data["about"]),
+            places=frozenset(data["places"]),
+            by_tie={
+                RelationType(relation): (
+                    tuple(map(lowered, ends.get("subject", ()))),
+                    tuple(map(lowered, ends.get("object", ()))),
+                )
+                for relation, ends in data["by_tie"].items()
+            },
+            fresh=frozenset(data["fresh"]),
             origins=Origins.of(language),
         )
 

@@ -11,14 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from graph.model import Kind, Purpose, RelationType, Status
+from graph.model import Purpose, RelationType, Status
 from loaders.reading import handovers
+from loaders.reading.anaphors import Anaphors
 from loaders.reading.appointments import add_posts, hired_away, hires, worked_since
 from loaders.reading.attribution import Source, is_background, sources
+from loaders.reading.callings import call_by_tie
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
 from loaders.reading.described_ties import described_ties
 from loaders.reading.discourse_notes import note_mentions, note_unparsed
+from loaders.reading.fillers import listed_people, opens_with_person
 from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
 from loaders.reading.ledger import APPOINTED, LEFT, PROMOTED, Ledger
 from loaders.reading.lexicon import Lexicon, shared_lexicon
@@ -90,6 +93,11 @@ class ArticlePass:
         self._posts: dict[NamedEntity, tuple[str, int]] = {}
         self._ledger = Ledger(self.drafts, rules.roles)
 
+    @property
+    def anaphors(self) -> Anaphors:
+        """The expressions of the language that stand for somebody named elsewhere."""
+        return self._resolver.anaphors
+
     def finish(self) -> list[Draft]:
         """What follows from several sentences together; returns all drafts."""
         self.drafts += hires(self.drafts, self._rules.roles)
@@ -127,6 +135,13 @@ class ArticlePass:
             if draft.subject is not None and draft.object is not None:
                 over = draft.ended or draft.status is Status.DENIED
                 self._resolver.relate(draft.subject, draft.relation, draft.object, over=over)
+                self._told(draft, draft.subject, draft.object)
+
+    def _told(self, draft: Draft, subject: NamedEntity, other: NamedEntity) -> None:
+        """Remember what later nouns may stand for: "l'acquéreur", "la jeune pousse"."""
+        if draft.relation in _DEALS:
+            self.discourse.targets[other] = draft.sentence
+        call_by_tie(subject, draft.relation, other, draft.status, self.anaphors)
 
     def _add_deal_sum(self, parsed: Parse, before: int) -> None:
         """A sum that the sentence tells of the only deal just named: "L'opération porte sur …"."""
@@ -325,12 +340,12 @@ class ArticlePass:
         if not self._waiting:
             return
         sentence = parsed.sentence
-        item = sentence.kind is LineKind.ITEM and _opens_with_person(parsed)
+        item = sentence.kind is LineKind.ITEM and opens_with_person(parsed)
         last = max(self._listed, *(draft.sentence for draft in self._waiting))
         if sentence.index - last != 1 or not (item or self._rules.qualifiers.presents(parsed)):
             self._waiting, self._listed = [], -1
             return
-        people = _listed_people(parsed)
+        people = listed_people(parsed)
         size = self._waiting[0].group.size if self._waiting[0].group is not None else 0
         if item and people:
             self.drafts += over_each(self._waiting, people[:1], sentence.end)
@@ -354,20 +369,6 @@ def _attribute(draft: Draft, trigger: int, found: list[Source]) -> None:
         draft.status = Status.weakest(draft.status, Status.REPORTED)
         draft.source = draft.source or source.entity
         draft.cues = (*draft.cues, source.cue)
-
-
-def _listed_people(parsed: Parse) -> list[NamedEntity]:
-    """The people of the sentence's first list, descriptions between them left out."""
-    for phrase in parsed.phrases:
-        mention = parsed.mention(phrase)
-        if mention is not None and mention.entity.kind is Kind.PERSON:
-            return parsed.listed(phrase)
-    return []
-
-
-def _opens_with_person(parsed: Parse) -> bool:
-    mention = parsed.tokens[0].mention if parsed.tokens else None
-    return mention is not None and mention.entity.kind is Kind.PERSON
 
 
 def _link_of(match: Match) -> tuple[str, ...]:

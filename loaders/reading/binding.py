@@ -49,6 +49,44 @@ def doers(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     return subject_candidates(parsed, group)[:1]
 
 
+def told_of(parsed: Parse, phrase: Phrase) -> list[NamedEntity]:
+    """Whom an apposition tells of whose complement `phrase` is: "X, actionnaire de la société".
+
+    What somebody is to the company cannot be the company itself.
+    """
+    if phrase.preposition is None:
+        return []
+    index = phrase
+    while index.preposition is not None:
+        before = parsed.at.get(index.start - 2)
+        if before is None or before.pronoun or before.mention is not None:
+            return []
+        index = before
+    if parsed.category(index.start - 1) not in (Category.COMMA, Category.OPEN):
+        return []
+    named = parsed.at.get(index.start - 2)
+    return parsed.listed(named) if named is not None and named.mention is not None else []
+
+
+def explains(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether a description explains the noun before its comma: "le rachat de Y, la start-up qui".
+
+    It does if the clause has its verb before it, and goes on with no other: a name that is not
+    known for one is not somebody else.
+    """
+    if phrase.preposition is not None or parsed.category(phrase.start - 1) is not Category.COMMA:
+        return False
+    before = parsed.tokens[: phrase.start - 1]
+    if not any(token.is_finite for token in before):
+        return False
+    for token in parsed.tokens[phrase.end :]:
+        if token.category in (Category.RELATIVE, Category.WHO, Category.STOP):
+            return True
+        if token.is_finite and not token.has_form(Form.PARTICIPLE):
+            return False
+    return True
+
+
 def said_before(parsed: Parse, index: int) -> list[NamedEntity]:
     """Entities that the clause names before its object pronoun at token `index`.
 

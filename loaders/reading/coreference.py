@@ -6,7 +6,7 @@ Never across a doubt: where two entities fit equally, none is taken, and the dou
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -17,22 +17,18 @@ from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.resolved import Resolved
 from loaders.reading.salience import REACH, Place, salience
+from loaders.reading.topics import Topics
 
 _FAR_REACH: Final = 8
 """Sentences back that the only person of an article's stretch may stand."""
 
 _LEAD: Final = 0.32
 """By how much one must be likelier than the next; less is a doubt."""
-_OPENING: Final = 2
-"""Mentions that being named in the first sentence to name a body is worth."""
-_SHARE: Final = 0.3
-"""Of all mentions of bodies, what the one that an article is about has at least."""
-_MOST: Final = 0.5
-"""Of all mentions of bodies, what the one has that nobody else is taken for."""
-_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _TOO_FAR: Final = -1.9
 _HEADING: Final = 1.0
-_TOPIC: Final = 0.25
+_TOPIC: Final = 0.6
+_TARGET: Final = 0.6
+_FOUNDED_TARGET: Final = 1.2
 _PEOPLE: Final = frozenset({Kind.PERSON})
 _NEXT: Final = 2
 _PAIR: Final = 2
@@ -42,7 +38,8 @@ _PAIR: Final = 2
 class Discourse:
     """Who was named so far, and where; grows sentence by sentence.
 
-    `genders` are those of the nouns and pronouns that bodies were last called by. `doubts` counts
+    `genders` are those of the nouns and pronouns that bodies were last called by, `targets` tells
+    in which sentence a deal was last told of which they are bought or funded. `doubts` counts
     the expressions of which more was asked and that fitted more than one entity. `resolved` tells
     what was found, by the place of the words and whom they stand for.
     """
@@ -50,10 +47,9 @@ class Discourse:
     places: list[Place] = field(default_factory=list)
     groups: list[tuple[int, list[NamedEntity]]] = field(default_factory=list)
     times: Counter[NamedEntity] = field(default_factory=Counter)
-    topics: Counter[NamedEntity] = field(default_factory=Counter)
+    topics: Topics = field(default_factory=Topics)
     genders: dict[NamedEntity, str] = field(default_factory=dict)
-    _paragraphs: dict[int, int] = field(default_factory=dict)
-    _items: frozenset[int] = frozenset()
+    targets: dict[NamedEntity, int] = field(default_factory=dict)
     _noted: set[tuple[int, int]] = field(default_factory=set)
     _associates: Mapping[NamedEntity, float] = field(default_factory=dict)
     _doubtful: set[tuple[int, int]] = field(default_factory=set)
@@ -61,58 +57,9 @@ class Discourse:
     _ground: Ground = Ground.NAMED
     _best: Place | None = None
 
-    def introduce(
-        self,
-        mentions: Sequence[Mention],
-        opening: int,
-        paragraphs: Mapping[int, int],
-        items: Collection[int],
-    ) -> None:
-        """Weigh what the whole article is about: the bodies it names most, and before `opening`.
-
-        Outlets are left out: they are who says it. `paragraphs` tells where each sentence stands,
-        `items` which paragraphs are items of a list, each about something else.
-        """
-        self._items = frozenset(items)
-        self._paragraphs = dict(paragraphs)
-        bodies = [
-            mention
-            for mention in mentions
-            if mention.entity.kind in _BODIES
-            and (mention.entity.entry is None or not mention.entity.entry.news)
-        ]
-        self.topics = Counter(mention.entity for mention in bodies)
-        for entity in {mention.entity for mention in bodies if mention.end <= opening}:
-            self.topics[entity] += _OPENING
-
     def topic(self, sentence: int, position: int) -> NamedEntity | None:
-        """The body that the article, or else this stretch of it, is about; None in doubt.
-
-        One of many in a roundup is not what it is about; there the paragraph counts.
-        """
-        before = [p for p in self.places if p.start < position and self.topics[p.entity]]
-        if not before:
-            return None
-        nearest = max(place.sentence for place in before)
-        here = [place for place in before if place.sentence == nearest]
-        heading = next((place for place in here if place.heading), None)
-        if heading is not None and sentence - nearest <= 1:
-            return heading.entity
-        paragraph = self._paragraphs.get(sentence)
-        near = {p.entity for p in before if self._paragraphs.get(p.sentence) == paragraph}
-        if paragraph in self._items and near:
-            return near.pop() if len(near) == 1 else None
-        (main, weight), *others = self.topics.most_common(2)
-        tied = bool(others) and others[0][1] == weight
-        if tied or weight < _SHARE * self.topics.total():
-            return near.pop() if len(near) == 1 else None
-        if main in {place.entity for place in here}:
-            return main
-        if any(place.subject for place in here) or main not in {p.entity for p in before}:
-            return near.pop() if len(near) == 1 else None
-        # One that the sentence before speaks of may be meant as well, if it is about two or more.
-        beside = sentence - nearest <= 1 and weight < _MOST * self.topics.total()
-        return main if weight > 1 and not beside else None
+        """The body that the article, or else this stretch of it, is about; None in doubt."""
+        return self.topics.at(self.places, sentence, position)
 
     @property
     def doubts(self) -> int:
@@ -129,12 +76,15 @@ class Discourse:
         listed: bool = False,
         heading: bool = False,
         source: bool = False,
+        where: bool = False,
+        agent: bool = False,
     ) -> None:
         """Remember a mention.
 
         `complement` tells that it depends on another noun, `listed` that it is one of several,
         `heading` that it stands for itself, so that what follows is about it, `source` that it is
-        named as who says something.
+        named as who says something, `where` that somebody is said to be there, `agent` that it does
+        what a participle tells.
         """
         self.times[mention.entity] += 1
         self.places.append(
@@ -147,6 +97,8 @@ class Discourse:
                 listed,
                 heading,
                 source,
+                where,
+                agent,
                 mention.end,
             )
         )
@@ -316,25 +268,21 @@ class Discourse:
         gender = self.genders.get(place.entity)
         score = salience(place, anaphor, sentence, fitting, self.times[place.entity], gender)
         score += self._associates.get(place.entity, 0.0)
+        if sentence - self.targets.get(place.entity, -_FAR_REACH) <= _NEXT:
+            score += _FOUNDED_TARGET if anaphor.founded else _TARGET * anaphor.modest
         return score + self._of_the_stretch(place, anaphor, sentence)
 
     def _of_the_stretch(self, place: Place, anaphor: Anaphor, sentence: int) -> float:
         """What speaks for a body that the article, or the item of its list, is about."""
         score = 0.0
-        paragraph = self._paragraphs.get(sentence)
-        here = self._paragraphs.get(place.sentence) == paragraph
-        if paragraph in self._items:
+        paragraph = self.topics.paragraphs.get(sentence)
+        here = self.topics.paragraphs.get(place.sentence) == paragraph
+        if paragraph in self.topics.items:
             score += (_HEADING * place.heading) if here else -_HEADING
-        if not anaphor.pronoun and place.entity is self._main:
+        plain = not (anaphor.pronoun or anaphor.where or anaphor.founded)
+        if plain and place.entity is self.topics.main:
             score += _TOPIC
         return score
-
-    @property
-    def _main(self) -> NamedEntity | None:
-        """The body that the article is mostly about, if there is a single one."""
-        nobody: tuple[NamedEntity | None, int] = (None, 0)
-        (main, weight), (_, second) = [*self.topics.most_common(2), nobody, nobody][:2]
-        return main if weight > second and weight >= _SHARE * self.topics.total() else None
 
     def _counted(self, anaphor: Anaphor, sentence: int, position: int) -> NamedEntity | None:
         """The first or second of those whom the nearest sentence with several lists or names."""

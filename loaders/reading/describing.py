@@ -32,19 +32,25 @@ def anaphor_of(
     if found is None:
         return None
     near = parsed.tokens[phrase.start].lower in parsed.lexicon.demonstratives
-    founded = opens_with_founding(parsed, phrase)
+    founded = is_said_founded(parsed, phrase)
     return replace(found, near=near, founded=founded) if near or founded else found
 
 
-def opens_with_founding(parsed: Parse, phrase: Phrase) -> bool:
-    """Whether the clause before the phrase says who founded it: "Créée par X, la société …"."""
-    first = parsed.tokens[0]
-    return (
-        phrase.start > 0
-        and first.is_verb(parsed.lexicon.founding)
-        and first.has_form(Form.PARTICIPLE)
-        and parsed.category(phrase.start - 1) is Category.COMMA
-    )
+def is_said_founded(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether it is said to be founded: "Créée par X, la société …", "La société, créée …"."""
+    if phrase.start > 0 and parsed.category(phrase.start - 1) is Category.COMMA:
+        return _is_founded(parsed, 0)
+    after = phrase.end
+    while parsed.category(after) in (Category.COMMA, Category.ADJECTIVE):
+        after += 1
+    return _is_founded(parsed, after)
+
+
+def _is_founded(parsed: Parse, index: int) -> bool:
+    token = parsed.tokens[index] if index < len(parsed.tokens) else None
+    if token is None or not token.is_verb(parsed.lexicon.founding):
+        return False
+    return token.has_form(Form.PARTICIPLE)
 
 
 def _anaphor_of(
@@ -78,6 +84,8 @@ def _anaphor_of(
         return None
     gender = anaphors.articles.get(first)
     country = next((anaphors.countries[w] for w in nouns if w in anaphors.countries), None)
+    fresh = bool(nouns) and nouns[0] in anaphors.fresh
+    nouns = nouns[1:] if fresh and len(nouns) > 1 else nouns
     plain = [noun for noun in nouns if noun not in anaphors.countries]
     origin = next((key for w in nouns if country and (key := anaphors.origins.key(w))), None)
     elsewhere = anaphors.origins.others.get(origin or "", frozenset())
@@ -86,7 +94,7 @@ def _anaphor_of(
         post = anaphors.roles.get(" ".join(plain[:length])) if length == len(plain) else None
         found = anaphors.nouns.get(name)
         if post is not None and (found is None or _kinds_called(post.nouns, discourse)):
-            return replace(post, gender=gender)
+            return replace(post, gender=gender, fresh=fresh)
         if found is not None:
             kinds = found.kinds | _kinds_called(found.nouns, discourse)
             young = name in anaphors.young

@@ -61,12 +61,22 @@ def note_mentions(
             heading=label,
             complement=not free,
             source=phrase.preposition in speakers or told_to,
+            agent=_is_agent(parsed, phrase),
             listed=len(phrase.group) > 1,
+            where=(phrase.preposition or "").removesuffix(" de") in anaphors.places
+            or phrase.preposition in anaphors.places,
             subject=free
             and (is_subject(parsed, phrase.group[-1].end) or phrase.group[0].index in subjects),
         )
         if len(phrase.group) > 1 and phrase.group[0] is phrase:
             discourse.note_group(sentence, parsed.listed(phrase))
+
+
+def _is_agent(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether it does what a participle tells: "menée par X"."""
+    if phrase.preposition != parsed.lexicon.agent or phrase.start < 2:
+        return False
+    return parsed.tokens[phrase.start - 2].has_form(Form.PARTICIPLE)
 
 
 def _subjects(parsed: Parse) -> set[int]:

@@ -10,6 +10,7 @@ from typing import Final
 from graph.model import Article, Kind, Reading
 from loaders.reading.amounts import FoundAmount, find_amounts
 from loaders.reading.article_pass import ArticlePass, Rules
+from loaders.reading.callings import call_by_names
 from loaders.reading.claims import ClaimBuilder
 from loaders.reading.confidence import ConfidenceModel, Judge
 from loaders.reading.dates import FoundDate, find_dates
@@ -25,6 +26,7 @@ from loaders.reading.sentences import LineKind, SentenceSpan, split_sentences
 from loaders.reading.settling import settle_weak
 from loaders.reading.tagging import TaggedText, Tagger
 from loaders.reading.tokens import Sentence, categorise
+from loaders.reading.topics import Topics
 from loaders.reading.vocabulary import Vocabulary
 
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
@@ -228,7 +230,8 @@ class FrameReader:
         paragraphs = {sentence.index: sentence.paragraph for sentence in sentences}
         items = {s.paragraph for s in sentences if s.kind is LineKind.ITEM}
         opening = _opening(mentions, sentences)
-        article_pass.discourse.introduce(mentions, opening, paragraphs, items)
+        call_by_names({m.entity for m in mentions}, article_pass.anaphors)
+        article_pass.discourse.topics = Topics.of(mentions, opening, paragraphs, items)
         for sentence in sentences:
             article_pass.read_sentence(sentence, parses.get(sentence.index))
         entities = to_model(mentions)

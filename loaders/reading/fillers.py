@@ -98,6 +98,22 @@ def associates(
     return found
 
 
+def newcomers(
+    relations: Mapping[tuple[NamedEntity, NamedEntity], Known], topic: NamedEntity | None
+) -> set[NamedEntity]:
+    """Whom "le nouveau patron" may mean: who came to the body that the article is about."""
+    return {
+        person
+        for (person, body), known in relations.items()
+        if body is topic and RelationType.HIRED_BY in known.relations and not known.over
+    }
+
+
+def leavers(relations: Mapping[tuple[NamedEntity, NamedEntity], Known]) -> set[NamedEntity]:
+    """Who has left somewhere, and so is no "nouveau patron"."""
+    return {person for (person, _), known in relations.items() if known.over}
+
+
 def people_in(parsed: Parse, phrase: Phrase, nouns: Collection[str]) -> Group | None:
     """The people whom a phrase counts by one of the `nouns`, if it does."""
     tokens = parsed.tokens[phrase.start : phrase.end]
@@ -130,3 +146,18 @@ def _size(word: str) -> int:
     if word.isdigit():
         return int(word)
     return int(parse_number_words(word) or 0)
+
+
+def listed_people(parsed: Parse) -> list[NamedEntity]:
+    """The people of the sentence's first list, descriptions between them left out."""
+    for phrase in parsed.phrases:
+        mention = parsed.mention(phrase)
+        if mention is not None and mention.entity.kind is Kind.PERSON:
+            return parsed.listed(phrase)
+    return []
+
+
+def opens_with_person(parsed: Parse) -> bool:
+    """Whether the sentence begins with a person's name."""
+    mention = parsed.tokens[0].mention if parsed.tokens else None
+    return mention is not None and mention.entity.kind is Kind.PERSON

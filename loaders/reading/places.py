@@ -40,4 +40,5 @@ def place_of_pronoun(
         discourse.explain(token.start, token.end, found[0], Ground.ONLY, sentence)
         return found
     place = (sentence, token.start, token.end)
-    return discourse.resolve(Anaphor(kinds & PLACES), *place, exclude=[*behind, *exclude])
+    asked = Anaphor(kinds & PLACES, where=True)
+    return discourse.resolve(asked, *place, exclude=[*behind, *exclude])

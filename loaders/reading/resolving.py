@@ -7,19 +7,35 @@ from dataclasses import replace
 from typing import Final
 
 from graph.model import Ground, Kind, RelationType
-from loaders.reading.agreement import is_outlet
 from loaders.reading.anaphors import Anaphor, Anaphors
-from loaders.reading.binding import beside, doers, gender_of_participle, said_before
+from loaders.reading.binding import (
+    beside,
+    doers,
+    explains,
+    gender_of_participle,
+    said_before,
+    told_of,
+)
 from loaders.reading.coreference import Discourse
-from loaders.reading.describing import anaphor_of, opens_with_founding
+from loaders.reading.describing import anaphor_of, is_said_founded
 from loaders.reading.discourse_notes import is_subject, said_gender
-from loaders.reading.fillers import Filler, Known, Note, associates, named_behind, people_in
+from loaders.reading.fillers import (
+    Filler,
+    Known,
+    Note,
+    associates,
+    leavers,
+    named_behind,
+    newcomers,
+    people_in,
+)
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.metonyms import is_goods, maker_of, spoken_for
 from loaders.reading.phrase_names import PhraseNames
 from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.possessives import owner_of
 from loaders.reading.role_data import RoleData
 from loaders.reading.tokens import Category
 
@@ -104,7 +120,7 @@ class Resolver:
                 continue
             if phrase.pronoun and phrase.preposition is not None:
                 continue
-            anaphor = self._anaphor(parsed, phrase)
+            anaphor = self.anaphor(parsed, phrase)
             if anaphor is not None and anaphor.number == 1:
                 # "Ce dernier" is whoever was named last, rather a person than a body.
                 kinds = anaphor.kinds & _PRONOUN_KINDS if phrase.pronoun else anaphor.kinds
@@ -173,7 +189,7 @@ class Resolver:
         described = self._meant.get((parsed.sentence.index, phrase.start), [])
         if described and all(entity.kind in kinds for entity in described):
             return Filler(described, None, phrase)
-        anaphor = self._anaphor(parsed, phrase)
+        anaphor = self.anaphor(parsed, phrase)
         if anaphor is not None and anaphor.kinds & kinds:
             narrowed = replace(
                 anaphor,
@@ -187,6 +203,8 @@ class Resolver:
             )
             if apposed:
                 return Filler(apposed, None, phrase)
+            if not phrase.pronoun and explains(parsed, phrase):
+                return Filler()
             return Filler(self._antecedents(parsed, phrase, narrowed, exclude), None, phrase)
         if phrase.pronoun or phrase.mention == phrase.head:
             return Filler()
@@ -226,6 +244,10 @@ class Resolver:
         if known is not None and not decisive:
             return []
         start = parsed.tokens[phrase.start].start
+        if anaphor.fresh:
+            came = newcomers(self.relations, self.discourse.topics.main)
+            gone = self.discourse.times.keys() - came if came else leavers(self.relations)
+            anaphor, exclude = replace(anaphor, called=not came), [*exclude, *gone]
         found = self.discourse.resolve(
             anaphor,
             sentence,
@@ -249,7 +271,7 @@ class Resolver:
 
     def _others(self, parsed: Parse, phrase: Phrase, anaphor: Anaphor) -> list[NamedEntity]:
         """Who cannot be meant, since the clause of the phrase names them beside it."""
-        others = beside(parsed, phrase, self.anaphors.about)
+        others = beside(parsed, phrase, self.anaphors.about) + told_of(parsed, phrase)
         for subject in doers(parsed, phrase) if anaphor.number == 1 else ():
             others += parsed.listed(subject)
             place = (parsed.sentence.index, subject.start)
@@ -291,14 +313,15 @@ class Resolver:
             complement=note.complement,
         )
 
-    def _anaphor(self, parsed: Parse, phrase: Phrase) -> Anaphor | None:
+    def anaphor(self, parsed: Parse, phrase: Phrase) -> Anaphor | None:
+        """What a phrase asks of whom it stands for, if it is a pronoun or a description."""
         if not phrase.pronoun:
             return anaphor_of(parsed, phrase, self.anaphors, self.discourse)
         fixed = self.anaphors.fixed.get(parsed.tokens[phrase.start].lower)
         if fixed is None or self._is_impersonal(parsed, phrase):
             return None
         if fixed.number == 1:
-            founded = opens_with_founding(parsed, phrase)
+            founded = is_said_founded(parsed, phrase)
             kinds = _PRONOUN_KINDS | {Kind.PRODUCT}
             return replace(fixed, kinds=kinds, pronoun=not fixed.last, founded=founded)
         following = parsed.tokens[phrase.end].lower if phrase.end < len(parsed.tokens) else ""
@@ -361,20 +384,4 @@ class Resolver:
         self, parsed: Parse, index: int, kinds: frozenset[Kind], exclude: Collection[NamedEntity]
     ) -> Filler:
         """Whom the possessive at token `index` stands for; nobody of `exclude`."""
-        here = {
-            mention.entity
-            for mention, phrase in (
-                (parsed.mention(p), p) for p in parsed.phrases if p.end <= index
-            )
-            if mention is not None
-            and mention.entity.kind in {*kinds, None}
-            and not (phrase.preposition is not None and is_outlet(mention.entity))
-        }.difference(exclude)
-        token, sentence = parsed.tokens[index], parsed.sentence.index
-        if len(here) == 1:
-            found = list(here)
-            self.discourse.explain(token.start, token.end, found[0], Ground.ONLY, sentence)
-            return Filler(found)
-        anaphor = Anaphor(kinds & _PRONOUN_KINDS)
-        place = (sentence, token.start, token.end)
-        return Filler(self.discourse.resolve(anaphor, *place, exclude=exclude))
+        return Filler(owner_of(self, parsed, index, kinds, exclude))

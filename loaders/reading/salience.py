@@ -23,6 +23,7 @@ _HERE: Final = 0.5
 _PERSON: Final = 0.8
 _COMPLEMENT: Final = 0.5
 _LISTED: Final = 0.9
+_WHERE: Final = 0.8
 _FREQUENT: Final = 0.12
 _TIMES: Final = 6
 _PREFERRED: Final = 0.5
@@ -55,6 +56,8 @@ class Place:
     listed: bool
     heading: bool = False
     source: bool = False
+    where: bool = False
+    agent: bool = False
     end: int = 0
 
 
@@ -73,15 +76,19 @@ def salience(
     entity = place.entity
     far = _FAR + (_NEAR if anaphor.near else 0.0)
     score = -far * min(sentence - place.sentence, REACH)
-    if place.subject and sentence - place.sentence <= REACH:
+    if anaphor.where and place.where:
+        score += _WHERE
+    elif place.subject and not anaphor.founded and sentence - place.sentence <= REACH:
         beside = [p for p in fitting if p.subject and p.sentence == place.sentence]
         pick = max if place.sentence == sentence else min
         first = pick(beside, key=lambda p: p.start)
         bonus = _SUBJECT if place is first or (first.listed and place.listed) else _SUBJECT / 2
         here = place.sentence == sentence and not (anaphor.pronoun or anaphor.kinds == _PEOPLE)
-        score += bonus * (_AS_OBJECT if anaphor.object else _HERE if here else 1)
+        score += bonus * (_AS_OBJECT if anaphor.object else _HERE if here or anaphor.where else 1)
     called = is_said_so(entity, anaphor)
-    score -= (_COMPLEMENT * place.complement if not called else 0.0) + _LISTED * place.listed
+    before = place.agent and anaphor.nouns and place.sentence < sentence
+    apart = called or anaphor.founded or (anaphor.where and place.where) or before
+    score -= (_COMPLEMENT * place.complement if not apart else 0.0) + _LISTED * place.listed
     score += _FREQUENT * min(times - 1, _TIMES)
     if anaphor.preferred is not None and entity.kind is anaphor.preferred:
         score += _PREFERRED

@@ -1,0 +1,78 @@
+"""Whose something is that a possessive tells: "son PDG", "sa filiale"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final
+
+from graph.model import Ground, Kind
+from loaders.reading.agreement import is_outlet
+from loaders.reading.anaphors import Anaphor
+from loaders.reading.arguments import subject_candidates
+from loaders.reading.clauses import governing_verb
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse, Phrase
+
+if TYPE_CHECKING:
+    from loaders.reading.resolving import Resolver
+
+_OWNERS: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
+
+
+def owner_of(
+    resolver: Resolver,
+    parsed: Parse,
+    index: int,
+    kinds: frozenset[Kind],
+    exclude: Collection[NamedEntity],
+) -> list[NamedEntity]:
+    """Whom the possessive at token `index` stands for; nobody of `exclude`.
+
+    What the subject of its clause has is its own, be it a pronoun or a description; else the only
+    one whom the sentence names before.
+    """
+    doer = _doer(resolver, parsed, index, kinds)
+    if doer is not None:
+        found = resolver.fill(parsed, [doer], kinds, exclude=exclude, alone=True).entities
+        if found:
+            return found
+    here = {
+        mention.entity
+        for mention, phrase in ((parsed.mention(p), p) for p in parsed.phrases if p.end <= index)
+        if mention is not None
+        and mention.entity.kind in {*kinds, None}
+        and not (phrase.preposition is not None and is_outlet(mention.entity))
+        and (doer is None or phrase.preposition is None)
+    }.difference(exclude)
+    token, sentence = parsed.tokens[index], parsed.sentence.index
+    if len(here) == 1:
+        found = list(here)
+        resolver.discourse.explain(token.start, token.end, found[0], Ground.ONLY, sentence)
+        return found
+    if doer is not None:
+        return []
+    place = (sentence, token.start, token.end)
+    exclude = [*exclude, *_agents(parsed, index)]
+    return resolver.discourse.resolve(Anaphor(kinds & _OWNERS), *place, exclude=exclude)
+
+
+def _doer(resolver: Resolver, parsed: Parse, index: int, kinds: frozenset[Kind]) -> Phrase | None:
+    """The pronoun or description that is the subject of the clause before a possessive."""
+    phrase = parsed.at.get(index)
+    group = governing_verb(parsed, phrase) if phrase is not None else None
+    if group is None or group.head > index:
+        return None
+    for subject in subject_candidates(parsed, group)[:1]:
+        anaphor = resolver.anaphor(parsed, subject) if subject.mention is None else None
+        if anaphor is not None and anaphor.number == 1 and anaphor.kinds & kinds:
+            return subject
+    return None
+
+
+def _agents(parsed: Parse, index: int) -> list[NamedEntity]:
+    """Who does what is somebody else's: "son rachat par Y" is not Y's."""
+    phrase = parsed.at.get(index)
+    by = parsed.at.get(phrase.end + 1) if phrase is not None else None
+    if by is None or by.preposition != parsed.lexicon.agent:
+        return []
+    return parsed.listed(by)

@@ -1,0 +1,89 @@
+"""What an article, or a stretch of it, is about: the bodies that it names most and first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from graph.model import Kind
+from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.salience import Place
+
+_OPENING: Final = 2
+"""Mentions that being named in the first sentence to name a body is worth."""
+_SHARE: Final = 0.3
+"""Of all mentions of bodies, what the one that an article is about has at least."""
+_MOST: Final = 0.5
+"""Of all mentions of bodies, what the one has that nobody else is taken for."""
+_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
+
+
+@dataclass(slots=True)
+class Topics:
+    """How much each body is spoken of, and the `main` one, if there is a single one.
+
+    `items` are the paragraphs that are items of a list, each about something else; `paragraphs`
+    tells where each sentence stands.
+    """
+
+    weights: Counter[NamedEntity] = field(default_factory=Counter)
+    paragraphs: dict[int, int] = field(default_factory=dict)
+    items: frozenset[int] = frozenset()
+    main: NamedEntity | None = None
+
+    @staticmethod
+    def of(
+        mentions: Sequence[Mention],
+        opening: int,
+        paragraphs: Mapping[int, int],
+        items: Collection[int],
+    ) -> Topics:
+        """Weigh the bodies of an article: those it names most, and before `opening`.
+
+        Outlets are left out: they are who says it.
+        """
+        bodies = [
+            mention
+            for mention in mentions
+            if mention.entity.kind in _BODIES
+            and (mention.entity.entry is None or not mention.entity.entry.news)
+        ]
+        weights = Counter(mention.entity for mention in bodies)
+        for entity in {mention.entity for mention in bodies if mention.end <= opening}:
+            weights[entity] += _OPENING
+        nobody: tuple[NamedEntity | None, int] = (None, 0)
+        (main, weight), (_, second) = [*weights.most_common(2), nobody, nobody][:2]
+        enough = weight > second and weight >= _SHARE * weights.total()
+        return Topics(weights, dict(paragraphs), frozenset(items), main if enough else None)
+
+    def at(self, places: Sequence[Place], sentence: int, position: int) -> NamedEntity | None:
+        """The body that the article, or else this stretch of it, is about; None in doubt.
+
+        One of many in a roundup is not what it is about; there the paragraph counts. `places` are
+        those of everybody named so far.
+        """
+        before = [p for p in places if p.start < position and self.weights[p.entity]]
+        if not before:
+            return None
+        nearest = max(place.sentence for place in before)
+        here = [place for place in before if place.sentence == nearest]
+        heading = next((place for place in here if place.heading), None)
+        if heading is not None and sentence - nearest <= 1:
+            return heading.entity
+        paragraph = self.paragraphs.get(sentence)
+        near = {p.entity for p in before if self.paragraphs.get(p.sentence) == paragraph}
+        if paragraph in self.items and near:
+            return near.pop() if len(near) == 1 else None
+        (main, weight), *others = self.weights.most_common(2)
+        tied = bool(others) and others[0][1] == weight
+        if tied or weight < _SHARE * self.weights.total():
+            return near.pop() if len(near) == 1 else None
+        if main in {place.entity for place in here}:
+            return main
+        if any(place.subject for place in here) or main not in {p.entity for p in before}:
+            return near.pop() if len(near) == 1 else None
+        # One that the sentence before speaks of may be meant as well, if it is about two or more.
+        beside = sentence - nearest <= 1 and weight < _MOST * self.weights.total()
+        return main if weight > 1 and not beside else None
