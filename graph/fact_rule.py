@@ -69,8 +69,14 @@ class ClaimRecord:
 
     @classmethod
     def of_values(cls, values: Sequence[Any]) -> Self:
-        """The record of a claim whose values come in the order of the fields, days as ISO text."""
-        fields = dict(zip(_DEFAULTS, values, strict=True))
+        """The record of a claim whose values come in the order of the fields, days as ISO text.
+
+        The parts of an amount, and the two days of a start and of an end, are a list each, or
+        None where there are none.
+        """
+        *plain, amount, start, end = values
+        parts = (*(amount or _NO_AMOUNT), *(start or _NO_DAYS), *(end or _NO_DAYS))
+        fields = dict(zip(_DEFAULTS, (*plain, *parts), strict=True))
         for name in _DAYS:
             if (day := fields[name]) is not None:
                 fields[name] = dt.date.fromisoformat(day)
@@ -93,6 +99,8 @@ _DEFAULTS: Final[dict[str, Any]] = {
 }
 _DAYS: Final = ("published", "start_earliest", "start_latest", "end_earliest", "end_latest")
 _AMOUNT: Final = tuple(name for name in _DEFAULTS if name.startswith("amount_"))
+_NO_AMOUNT: Final = (None,) * len(_AMOUNT)
+_NO_DAYS: Final = (None, None)
 _WEAKNESS: Final = {status.value: status.weakness for status in Status}
 
 

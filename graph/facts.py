@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from graph.batches import run_ids, run_rows, slices
+from graph.batches import run_ids, run_rows, run_rows_back, slices
 from graph.fact_rule import RULE_VERSION, ClaimRecord, FactProperties, derive
 from graph.identity import fact_ends
 from graph.model import RelationType
@@ -74,7 +74,7 @@ def write_facts(
     ----------
     new
         Those among them that are not in the graph yet, as far as that is known: they need not be
-        looked for.
+        looked for. The others may be missing too, as after a change by hand.
 
     Returns
     -------
@@ -96,7 +96,9 @@ def write_facts(
         {"id": key.id, "start": key.start, "end": key.end} for key in claims if key not in founded
     ]
     run_rows(transaction, "ingest/create_facts", created)
-    run_rows(transaction, "ingest/write_facts", written)
+    found = {row["id"] for row in run_rows_back(transaction, "ingest/update_facts", written)}
+    missing = [row for row in written if row["properties"]["id"] not in found]
+    run_rows(transaction, "ingest/write_facts", missing)
     run_rows(transaction, "ingest/delete_facts", gone)
     return len(founded)
 

@@ -391,6 +391,7 @@ def test_rebuilding_repairs_facts_that_were_altered_removed_or_invented(
     before = dump()
     tamper("MATCH (:Entity)-[f:HIRED_BY]->(:Entity) SET f.status = 'denied', f.role = 'PDG'")
     tamper("MATCH (:Entity)-[f:WORKED_AT]->(:Entity) DELETE f")
+    tamper("MATCH (:Entity)-[f:DEVELOPS]->(:Entity) SET f.id = 'fact-renamed'")
     tamper(
         "MATCH (a:Entity {id: 'company-meta'}) MATCH (b:Entity {id: 'company-apple'}) "
         "CREATE (a)-[:ACQUIRED {id: 'fact-invented'}]->(b)",

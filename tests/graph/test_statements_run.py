@@ -130,6 +130,7 @@ OWN: dict[str, dict[str, Any]] = {
     "ingest/entity_aliases": OF_ENTITY,
     "ingest/entity_names": OF_ENTITY,
     "ingest/stored_entities": OF_ENTITY,
+    "ingest/update_facts": {"rows": [END]},
     "ingest/write_facts": {"rows": [END]},
     "lookup/entities": OF_ENTITY,
     "lookup/entities_known": OF_ENTITY,
