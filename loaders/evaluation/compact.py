@@ -14,18 +14,21 @@
 
 P, C, O and X are Person, Company, Organization and Product, followed by the fullest name and, after
 an equals sign, the other words for it. A claim is subject, relation, object, status, words of the
-sentence that says it, and perhaps ``optional``. It says nothing of amounts, sources, roles and
-dates. A file holds any number of articles, all in French.
+sentence that says it, and then in any order ``optional``, ``amount 12000000 EUR exact investment``,
+``source Les Échos`` and ``role directrice générale``. Where one claim of an article has any of the
+last three, they are said of all of its claims; else they are not, and dates never are. A file holds
+any number of articles, all in French.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Any, Final, NoReturn
 
-from graph.model import Article, Kind, RelationType, Status
+from graph.model import Amount, Article, Bound, Kind, Purpose, RelationType, Status
 from loaders.article import prepare
 from loaders.errors import ArticleError, DataFileError
 from loaders.evaluation.annotations import (
@@ -38,6 +41,10 @@ from loaders.reading.sentences import split_sentences
 
 LANGUAGE: Final = "fr"
 _HEAD: Final = re.compile(r"^=== +(\S+) *\| *(\d{4}-\d\d-\d\d) *\| *(.*)$")
+_FORM: Final = (
+    "write > subject | RELATION | object | status | words [| optional]"
+    " [| amount VALUE CURRENCY BOUND PURPOSE] [| source NAME] [| role WORDS]"
+)
 _KINDS: Final = {
     "P": Kind.PERSON,
     "C": Kind.COMPANY,
@@ -105,13 +112,16 @@ class _Block:
                 entities.append(StatedEntity(name.strip(), _KINDS[line[0]], aliases))
             elif line and not line.startswith("#"):
                 self.fail(number, "neither an entity (P, C, O or X and a name) nor a claim (>)")
+        if any(claim.detailed for claim in claims):
+            claims = [replace(claim, detailed=True) for claim in claims]
         return GoldArticle(article, Annotation(head[1], tuple(entities), tuple(claims)))
 
     def _claim(self, number: int, line: str, text: str) -> StatedClaim:
-        parts = [part.strip() for part in line[2:].split("|")]
-        if len(parts) not in (5, 6) or parts[5:] not in ([], ["optional"]):
-            self.fail(number, "write > subject | RELATION | object | status | words [| optional]")
-        subject, relation, object_, status, words = parts[:5]
+        subject, relation, object_, status, words, *further = [
+            part.strip() for part in line[2:].split("|") + [""] * (4 - line.count("|"))
+        ]
+        if not words:
+            self.fail(number, _FORM)
         try:
             return StatedClaim(
                 subject=subject,
@@ -119,11 +129,34 @@ class _Block:
                 object=object_,
                 quote=_sentence_of(words, text),
                 status=Status(status),
-                detailed=False,
-                optional=len(parts) == 6,
+                **_further(further),
             )
         except ValueError as error:
             self.fail(number, str(error))
+
+
+def _further(parts: list[str]) -> dict[str, Any]:
+    """What stands behind the words of a claim, as fields of `StatedClaim`."""
+    found: dict[str, Any] = {"detailed": False}
+    for part in parts:
+        name, _, value = part.partition(" ")
+        if part == "optional":
+            found["optional"] = True
+            continue
+        if name == "amount":
+            number, currency, bound, purpose = value.split()
+            found["amount"] = Amount(
+                value=float(number),
+                currency=currency,
+                bound=Bound(bound),
+                purpose=Purpose(purpose),
+            )
+        elif name in ("source", "role") and value:
+            found["attributed_to" if name == "source" else "role"] = value
+        else:
+            raise ValueError(f"{_FORM}, not {part!r}")
+        found["detailed"] = True
+    return found
 
 
 def _sentence_of(words: str, text: str) -> str:

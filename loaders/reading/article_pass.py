@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from graph.model import Purpose, RelationType, Status
+from graph.model import RelationType, Status
 from loaders.reading import handovers
 from loaders.reading.anaphors import Anaphors
 from loaders.reading.appointments import add_posts, hired_away, hires, worked_since
@@ -19,6 +19,7 @@ from loaders.reading.attribution import Source, is_background, sources
 from loaders.reading.callings import call_by_tie
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
+from loaders.reading.deals import DEALS, Deals
 from loaders.reading.described_ties import described_ties
 from loaders.reading.discourse_notes import note_mentions, note_unparsed
 from loaders.reading.fillers import listed_people, opens_with_person
@@ -45,13 +46,7 @@ from loaders.reading.status import (
 )
 from loaders.reading.tokens import Sentence
 
-_DEALS: Final = {
-    RelationType.ACQUIRED: Purpose.PRICE,
-    RelationType.INVESTED_IN: Purpose.INVESTMENT,
-}
 _WITH_POST: Final = frozenset({RelationType.HIRED_BY, RelationType.WORKED_AT, RelationType.LEADS})
-_NEXT: Final = 2
-"""Sentences behind a deal in which its sum may still be told."""
 _ROLE_CONFIDENCE: Final = 0.85
 
 
@@ -92,6 +87,7 @@ class ArticlePass:
         self._listed = -1
         self._posts: dict[NamedEntity, tuple[str, int]] = {}
         self._ledger = Ledger(self.drafts, rules.roles)
+        self._deals = Deals(self._ledger, rules.qualifiers, self.discourse)
 
     @property
     def anaphors(self) -> Anaphors:
@@ -123,12 +119,15 @@ class ArticlePass:
                 self._resolver.remember_post(noun, role.holders, role.employers)
         for role in roles:
             self._claim_role(parsed, role, found)
+        self._deals.begin(parsed)
         matches = list(find_matches(parsed, self._rules.frames, self._resolver))
         for match in matches:
-            self._note_topic(match)
+            self._deals.note_topic(match)
+        for waiting in self._deals.ready(parsed.sentence.index):
+            self._claim_match(*waiting)
         for match in matches:
             self._claim_match(parsed, match, roles, found)
-        self._add_deal_sum(parsed, before)
+        self._deals.add_sum(parsed, before)
         self.drafts += described_ties(sentence, self._rules.frames, self._rules.lexicon)
         self._resolver.follow(parsed)
         for draft in self.drafts[before:]:
@@ -139,33 +138,9 @@ class ArticlePass:
 
     def _told(self, draft: Draft, subject: NamedEntity, other: NamedEntity) -> None:
         """Remember what later nouns may stand for: "l'acquéreur", "la jeune pousse"."""
-        if draft.relation in _DEALS:
+        if draft.relation in DEALS:
             self.discourse.targets[other] = draft.sentence
         call_by_tie(subject, draft.relation, other, draft.status, self.anaphors)
-
-    def _add_deal_sum(self, parsed: Parse, before: int) -> None:
-        """A sum that the sentence tells of the only deal just named: "L'opération porte sur …"."""
-        index = parsed.sentence.index
-        for relation, purpose in _DEALS.items():
-            near = [
-                draft
-                for draft in self.drafts[:before]
-                if draft.relation is relation and index - draft.sentence <= _NEXT
-            ]
-            again = any(draft.relation in _DEALS for draft in self.drafts[before:])
-            if again or len({draft.key for draft in near}) != 1:
-                continue
-            sum_of = self._rules.qualifiers.deal_amount(parsed, purpose)
-            for draft in near if sum_of is not None else ():
-                if draft.amount is None and sum_of is not None:
-                    draft.amount, draft.purpose = sum_of
-
-    def _note_topic(self, match: Match) -> None:
-        """What the sentence is about, wherever in it that is said."""
-        if match.frame.topic is not None:
-            slot, name = match.frame.topic
-            for entity in match.entities(slot)[:1]:
-                self._ledger.topics[name] = entity
 
     def _claim_match(
         self, parsed: Parse, match: Match, roles: list[Role], found: list[Source]
@@ -197,6 +172,9 @@ class ArticlePass:
         if "amount" in match.frame.needs and amount is None:
             return
         self._ledger.inherit(match, parsed.sentence.index)
+        if self._deals.is_unknown(parsed, match):
+            self._deals.wait(parsed, match, roles, found)
+            return
         given = next((r for r in roles if r.attribute and r.governor == match.trigger), None)
         role = given.words_for(RelationType.WORKED_AT) if given is not None else None
         date = self._rules.qualifiers.date(parsed, match.trigger)
@@ -228,13 +206,16 @@ class ArticlePass:
         """A draft for each pair of fillers; one slot that holds both ends gives each pair of it."""
         subjects, objects = match.entities(template.subject), match.entities(template.object)
         if template.fund:
-            subjects = [
-                one for one in subjects if self._rules.lexicon.is_fund(one.name, one.called)
-            ]
+            # "Les fonds A, B et C": what one of a list is called by, they all are.
+            is_fund = self._rules.lexicon.is_fund
+            subjects = subjects if any(is_fund(s.name, s.called) for s in subjects) else []
         pairs = [(one, other) for one in subjects for other in objects if one is not other]
-        if template.relation.symmetric and len(subjects) > 1 and not objects:
-            pairs = [(a, b) for i, a in enumerate(subjects) for b in subjects[i + 1 :]]
         filler = match.fillers.get(template.subject)
+        if template.relation.symmetric and match.is_one_list(template.subject, template.object):
+            alike = [*subjects, *objects]  # "la coentreprise de A, de B et de C"
+            pairs = [(a, b) for i, a in enumerate(alike) for b in alike[i + 1 :]]
+        elif match.respective and len(subjects) == len(objects):
+            pairs = list(zip(subjects, objects, strict=True))
         if filler is not None and filler.group is not None:
             pairs = [(None, other) for other in objects]  # type: ignore[misc]
         other_filler = match.fillers.get(template.object)

@@ -7,7 +7,7 @@ which position each slot stands, and which claims the filled slots make. See doc
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -37,35 +37,6 @@ ACTIVE, PASSIVE, BARE = "active", "passive", "bare"
 """Voices of a verb; `BARE` is a participle alone: "passé chez Y"."""
 POST: Final = "post"
 """What `inherit` names instead of a relation: where somebody holds a post."""
-
-_FIELDS: Final = frozenset(
-    {
-        "id",
-        "verbs",
-        "nouns",
-        "slots",
-        "claims",
-        "amount",
-        "confidence",
-        "needs",
-        "inherit",
-        "context",
-        "unless",
-        "topic",
-        "state",
-        "durations",
-        "intransitive",
-        "status",
-        "handover",
-        "heads",
-        "names",
-        "only",
-        "goods",
-        "near",
-        "voice",
-    }
-)
-
 
 _BY_COMPANIES: Final = frozenset(
     {RelationType.INVESTED_IN, RelationType.ACQUIRED, RelationType.DEVELOPS, RelationType.USES}
@@ -142,7 +113,8 @@ class Frame:
     by a verb with a direct object. `heads` calls it by every noun for a thing of that kind ("le
     modèle"), `names` by a name of that kind. `only` narrows the kinds of a slot; in a slot of
     `goods`, "les modèles de Y" stands for Y. One of the words of `near` must follow soon.
-    `voice` is the only one in which the verb calls it.
+    `voice` is the only one in which the verb calls it. With a name behind a preposition of `apart`
+    another frame says more: "10 % du capital" alone, not "du capital de Y".
     """
 
     id: str
@@ -168,6 +140,7 @@ class Frame:
     goods: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
     voice: str | None = None
+    apart: frozenset[str] = frozenset()
 
     def kinds(self, slot: str) -> frozenset[Kind]:
         """Kinds that the claims allow in `slot`."""
@@ -207,6 +180,9 @@ class Frame:
             if slot in (claim.subject, claim.object)
         }
         return usual.pop() if len(usual) == 1 else None
+
+
+_FIELDS: Final = frozenset(each.name for each in fields(Frame))
 
 
 @cache
@@ -331,6 +307,7 @@ def parse_frame(raw: dict[str, Any], where: str) -> Frame:
         needs=tuple(raw.get("needs", ())),
         inherit=_inheritance(inherit) if inherit else None,
         topic=(topic["slot"], topic["name"]) if topic else None,
+        apart=frozenset(raw.get("apart", ())),
         unless=frozenset(lowered(word) for word in raw.get("unless", ())),
         state=bool(raw.get("state", False)),
         durations=bool(raw.get("durations", False)),

@@ -24,6 +24,7 @@ class KindData:
     language: str
     heads: dict[str, Kind]
     trades: tuple[str, ...]
+    no_trades: frozenset[str]
     civil_titles: frozenset[str]
     name_heads: dict[Kind, frozenset[str]]
     name_tails: dict[Kind, frozenset[str]]
@@ -77,6 +78,7 @@ class KindData:
             language=language,
             heads=heads,
             trades=tuple(kinds["trades"]),
+            no_trades=frozenset(kinds["no_trades"]),
             civil_titles=titles,
             name_heads={
                 Kind(k): frozenset(map(fold, words)) for k, words in kinds["name_heads"].items()

@@ -114,6 +114,7 @@ class Lexicon:
         self.before_links = frozenset(grammar["before_links"])
         self.among: str = grammar["among"]
         self.making = frozenset(grammar["making"])
+        self.respectively = frozenset(grammar["respectively"])
         self._fund_nouns = tuple(grammar["fund_nouns"])
         self._fund_words = frozenset(grammar["fund_words"])
         roles = language_data(self.language, "roles")

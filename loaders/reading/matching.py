@@ -9,6 +9,7 @@ from typing import Final
 from graph.model import Kind
 from loaders.reading.arguments import nearby_subject, subject_behind
 from loaders.reading.clauses import clause_bounds
+from loaders.reading.complements import complements
 from loaders.reading.frames import (
     SUBJECT,
     Frame,
@@ -23,7 +24,7 @@ from loaders.reading.phrases import Parse
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.slots import Match, fill_verb
-from loaders.reading.tokens import Category
+from loaders.reading.tokens import Category, Token
 
 _NEAR: Final = 6
 """Tokens behind a verb in which a word of `unless` counts."""
@@ -109,6 +110,7 @@ def _verb_matches(
             ):
                 continue
             match = Match(frame, index, end, group=group)
+            match.respective = _is_respective(parsed, index)
             if _fills(parsed, match, resolver):
                 longest = len(pattern.words)
                 yield from with_gapped(parsed, match)
@@ -191,6 +193,12 @@ def _anyone(lexicon: Lexicon, words: tuple[str, ...]) -> str:
     )
 
 
+def _is_respective(parsed: Parse, index: int) -> bool:
+    """Whether the clause says that two lists go together: "A et B ont respectivement racheté …"."""
+    start, end = clause_bounds(parsed, index)
+    return any(token.lower in parsed.lexicon.respectively for token in parsed.tokens[start:end])
+
+
 def _has_object(parsed: Parse, end: int, group: VerbGroup) -> bool:
     """Whether a direct object follows: "passer une commande chez Y"; no subject: "arrive X"."""
     phrase = parsed.at.get(end + 1)
@@ -200,14 +208,18 @@ def _has_object(parsed: Parse, end: int, group: VerbGroup) -> bool:
 
 
 def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
-    if not frame.context and not frame.unless and not frame.near:
+    if not frame.context and not frame.unless and not frame.near and not frame.apart:
         return True
     start, end = clause_bounds(parsed, index)
+    if frame.apart and any(
+        p.preposition in frame.apart and p.mention is not None for p in complements(parsed, index)
+    ):
+        return False
     if frame.unless:
         # "l'an dernier" is a day like another; only a length of time bars, and no word of a name.
         near = " ".join(
-            "" if t.mention or (t.date and t.date.relation != "duration") else t.lower
-            for t in parsed.tokens[index : min(end, index + _NEAR)]
+            "" if t.mention or (t.date and t.date.relation != "duration") else _spelled(t)
+            for t in parsed.tokens[index : min(end, index + (_SOON if frame.near else _NEAR))]
         )
         near = f" {near} "
         if any(f" {word} " in near for word in frame.unless):
@@ -220,6 +232,12 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
         return True
     text = _words(parsed, start, end)
     return any(f" {word} " in text for word in frame.context)
+
+
+def _spelled(token: Token) -> str:
+    """A token's words; all of them for a preposition: "en vue de l'acquisition de"."""
+    several = token.preposition is not None and " " in token.preposition
+    return token.preposition.replace("'", "' ") if several and token.preposition else token.lower
 
 
 def _soon(parsed: Parse, index: int, end: int) -> int:

@@ -147,7 +147,20 @@ def _own_name(
     following = parsed.at.get(index)
     if following is None or following.preposition is not None or following.mention is None:
         return Filler()
-    return resolver.fill(parsed, [following], kinds)
+    if phrase.preposition == parsed.lexicon.genitive and _is_subject_of_the_rest(parsed, following):
+        return Filler()  # "Dans le rachat de la filiale de Y, X offrirait …"
+    return resolver.fill(parsed, [following], kinds, alone=not _is_plural(parsed, phrase))
+
+
+def _is_subject_of_the_rest(parsed: Parse, named: Phrase) -> bool:
+    """Whether a name behind a comma begins its clause: no verb before it, and one behind it."""
+    if parsed.category(named.start - 1) is not Category.COMMA:
+        return False
+    after = named.end
+    while parsed.category(after) in (Category.CLITIC, Category.NEGATION, Category.ADVERB):
+        after += 1
+    finite = after < len(parsed.tokens) and parsed.tokens[after].is_finite
+    return finite and not any(token.is_finite for token in parsed.tokens[: named.start])
 
 
 def _second_of_two(

@@ -22,11 +22,21 @@ class PhraseNames:
         self.roles = roles
 
     def complement_name(
-        self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]
+        self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], alone: bool = True
     ) -> list[NamedEntity]:
-        """A name behind a noun with complements: "la compagnie à bas coûts X"."""
+        """A name behind a noun with complements: "la compagnie à bas coûts X".
+
+        Unless `alone`, with what is named alike beside it: "l'opérateur de téléphonie A et le
+        fabricant de satellites B".
+        """
         named = name_behind(parsed, phrase, self.kinds.heads, self.roles.nouns)
-        return [named] if named is not None and named.kind in {*kinds, None} else []
+        if named is None or named.kind not in {*kinds, None}:
+            return []
+        member = parsed.at.get(phrase.end + 1)
+        listed = parsed.listed(member) if member is not None and not alone else []
+        if named not in listed or any(entity.kind is not named.kind for entity in listed):
+            return [named]
+        return listed
 
     def named(
         self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], alone: bool = False
@@ -50,8 +60,9 @@ class PhraseNames:
         if phrase.head == phrase.mention or mention.entity.kind is Kind.PERSON:
             return True
         word = parsed.tokens[phrase.head].lower
-        if word in self.anaphors.countries:
-            return True
+        before = parsed.tokens[phrase.start : mention_at(phrase)]
+        if not self.anaphors.countries.keys().isdisjoint(token.lower for token in before[:2]):
+            return True  # "l'américain X", "l'américain coté X"
         heads = self.kinds.heads
         kind = heads.get(word) or heads.get(word.rstrip("s"))
         if kind is None and phrase.head > phrase.start:
@@ -59,6 +70,7 @@ class PhraseNames:
             kind = heads.get(f"{parsed.tokens[phrase.head - 1].lower} {word}")
         if kind is None or kind is Kind.PERSON:
             trade = word.endswith(self.kinds.trades) and word not in self.anaphors.goods
+            trade = trade and word not in self.kinds.no_trades
             return kind is None and (mention.entity.kind is Kind.PRODUCT or trade)
         # "Le logiciel Salesforce" is the company's; "des yaourts Danone" are not the company.
         things = kind is Kind.PRODUCT and mention.entity.kind is not Kind.PRODUCT
@@ -114,6 +126,11 @@ class PhraseNames:
             return []
         other = parsed.at.get(phrase.start - 2)
         return self.named(parsed, other, kinds) if other is not None and other.mention else []
+
+
+def mention_at(phrase: Phrase) -> int:
+    """The token of the name in a phrase; behind the phrase if it has none."""
+    return phrase.mention if phrase.mention is not None else phrase.end
 
 
 def _is_closed(parsed: Parse, named: Phrase) -> bool:

@@ -25,6 +25,7 @@ _INSIDE: Final = frozenset(
 )
 _BRACKETED: Final = 10
 """Tokens within which brackets close that are stepped over in a list."""
+_CLOSING: Final = frozenset({Category.COMMA, Category.STOP, Category.CLOSE, Category.OTHER, None})
 _HEADS: Final = frozenset({Category.NOUN, Category.MENTION, Category.AMOUNT, Category.NUMBER})
 
 
@@ -191,7 +192,9 @@ def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
         position = _past_brackets(parsed, position)
         category = parsed.category(position)
         if category is Category.COORDINATOR:
-            following = _member_at(parsed, position + 1, first)
+            following = _member_at(parsed, position + 1, first) or _named_apart(
+                parsed, position + 1, first
+            )
             if following is None and pending and _is_unnamed(parsed, position + 1):
                 group += pending  # "A, B, C et une dizaine d'autres"
             if following is None or _starts_clause(parsed, first, following):
@@ -281,6 +284,40 @@ def _member_at(parsed: Parse, index: int, first: Phrase) -> Phrase | None:
     kinds = {one.entity.kind, other.entity.kind}
     mixed = Kind.PRODUCT not in kinds and (first.preposition is None or Kind.PERSON not in kinds)
     return phrase if len(kinds - {None}) <= 1 or mixed else None
+
+
+def _named_apart(parsed: Parse, index: int, first: Phrase) -> Phrase | None:
+    """The last member of a list whose noun stands apart from its name.
+
+    So in "de A et de son actionnaire, B" and "l'opérateur de téléphonie A et le fabricant de
+    satellites B".
+    """
+    index += parsed.category(index) is Category.PREPOSITION
+    noun = parsed.at.get(index)
+    if noun is None or noun.start != index or noun.mention is not None or noun.pronoun:
+        return None
+    behind = noun.end
+    if parsed.category(behind) is Category.COMMA and noun.preposition == first.preposition:
+        named = parsed.at.get(behind + 1)
+        apposed = named is not None and named.preposition is None and named.mention is not None
+        closed = named is not None and parsed.category(named.end) in _CLOSING
+        if named is None or not apposed or not closed:
+            return None
+        one, other = parsed.mention(first), parsed.mention(named)
+        same = one is not None and other is not None and one.entity.kind is other.entity.kind
+        return named if same and one and other and one.entity is not other.entity else None
+    told = first.preposition is not None and first.start != first.mention
+    if noun.preposition is not None or not told or not _is_bare(parsed, first):
+        return None
+    named = parsed.at.get(behind + 1)
+    if named is None or named.preposition != first.preposition or not _is_bare(parsed, named):
+        return None
+    return _member_at(parsed, named.start, first) if named.start != named.mention else None
+
+
+def _is_bare(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether a phrase has no article: "de satellites B"."""
+    return parsed.category(phrase.start) is not Category.DETERMINER
 
 
 def _same_preposition(token: Token, first: Phrase, lexicon: Lexicon) -> bool:

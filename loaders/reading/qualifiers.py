@@ -34,6 +34,8 @@ class Qualifiers:
     parts: tuple[str, ...]
     deals: frozenset[str]
     sums: frozenset[str]
+    rounds: tuple[str, ...]
+    vague: frozenset[str]
 
     @staticmethod
     @cache
@@ -59,11 +61,18 @@ class Qualifiers:
             parts=tuple(map(lowered, data["parts"])),
             deals=frozenset(map(lowered, data["deals"])),
             sums=frozenset(map(lowered, data["sums"])),
+            vague=frozenset(map(lowered, data["vague"])),
+            rounds=tuple(map(lowered, data["rounds"])),
         )
 
     def presents(self, parsed: Parse) -> bool:
         """Whether the sentence names a group announced before: "Il s'agit de …"."""
         return lowered(parsed.sentence.text).startswith(self.presentations)
+
+    def tells_of_round(self, parsed: Parse) -> bool:
+        """Whether the sentence tells of a round of funding, by words for nothing else."""
+        text = lowered(parsed.sentence.text)
+        return any(words in text for words in self.rounds)
 
     def named_within(self, parsed: Parse) -> list[NamedEntity]:
         """People by whom a sentence names its own group: "plusieurs cadres, dont X et Y"."""
@@ -93,7 +102,7 @@ class Qualifiers:
             found = parsed.tokens[index].amount
             if found is None or self._is_other(parsed, index, start):
                 continue
-            stated = self._stated(parsed, index, start)
+            stated = self._stated(parsed, index, start, purpose)
             distance = abs(index - trigger)
             if stated is Purpose.VALUATION and purpose is Purpose.PRICE:
                 deal = any(t.lower in self.deals for t in parsed.tokens[start:index])
@@ -133,10 +142,16 @@ class Qualifiers:
         text = " ".join(after).replace("' ", "'")
         return of or not self.others.isdisjoint(before) or text.startswith(self.parts)
 
-    def _stated(self, parsed: Parse, index: int, start: int) -> Purpose | None:
-        """What the nearest telling word before a sum, or right after it, says it is for."""
+    def _stated(self, parsed: Parse, index: int, start: int, asked: Purpose) -> Purpose | None:
+        """What the nearest telling word before a sum, or right after it, says it is for.
+
+        "Une offre de 12 milliards" is a pay package only where one is asked for.
+        """
+        vague = self.vague if asked is not Purpose.PACKAGE else frozenset[str]()
         for position in range(index - 1, max(start, index - 10) - 1, -1):
             word = parsed.tokens[position].lower
+            if word in vague:
+                continue
             for purpose, words in self.purposes.items():
                 if word in words:
                     return purpose

@@ -197,7 +197,7 @@ class Resolver:
                 preferred=preferred if phrase.pronoun else None,
             )
             apposed = (
-                self.names.complement_name(parsed, phrase, narrowed.kinds)
+                self.names.complement_name(parsed, phrase, narrowed.kinds, alone)
                 or self.names.apposed(parsed, phrase, narrowed.kinds)
                 or self.names.described(parsed, phrase, narrowed.kinds)
             )
@@ -208,7 +208,7 @@ class Resolver:
             return Filler(self._antecedents(parsed, phrase, narrowed, exclude), None, phrase)
         if phrase.pronoun or phrase.mention == phrase.head:
             return Filler()
-        apposed = self.names.complement_name(parsed, phrase, kinds) or self.names.apposed(
+        apposed = self.names.complement_name(parsed, phrase, kinds, alone) or self.names.apposed(
             parsed, phrase, kinds
         )
         if apposed:

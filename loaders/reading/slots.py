@@ -53,8 +53,8 @@ _BEHIND_NOUN: Final = _BEFORE_GENITIVE | {Category.ADJECTIVE}
 class Match:
     """A frame called at token `trigger`, with its filled slots.
 
-    `group` is the verb group for a verb, None for a noun; `phrase` the noun's phrase; `sum_at` the
-    token of a sum that is only this match's.
+    `group` is a verb's group, None for a noun; `phrase` the noun's; `sum_at` the token of a sum that
+    is only this match's. `respective` tells that the members of two lists go together one by one.
     """
 
     frame: Frame
@@ -64,6 +64,7 @@ class Match:
     group: VerbGroup | None = None
     phrase: Phrase | None = None
     sum_at: int | None = None
+    respective: bool = False
 
     @property
     def money(self) -> int:
@@ -78,6 +79,15 @@ class Match:
             and self.phrase is not None
             and parsed.category(self.phrase.start - 1) in set_off
         )
+
+    def is_one_list(self, one: str, other: str) -> bool:
+        """Whether two slots share one list, or all of it stands in the first of them."""
+        first, second = self.fillers.get(one), self.fillers.get(other)
+        if first is None or not first.entities:
+            return False
+        if second is None or not second.entities:
+            return len(first.entities) > 1
+        return first.phrase is not None and first.phrase is second.phrase
 
     def entities(self, slot: str) -> list[NamedEntity]:
         """The entities in a slot; empty if it is not filled."""
@@ -367,8 +377,10 @@ def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) ->
             return False  # "de Gemini, de Meta": a list
         before -= 1  # "Llama 3, de Meta"
     while True:
-        while before > match.end and parsed.category(before) in stepped:
-            before -= 1
+        while before > match.end and (
+            parsed.category(before) in stepped or parsed.category(before + 1) is Category.AMOUNT
+        ):
+            before -= 1  # "une offre de 12 milliards de X": the sum with its preposition
         if before == match.end:
             return True
         named = [member.end - 1 for use in used for member in use.group or [use]]

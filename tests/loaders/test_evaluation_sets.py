@@ -132,6 +132,23 @@ def test_what_the_compact_form_leaves_out_is_not_scored(folder: Path) -> None:
     assert scores.sources.total == scores.roles.total == scores.amounts_of_all.total == 0
 
 
+def test_where_the_compact_form_tells_one_sum_or_source_it_tells_them_all(tmp_path: Path) -> None:
+    text = COMPACT.replace("| a nommé Béatrice Lansac", "| a nommé | role tête | source Le Monde")
+    text = text.replace("| optional", "| amount 200000 EUR at_most package | optional")
+    (tmp_path / "told.txt").write_text(text, encoding="utf-8")
+    first, second = read_compact(tmp_path / "told.txt")
+    hired, leads = first.annotation.claims
+    assert (hired.role, hired.attributed_to, hired.amount) == ("tête", "Le Monde", None)
+    assert leads.amount is not None
+    assert (leads.amount.value, leads.amount.currency) == (200_000, "EUR")
+    assert leads.optional
+    assert hired.detailed
+    assert leads.detailed
+    scores = score(first.annotation, first.annotation)
+    assert (scores.sources.total, scores.roles.total, scores.amounts_of_all.total) == (1, 1, 2)
+    assert score(second.annotation, second.annotation).amounts_of_all.total == 0
+
+
 @pytest.mark.parametrize(
     ("line", "problem"),
     [
