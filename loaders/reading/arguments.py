@@ -388,6 +388,8 @@ def nearby_subject(parsed: Parse, index: int) -> list[Phrase]:
     while before >= 0 and parsed.category(before) in (Category.PREPOSITION, Category.ADVERB):
         before -= 1
     if parsed.category(before) in (Category.COMMA, Category.OPEN):
+        if parsed.category(before - 1) is Category.WHO:
+            return antecedent(parsed, before - 1)  # "X qui, après dix ans chez Y, …"
         found = _ending_at(parsed, before - 1)
         if found and found[-1].preposition is None:
             return [*reversed(found), *main_subject(parsed, index)]

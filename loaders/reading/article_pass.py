@@ -179,8 +179,9 @@ class ArticlePass:
         role = given.words_for(RelationType.WORKED_AT) if given is not None else None
         date = self._rules.qualifiers.date(parsed, match.trigger)
         past = match.frame.state and match.group is not None and is_past(parsed, match.group)
-        claims = handovers.settle(match, self._ledger, parsed)
-        if given is not None and given.is_heads(parsed, self._rules.roles):
+        head = given is not None and given.is_heads(parsed, self._rules.roles)
+        claims = handovers.settle(match, self._ledger, parsed, self._resolver, head=head)
+        if head:
             # "rejoint Y comme directeur général"
             claims += tuple(
                 replace(claim, relation=RelationType.LEADS)

@@ -74,6 +74,8 @@ def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
         return
     start, end = _head_before(words, data)
     head = _worth(words[start:end], data.heads)
+    if head and _is_headed(mention, words[:start], data):
+        return
     if head:
         _describe(entity, words, start, end, data)
     if words[-1] in _LOCATIVES:
@@ -96,6 +98,18 @@ def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
             entity.vote(kind, share * weight, source)
         if source in ("head", "examples") and len(votes) == 1 and _is_plural(words, source):
             entity.among = tuple(votes)
+
+
+def _is_headed(mention: Mention, before: list[str], data: Evidence) -> bool:
+    """Whether the noun before a full name is what its bearer heads: "le patron du *groupe* X"."""
+    first, _, rest = mention.surface.partition(" ")
+    if not rest or fold(first) not in data.first_names:
+        return False
+    words = before[:-1] if before and before[-1] in _ARTICLES else before
+    if not words or words[-1] not in _GENITIVES:
+        return False
+    post = words[:-1][-_length(words[:-1], data.heads) :] if _length(words[:-1], data.heads) else []
+    return set(_worth(post, data.heads)) == {Kind.PERSON}
 
 
 def _named_behind(words: list[str]) -> list[str]:

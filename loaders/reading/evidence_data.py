@@ -10,6 +10,7 @@ from typing import Any, Final
 from graph.model import Kind
 from loaders.languages import language_data
 from loaders.reading.anaphors import countries
+from loaders.reading.first_names import FirstNames
 from loaders.reading.frames import FrameSet
 from loaders.reading.inflection import FINITE, Form, conjugator
 from loaders.reading.kinds import KindData
@@ -50,6 +51,7 @@ class Evidence:
     small_words: frozenset[str]
     auxiliaries: frozenset[str]
     barriers: frozenset[str]
+    first_names: frozenset[str]
 
     @staticmethod
     @cache
@@ -91,6 +93,7 @@ class Evidence:
             ),
             auxiliaries=frozenset(_finite(language, ["avoir", "être"])),
             barriers=_barriers(language, grammar) | _verb_forms(language),
+            first_names=FirstNames.of(language).known,
         )
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 from typing import Final
 
 from graph.model import RelationType, Status
+from loaders.reading.arguments import subject_candidates
 from loaders.reading.claims import Draft
 from loaders.reading.fillers import Filler
-from loaders.reading.frames import ClaimTemplate
+from loaders.reading.frames import SUBJECT, ClaimTemplate
 from loaders.reading.inflection import Form
 from loaders.reading.ledger import Ledger
+from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
+from loaders.reading.predicates import is_bare_participle, is_past, verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_spans import EMPLOYERS, PERSON, Role
 from loaders.reading.slots import Match
@@ -24,11 +27,13 @@ _CONFIDENCE: Final = 0.85
 _HAPPENED: Final = frozenset({Status.ASSERTED, Status.REPORTED})
 
 
-def settle(match: Match, ledger: Ledger, parsed: Parse) -> tuple[ClaimTemplate, ...]:
+def settle(
+    match: Match, ledger: Ledger, parsed: Parse, resolver: Resolver, *, head: bool = False
+) -> tuple[ClaimTemplate, ...]:
     """Find out where the post of a handover is; returns the claims that it makes.
 
-    The taker leads if the giver did, or if the words say so; where the taker's own appointment was
-    told, that has claimed their part already.
+    The taker leads if the giver did, or if the words say so, as those for the post do with `head`;
+    where the taker's own appointment was told, that has claimed their part already.
     """
     handover = match.frame.handover
     if handover is None:
@@ -41,19 +46,56 @@ def settle(match: Match, ledger: Ledger, parsed: Parse) -> tuple[ClaimTemplate, 
     if body is not None and body.entities:
         said = body.phrase.preposition if body.phrase is not None else None
         same = known is not None and known.object in body.entities and ledger.leads(known)
-        heads = handover.heads or said in ledger.roles.headships or same
+        heads = handover.heads or head or said in ledger.roles.headships or same
         relation = RelationType.LEADS if heads else RelationType.WORKED_AT
     elif (given := _given(match, ledger, parsed)) is not None and given.object is not None:
         match.fillers[handover.body] = Filler([given.object])
     elif known is not None and known.object is not None:
         match.fillers[handover.body] = Filler([known.object])
-        heads = handover.heads or ledger.leads(known)
+        heads = handover.heads or head or ledger.leads(known)
         relation = RelationType.LEADS if heads else RelationType.WORKED_AT
+    elif chooser := _chooser(match, parsed, resolver):
+        match.fillers[handover.body] = Filler(chooser)
+        relation = RelationType.LEADS if head or handover.heads else RelationType.WORKED_AT
+    elif (place := _where_taken(match, ledger, parsed)) is not None:
+        match.fillers[handover.body] = Filler([place])
     return tuple(
         claim
         for claim in match.frame.claims
         if claim.subject != handover.taker or claim.relation is relation
     )
+
+
+def _chooser(match: Match, parsed: Parse, resolver: Resolver) -> list[NamedEntity]:
+    """Who chose the taker for it: Y in "Y a désigné X pour succéder à Z"."""
+    group = match.group
+    if group is None or group.adjunct not in parsed.lexicon.purposes:
+        return []
+    for index in range(group.start - 1, -1, -1):
+        token = parsed.tokens[index]
+        if token.category is Category.STOP:
+            break
+        if token.is_verb(parsed.lexicon.purpose_control):
+            governing = verb_group(parsed, index)
+            if governing.passive_auxiliary or is_bare_participle(parsed, governing):
+                return []
+            subjects = subject_candidates(parsed, governing)
+            return resolver.fill(parsed, subjects, EMPLOYERS).entities
+    return []
+
+
+def _where_taken(match: Match, ledger: Ledger, parsed: Parse) -> NamedEntity | None:
+    """Where the taker is, or was until now, if it was taken over before: "X avait succédé à Z"."""
+    handover, group = match.frame.handover, match.group
+    if handover is None or group is None or not group.auxiliaries or not is_past(parsed, group):
+        return None
+    if group.passive_auxiliary or SUBJECT not in match.frame.slots[handover.taker]:
+        return None
+    for taker in match.entities(handover.taker):
+        post = ledger.post(taker, parsed.sentence.index)
+        if post is not None:
+            return post.object
+    return None
 
 
 def _given(match: Match, ledger: Ledger, parsed: Parse) -> Draft | None:

@@ -39,8 +39,11 @@ class Ledger:
         for draft in reversed(self.drafts):
             if draft.subject is not person or draft.object is None:
                 continue
-            if draft.relation not in _POSTS or draft.status is Status.DENIED:
+            if draft.relation not in _POSTS:
                 continue
+            gone = before and draft.relation is RelationType.LEADS
+            if draft.status is Status.DENIED and not (gone and sentence - draft.sentence <= _NEAR):
+                continue  # "X n'est plus PDG de Y. Z le remplace": that is the post
             if before and draft.sentence == sentence and self._arrives(draft):
                 continue
             new = draft.relation is RelationType.HIRED_BY or draft.status is Status.PLANNED

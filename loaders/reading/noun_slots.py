@@ -14,6 +14,7 @@ from loaders.reading.arguments import (
 from loaders.reading.clauses import governing_verb
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import APPOSED, BRACKETED, HOLDER, POSSESSIVE, SELF, SUBJECT
+from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.relatives import relative_owner
@@ -70,7 +71,8 @@ def _at_noun(
         before = main_subject(parsed, phrase.start - 1) if inside else []
         return resolver.fill(parsed, before, kinds, alone=True)
     if position == POSSESSIVE:
-        return _owner(parsed, phrase, kinds, resolver)
+        taken = [e for other in match.fillers.values() for e in other.entities]
+        return _owner(parsed, phrase, kinds, resolver, taken)
     if position == BRACKETED:
         bracketed = parsed.category(phrase.start - 1) is Category.OPEN
         before = holders(parsed, phrase) if bracketed else []
@@ -111,7 +113,13 @@ def _does(parsed: Parse, phrase: Phrase, group: VerbGroup) -> bool:
     return by_it or any(parsed.tokens[i].is_verb(parsed.lexicon.doers) for i in telling)
 
 
-def _owner(parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], resolver: Resolver) -> Filler:
+def _owner(
+    parsed: Parse,
+    phrase: Phrase,
+    kinds: frozenset[Kind],
+    resolver: Resolver,
+    taken: list[NamedEntity],
+) -> Filler:
     """Whose it is: "son assistant", "dont l'assistant"; first of all the clause's subject's."""
     found = resolver.fill(parsed, relative_owner(parsed, phrase), kinds)
     if found or parsed.tokens[phrase.start].lower not in parsed.lexicon.possessives:
@@ -121,13 +129,15 @@ def _owner(parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], resolver: Reso
         parsed.category(index) is Category.RELATIVE for index in range(phrase.end, group.start)
     )  # "son logiciel X, que Y a adopté" is not Y's
     subjects = subject_candidates(parsed, group) if group is not None and not relative else []
+    if phrase.start and parsed.tokens[phrase.start - 1].is_verb(parsed.lexicon.copulas):
+        subjects = []  # "X sera son successeur"
     for subject in subjects:
         after = subject.end <= phrase.start or parsed.category(phrase.end) is Category.COMMA
         if subject is not phrase and after and subject.mention is not None:
             found = resolver.fill(parsed, [subject], kinds)
             if found:
                 return found
-    return resolver.possessive(parsed, phrase, kinds)
+    return resolver.possessive(parsed, phrase, kinds, taken)
 
 
 def _own_name(

@@ -40,11 +40,16 @@ def find_owner(
 
 
 def _of_the_pair(parsed: Parse, role: Role, roles: list[Role]) -> list[NamedEntity]:
-    """Where the other half of a pair is held: "cofondatrice et jusqu'ici patronne de Y"."""
+    """Where the other half of a pair is held: "cofondatrice et jusqu'ici patronne de Y".
+
+    The second half has the first one's place if both are held: "salarié de Y et directeur général".
+    """
     for other in roles:
-        joined = parsed.category(role.end) is Category.COORDINATOR and other.start == role.end + 1
+        after = parsed.category(role.end) is Category.COORDINATOR and other.start == role.end + 1
+        before = parsed.category(other.end) is Category.COORDINATOR and role.start == other.end + 1
+        held = before and not other.former and not role.former and not other.untitled
         made = RelationType.WORKED_ON in other.relations
-        if joined and not made and other.holders == role.holders:
+        if (after or held) and not made and other.holders == role.holders:
             return other.employers
     return []
 

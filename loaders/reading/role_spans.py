@@ -171,6 +171,8 @@ def _is_partitive(parsed: Parse, position: int, data: RoleData) -> bool:
 def look_behind(parsed: Parse, role: Role, data: RoleData) -> None:
     """Take in the dates right behind the role: "depuis 2013", "de 2010 à 2015"."""
     index = role.end
+    if parsed.category(index) is Category.OPEN and parsed.category(index + 2) is Category.CLOSE:
+        role.end = index = index + 3  # "président du géant Y (Z) depuis 2021"
     linked = {Category.PREPOSITION, Category.COORDINATOR}
     while index < len(parsed.tokens):
         token = parsed.tokens[index]
@@ -211,6 +213,7 @@ def _extend(
             if _found_employer(parsed, role, phrase, resolver):
                 return words_end, cuts
             if kind_of(parsed, phrase) is Kind.PERSON:
+                _said_before_name(parsed, role, phrase, resolver)
                 break
             if kind_of(parsed, phrase) is Kind.PRODUCT:
                 _make(parsed, role, phrase, direct=index == role.end, data=data)
@@ -269,7 +272,24 @@ def _found_employer(parsed: Parse, role: Role, phrase: Phrase, resolver: Resolve
     role.employers = filler.entities
     last = (phrase.group or [phrase])[-1]
     role.end = max(phrase.end, last.end)
+    if phrase.mention is None:  # "du géant des télécoms Y": up to the name
+        named = range(phrase.end, min(phrase.end + _REACH // 2, len(parsed.tokens)))
+        mentions = ((index, parsed.tokens[index].mention) for index in named)
+        ends = (i + 1 for i, m in mentions if m is not None and m.entity in filler.entities)
+        role.end = next(ends, role.end)
     return True
+
+
+def _said_before_name(parsed: Parse, role: Role, phrase: Phrase, resolver: Resolver) -> bool:
+    """A noun for the employer right before the holder's name: "le patron du groupe X"."""
+    if phrase.mention is None or phrase.mention == phrase.head:
+        return False
+    noun = Phrase(phrase.index, phrase.start, phrase.mention, phrase.head, phrase.preposition, None)
+    role.employers = resolver.fill(parsed, [noun], EMPLOYERS).entities
+    if role.employers:
+        role.holders = resolver.fill(parsed, [phrase], PERSON, alone=True).entities
+        role.end = phrase.end
+    return bool(role.employers)
 
 
 def _goes_on(parsed: Parse, index: int, limit: int, data: RoleData) -> bool:

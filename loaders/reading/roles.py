@@ -153,7 +153,7 @@ def _headship(
         parsed.category(previous) is Category.COMMA and is_fronted(parsed, index)
     ):
         role.holders = resolver.fill(parsed, main_subject(parsed, end), PERSON).entities
-    elif parsed.category(previous) in (Category.COMMA, Category.OPEN):
+    if not role.holders and parsed.category(previous) in (Category.COMMA, Category.OPEN):
         role.holders = apposed_to(parsed, previous, before, plural=False)
     return [role] if employers and role.holders else []
 

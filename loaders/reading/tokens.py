@@ -230,8 +230,9 @@ def _category(
     if after and f"{word} {following}" in lexicon.nouns and readings:
         return Category.NOUN  # "associée fondatrice"
     apposed = bool(before) and before[-1].category is Category.COMMA
-    if apposed and word in lexicon.nouns and following in lexicon.working:
-        return Category.NOUN  # "X, associée chez Y"
+    became = bool(before) and before[-1].is_verb(lexicon.copulas - {lexicon.passive_auxiliary})
+    if (apposed or became) and word in lexicon.nouns and following in lexicon.working:
+        return Category.NOUN  # "X, associée chez Y", "devient associée chez Y"
     if _is_auxiliary(token, after, before, lexicon) or (
         _reads_as_verb(token, readings, before, after, lexicon)
     ):
