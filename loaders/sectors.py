@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Final
 
 from graph.model import Kind
+from loaders.languages import language_data
 from loaders.reading.anaphors import Anaphors
 from loaders.reading.gazetteer import Gazetteer
 from loaders.reading.lexicon import lowered
-
-_OF: Final = r"(?:de la |de l'|de |d'|du |des |dans la |dans le |dans les |dans l'|en )"
 
 
 class Sectors:
@@ -43,15 +41,15 @@ class Sectors:
         # A noun that fits companies of several sectors does not say which of them one is in.
         self._alone = {noun: sectors[0] for noun, sectors in nouns.items() if len(sectors) == 1}
         self._fields = anaphors.field_words
+        links: dict[str, list[str]] = language_data(gazetteer.language, "descriptions")["links"]
+        of, determiners = _opening(links["fields"]), _opening(links["appositions"])
         said = (
             rf"(?:{_any(nouns)})(?: (?:{_any(anaphors.countries)}))?"
-            rf" {_OF}(?P<field>{_any(self._fields)})(?: (?:{_any(anaphors.countries)}))?"
+            rf" (?:{of})(?P<field>{_any(self._fields)})(?: (?:{_any(anaphors.countries)}))?"
             rf"|(?P<alone>{_any(self._alone)})(?: (?:{_any(anaphors.countries)}))?"
         )
         self._before = re.compile(rf"(?<!\w)(?:{said})(?: «)?\s*$")
-        self._after = re.compile(
-            rf"\s*(?:»\s*)?,\s*(?:une |un |la |le |l'|cette |ce )?(?:{said})(?!\w)"
-        )
+        self._after = re.compile(rf"\s*(?:»\s*)?,\s*(?:{determiners})?(?:{said})(?!\w)")
         self._in_brackets = re.compile(rf"\s*(?:»\s*)?\((?P<field>{_any(self._fields)})[,)]")
 
     def known(self, name: str, kind: Kind) -> tuple[str, ...]:
@@ -80,3 +78,8 @@ class Sectors:
 
 def _any(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
+
+
+def _opening(words: Iterable[str]) -> str:
+    """Any of the words as it stands before another: with a space if it is not elided."""
+    return _any(word if word.endswith("'") else f"{word} " for word in words)

@@ -3,37 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.evidence_data import LINKS, Evidence, Votes
+from loaders.reading.evidence_data import Evidence, Votes
+from loaders.reading.evidence_words import (
+    DEFINITE,
+    first_span,
+    head_before,
+    is_word,
+    joined,
+    length_of,
+    longest_of,
+    worth,
+)
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.neighbours import CAPITAL, Neighbours
 from loaders.reading.surfaces import fold
 
 _AGE: Final = re.compile(r"\d{2}$")
+_YEAR: Final = re.compile(r"(?:19|20)\d{2}$")
+_STOPS: Final = frozenset(".!?")
 _OPENING: Final = frozenset('«"“(')
 _CLOSING: Final = frozenset('»”"')
 _HEAD_VOTE: Final = 3.0
 _THING_VOTE: Final = 6.5
 _AGENT_ENDINGS: Final = ("eur", "iste", "ier", "ien", "ant", "euse", "ière", "rice", "é", "ée")
 _APPOSED_VOTE: Final = 2.5
+_APPOSED_THING_VOTE: Final = 4.0
+_MAKERS_VOTE: Final = 1.2
 _TITLE_VOTE: Final = 4.0
 _ADJECTIVE_VOTE: Final = 4.5
-_ARTICLE_VOTE: Final = 1.4
+_ARTICLE_VOTE: Final = 1.8
 _FAMILY: Final = 1.5
 _CLOSING_VOTE: Final = 3.5
 _PLACE_VOTE: Final = 2.0
+_QUOTED_VOTE: Final = 1.5
+_YEAR_VOTE: Final = 2.0
+_FICTION: Final = 5.0
 _OPENERS: Final = frozenset(
     {"un", "une", "son", "sa", "leur", "le", "la", "l'", "du", "ce", "cette"}
 )
 _INDEFINITE: Final = frozenset({"un", "une", "son", "sa"})
 _NAMING_REACH: Final = 14
 _LOCATIVES: Final = frozenset({"à", "en", "vers", "au", "aux", "dans", "depuis"})
-_ARTICLES: Final = frozenset({"le", "la", "l'", "un", "une"})
+_ARTICLED: Final = frozenset({"le", "la", "l'", "un", "une", "du", "au"})
 _GENITIVES: Final = frozenset({"de", "d'", "du", "des"})
-_DEFINITE: Final = frozenset({"le", "la", "l'", "les", "un", "une", "ce", "cette", "son", "sa"})
 _DETERMINERS: Final = frozenset({"le", "la", "l'", "les", "au", "aux", "du", "des", "un", "une"})
 
 
@@ -44,8 +60,13 @@ def vote(mention: Mention, around: Neighbours, data: Evidence) -> None:
     before, after = around.before(mention.start), around.after(mention.end)
     if before:
         _vote_before(mention, before, data)
+    if before and before[-1] in _OPENING - {"("} and after and after[0] in _CLOSING:
+        # The press sets titles in quotation marks, and seldom the names of people and firms.
+        mention.entity.vote(Kind.PRODUCT, _QUOTED_VOTE, "quoted")
     while after and after[0] in _CLOSING:
         after = after[1:]
+    if after[:1] == ["("] and len(after) > 2 and _YEAR.match(after[1]) and after[2] == ")":
+        mention.entity.vote(Kind.PRODUCT, _YEAR_VOTE, "year")  # "Cars (2006)"
     if after:
         _vote_after(mention, before, after, data)
 
@@ -67,13 +88,13 @@ def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
     if not words:
         return
     if linked and words[-1] == ",":
-        words = _named_behind(words[:-1])
+        words = _named_behind(words[:-1], data)
     if words[-1] in data.adjective_heads and len(words) > 1 and words[-2] in _DETERMINERS:
         entity.vote(Kind.COMPANY, _ADJECTIVE_VOTE, "adjective")
         _describe(entity, words, len(words) - 1, len(words) - 1, data)
         return
-    start, end = _head_before(words, data)
-    head = _worth(words[start:end], data.heads)
+    start, end = head_before(words, data)
+    head = worth(words[start:end], data.heads)
     if head and _is_headed(mention, words[:start], data):
         return
     if head:
@@ -82,15 +103,17 @@ def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
         entity.located += 1
     if words[-1] == "les" and lone:
         entity.against += _FAMILY  # "les Mulliez"
-    elif lone and words[-1] in _ARTICLES and not mention.surface.isupper():
+    elif lone and words[-1] in _ARTICLED and not mention.surface.isupper():
         # French companies have no article: "l'Aduhelm", "la Sente".
         entity.vote(Kind.PRODUCT, _ARTICLE_VOTE, "article")
-    if _length(words, data.at_places):
+    if length_of(words, data.at_places):
         entity.against += _PLACE_VOTE
+    if length_of(words, data.fiction):
+        entity.against += _FICTION
     for votes, weight, source in (
         (_head_of_examples(words, data), _APPOSED_VOTE, "examples"),
         (head, _head_weight(head, words[-1]), "head"),
-        (_longest(words, data.before), 1.0, "before"),
+        (longest_of(words, data.before), 1.0, "before"),
         (_complement(words, data), 1.0, "complement"),
         (data.speech_votes if _speaks(words, data) else {}, 1.0, "speech"),
     ):
@@ -105,18 +128,25 @@ def _is_headed(mention: Mention, before: list[str], data: Evidence) -> bool:
     first, _, rest = mention.surface.partition(" ")
     if not rest or fold(first) not in data.first_names:
         return False
-    words = before[:-1] if before and before[-1] in _ARTICLES else before
+    words = before[:-1] if before and before[-1] in DEFINITE else before
     if not words or words[-1] not in _GENITIVES:
         return False
-    post = words[:-1][-_length(words[:-1], data.heads) :] if _length(words[:-1], data.heads) else []
-    return set(_worth(post, data.heads)) == {Kind.PERSON}
+    length = length_of(words[:-1], data.heads)
+    post = words[:-1][-length:] if length else []
+    return set(worth(post, data.heads)) == {Kind.PERSON}
 
 
-def _named_behind(words: list[str]) -> list[str]:
-    """The noun phrase, cut behind its noun, that "baptisé" names: "un vaccin contre X, baptisé"."""
+def _named_behind(words: list[str], data: Evidence) -> list[str]:
+    """The noun phrase, cut behind its noun, that "baptisé" names: "un vaccin contre X, baptisé".
+
+    A phrase with a definite article counts where it opens the sentence: "Le produit phare de la
+    société, baptisé X".
+    """
     for index in range(len(words) - 2, max(-1, len(words) - _NAMING_REACH), -1):
-        if words[index] in _INDEFINITE and _is_word(words[index + 1]):
-            return words[: index + 2]
+        opens = words[index] in DEFINITE and (index == 0 or words[index - 1] in _STOPS)
+        if (words[index] in _INDEFINITE or opens) and is_word(words[index + 1]):
+            start, end = first_span(words[index + 1 :], data.heads, data)
+            return words[: index + 1 + (end if end > start else 1)]
     return words
 
 
@@ -125,9 +155,9 @@ def is_said_of_a_company(before: list[str], data: Evidence) -> bool:
     words = [word for word in before if word not in _OPENING]
     if not words:
         return False
-    start, end = _head_before(words, data)
-    head = _worth(words[start:end], data.heads)
-    said = head or _complement(words, data) or _longest(words, data.before)
+    start, end = head_before(words, data)
+    head = worth(words[start:end], data.heads)
+    said = head or _complement(words, data) or longest_of(words, data.before)
     likeliest = max(said, key=lambda kind: said[kind], default=None)
     return likeliest in (Kind.COMPANY, Kind.PRODUCT) and said[likeliest] >= 1
 
@@ -148,8 +178,8 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
     for kind, weight in _verb_votes(after, data).items():
         entity.vote(kind, weight, "verb")
     if after[0] in data.copulas and len(after) > 2 and after[1] in ("un", "une", "le", "la", "l'"):
-        start, end = _first_span(after[1:], data.heads, data)
-        for kind, share in _worth(after[1:][start:end], data.heads).items():
+        start, end = first_span(after[1:], data.heads, data)
+        for kind, share in worth(after[1:][start:end], data.heads).items():
             entity.vote(kind, share * _APPOSED_VOTE, "apposed")
             _describe(entity, after[1:], start, end, data)
         return
@@ -167,21 +197,25 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
     if _complements_head(before, data):
         return
     if words[:1] == ["dont"]:
-        start, end = _first_span(words[1:], data.owned, data)
-        for kind, weight in _worth(words[1:][start:end], data.owned).items():
+        start, end = first_span(words[1:], data.owned, data)
+        for kind, weight in worth(words[1:][start:end], data.owned).items():
             entity.vote(kind, weight, "owned")
         return
     votes = data.participles.get(words[0]) if words else None
     for kind, weight in (votes or {}).items():
         entity.vote(kind, weight, "participle")
     lone = " " not in entity.name
-    start, end = _first_span(words, data.heads, data)
+    start, end = first_span(words, data.heads, data)
+    if words[end : end + 1] and words[end].startswith(CAPITAL):
+        return  # "Commercialisé par X, le médicament Y": the noun is for Y
     if end > start:
         _describe(entity, words, start, end, data)
-    head = _worth(words[start:end], data.heads)
+    head = worth(words[start:end], data.heads)
     for kind, share in _without_person(head, mention).items():
         # A surname alone is seldom explained; a company's name often stands beside its head's.
         weight = 0.5 if kind is Kind.PERSON and lone else _APPOSED_VOTE
+        if set(head) == {Kind.PRODUCT} and words[start] not in data.firms_too:
+            weight = _APPOSED_THING_VOTE  # what a thing is, is seldom said of its maker
         entity.vote(kind, share * weight, "apposed")
 
 
@@ -197,7 +231,7 @@ def _in_a_place(words: list[str], data: Evidence) -> bool:
 
 def _head_of_examples(words: list[str], data: Evidence) -> Votes:
     """The noun that a name is an example of: "des start-up comme X", "trois films, dont X"."""
-    length = _length(words, data.examples)
+    length = length_of(words, data.examples)
     if not length:
         return {}
     rest = words[:-length]
@@ -207,8 +241,8 @@ def _head_of_examples(words: list[str], data: Evidence) -> Votes:
     several = any(word.endswith(("s", "x")) for word in rest[-4:])
     if not (rest and several and (comma or words[-1] != "dont")):
         return {}
-    start, end = _head_before(rest, data)
-    return _worth(rest[start:end], data.heads)
+    start, end = head_before(rest, data)
+    return worth(rest[start:end], data.heads)
 
 
 def _apposed_to(entity: NamedEntity, before: list[str], data: Evidence) -> Votes:
@@ -223,83 +257,13 @@ def _apposed_to(entity: NamedEntity, before: list[str], data: Evidence) -> Votes
         (i for i in range(len(words) - 1, max(-1, len(words) - 6), -1) if words[i] in _OPENERS),
         None,
     )
-    if opening is None or any(not _is_word(word.lstrip(CAPITAL)) for word in words[opening:]):
+    if opening is None or any(not is_word(word.lstrip(CAPITAL)) for word in words[opening:]):
         return {}
     phrase = words[opening:]
-    start, end = _first_span(phrase, data.heads, data)
+    start, end = first_span(phrase, data.heads, data)
     if end > start:
         _describe(entity, phrase, start, end, data)
-    return _worth(phrase[start:end], data.heads)
-
-
-def _length(words: Sequence[str], table: Mapping[str, Votes]) -> int:
-    """How many of the last words are an expression of the table."""
-    for length in (3, 2, 1):
-        if len(words) >= length and _joined(words[-length:]) in table:
-            return length
-    return 0
-
-
-def _longest(words: Sequence[str], table: Mapping[str, Votes]) -> Votes:
-    """What the last one to three of `words` are worth, the longest first."""
-    for length in (3, 2, 1):
-        found = table.get(_joined(words[-length:])) if len(words) >= length else None
-        if found is not None:
-            return found
-    return {}
-
-
-def _joined(words: Sequence[str]) -> str:
-    return " ".join(words).replace("' ", "'")
-
-
-def _worth(words: Sequence[str], table: Mapping[str, Votes]) -> Votes:
-    return table.get(_joined(words), {}) if words else {}
-
-
-def _first_span(
-    words: Sequence[str], table: Mapping[str, Votes], data: Evidence
-) -> tuple[int, int]:
-    """Where the noun of the phrase stands that `words` begin with, small words skipped."""
-    start = 0
-    while start < len(words) and (
-        words[start] in data.small_words
-        or words[start] in data.adjectives
-        or words[start] in ("alors", "aujourd'", "hui", "désormais", "également", "lui-même", "-")
-    ):
-        start += 1
-    for length in (3, 2, 1):
-        if len(words) >= start + length and _joined(words[start : start + length]) in table:
-            return start, start + length
-    return 0, 0
-
-
-def _head_before(words: list[str], data: Evidence) -> tuple[int, int]:
-    """Where the noun stands that a name is apposed to: "la start-up X", "le fabricant de jouets X".
-
-    A noun farther back counts when only adjectives and its own complement stand between.
-    """
-    if words[-1] in data.small_words or not _is_word(words[-1]):
-        return 0, 0
-    outer = (0, 0)
-    back = 1
-    while back <= min(8, len(words)):
-        word = words[-back]
-        if not _is_word(word) or word in _DEFINITE:
-            break
-        if word in data.barriers and word not in data.heads:
-            break
-        if outer[1] and word in ("du", "des"):
-            break
-        end = len(words) - back + 1
-        length = _length(words[:end], data.heads)
-        linked = back < 3 or words[-back + 1] in LINKS
-        if length and linked:
-            found = _worth(words[end - length : end], data.heads)
-            if back == 1 or set(found) != {Kind.PERSON}:
-                outer = (end - length, end)
-        back += max(length, 1)
-    return outer
+    return worth(phrase[start:end], data.heads)
 
 
 def _describe(
@@ -307,7 +271,7 @@ def _describe(
 ) -> None:
     """Remember the noun that the article calls an entity by, its gender, and where it is from."""
     if end > start:
-        entity.called.add(_joined(words[start:end]))
+        entity.called.add(joined(words[start:end]))
     before = words[start - 1] if start else ""
     if before in data.adjectives and start > 1:
         before = words[start - 2]
@@ -336,10 +300,6 @@ def _head_weight(head: Votes, last: str) -> float:
     return _THING_VOTE
 
 
-def _is_word(token: str) -> bool:
-    return token.replace("-", "").strip("'").isalpha()
-
-
 def _complement(words: list[str], data: Evidence) -> Votes:
     """The noun that a name is a complement of: "le PDG de X", "la nomination de X"."""
     end = len(words)
@@ -348,26 +308,37 @@ def _complement(words: list[str], data: Evidence) -> Votes:
     if words[end - 1] not in _GENITIVES:
         return {}
     head = words[: end - 1]
-    found = _longest(head, data.complements) if head else {}
-    if not found and len(head) > 1 and _is_word(head[-1]):
-        found = _longest(head[:-1], data.complements)
+    found = longest_of(head, data.complements) if head else {}
+    if not found and len(head) > 1 and is_word(head[-1]):
+        found = longest_of(head[:-1], data.complements)
+    if not found and head and head[-1].endswith(("s", "x")):
+        # Several things of one kind are their maker's: "des moteurs de X", not "le moteur de X".
+        several = set(worth(head[-1:], data.heads)) == {Kind.PRODUCT}
+        return {Kind.COMPANY: _MAKERS_VOTE} if several else {}
     return found
 
 
 def _speaks(words: list[str], data: Evidence) -> bool:
     """Whether a verb of speech stands before, itself behind a comma or a closing quotation mark."""
     for length in (2, 1):
-        if _joined(words[-length:]) in data.speech and len(words) > length:
+        if joined(words[-length:]) in data.speech and len(words) > length:
             return words[-length - 1] in (",", "»", "”", '"')
     return False
 
 
 def _verb_votes(after: list[str], data: Evidence) -> Votes:
-    """What the verb behind a name says of its subject, small words and auxiliaries stepped over."""
-    for word in after[:4]:
+    """What the verb behind a name says of its subject, small words and auxiliaries stepped over.
+
+    In the passive what is done to it: "X a été lancé", which is not "X a lancé".
+    """
+    passive = False
+    for word in after[:5]:
         found = data.verbs.get(word)
-        if found is not None:
+        if passive and word in data.participles:
+            return data.participles[word]
+        if found is not None and not (passive and Kind.PERSON not in found):
             return found
+        passive = passive or word in data.copulas
         if word not in data.auxiliaries and word not in ("n'", "ne", "s'", "se", "l'", "lui", "y"):
             return {}
     return {}
@@ -377,4 +348,4 @@ def _complements_head(before: list[str], data: Evidence) -> bool:
     """Whether the apposition describes a noun before the name: "la start-up de X, pionnière …"."""
     if len(before) < 2 or before[-1] not in _GENITIVES:
         return False
-    return bool(_longest(before[:-1], data.heads))
+    return bool(longest_of(before[:-1], data.heads))

@@ -37,6 +37,8 @@ class Evidence:
     adjective_heads: frozenset[str]
     examples: dict[str, Votes]
     at_places: dict[str, Votes]
+    fiction: dict[str, Votes]
+    firms_too: frozenset[str]
     places: frozenset[str]
     copulas: frozenset[str]
     countries: dict[str, str]
@@ -77,6 +79,8 @@ class Evidence:
             | countries(language_data(language, "anaphors")).keys(),
             examples={lowered(word): {} for word in kinds["examples"]},
             at_places={lowered(word): {} for word in kinds["at_places"]},
+            fiction=_fiction(language, kinds["fiction"]),
+            firms_too=frozenset(kinds["firms_too"]),
             places=KindData.of(language).places,
             copulas=frozenset(_finite(language, ["être", "devenir", "rester"])),
             countries=peoples,
@@ -106,6 +110,12 @@ def _barriers(language: str, grammar: Mapping[str, Any]) -> frozenset[str]:
         words.update(grammar[name])
     words.update(word for word in grammar["prepositions"] if " " not in word)
     return frozenset(words - LINKS)
+
+
+def _fiction(language: str, listed: Mapping[str, Sequence[str]]) -> dict[str, Votes]:
+    """Expressions before a name that make a character of it: "interprète X", "le rôle de X"."""
+    words = [*map(lowered, listed["phrases"]), *_finite(language, listed["verbs"])]
+    return {word: {} for word in words}
 
 
 def _verb_forms(language: str) -> frozenset[str]:

@@ -35,6 +35,7 @@ class KindData:
     other_heads: tuple[str, ...]
     peoples: frozenset[str]
     places: frozenset[str]
+    countries: frozenset[str]
     dropped_leads: frozenset[str]
     person_heads: frozenset[str]
     first_names: frozenset[str]
@@ -52,6 +53,7 @@ class KindData:
     slot_vote: float
     extended_heads: frozenset[str]
     body_heads: frozenset[str]
+    body_words: frozenset[str]
     organization_heads: frozenset[str]
     not_after: frozenset[str]
     demonyms: frozenset[str]
@@ -95,6 +97,7 @@ class KindData:
             other_heads=tuple(f"{head} " for head in kinds["other_heads"]),
             peoples=frozenset(others["peoples"]),
             places=frozenset(fold(name) for listed in places.values() for name in listed),
+            countries=frozenset(map(fold, places["countries"])),
             dropped_leads=persons | frozenset(map(lowered, kinds["head_links"])),
             person_heads=persons | titles,
             first_names=FirstNames.of(language).known,
@@ -114,6 +117,12 @@ class KindData:
             organization_heads=frozenset(map(fold, kinds["name_heads"]["Organization"])),
             body_heads=frozenset(
                 fold(word) for words in kinds["name_heads"].values() for word in words
+            ),
+            body_words=frozenset(
+                fold(word)
+                for part in ("name_heads", "name_tails")
+                for words in kinds[part].values()
+                for word in words
             ),
             not_after=frozenset(kinds["not_after"]),
             kin=frozenset(map(fold, names["kin"])),

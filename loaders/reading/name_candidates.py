@@ -14,7 +14,7 @@ from loaders.reading.lexicon import lowered
 from loaders.reading.name_growth import grown, opens_sentence
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
-from loaders.reading.tagger_spans import EDGE, FoundName, TaggedName, clean_spans, is_name
+from loaders.reading.tagger_spans import EDGE, MADE, FoundName, TaggedName, clean_spans, is_name
 from loaders.reading.vocabulary import Vocabulary
 
 __all__ = ["FoundName", "TaggedName", "candidates"]
@@ -117,6 +117,8 @@ def _pool(
             # "Solène Mercier de Thales": a person and where she works.
             person = before.rstrip().rpartition(" ")[0]
             result.append(FoundName(name.start, name.start + len(person), person, name.label))
+        elif (made := _beside_its_maker(text, name, inside, vocabulary, data)) is not None:
+            result.append(made)
         elif _is_longer_name(text, name, inside, data):
             result.append(name)
     taken = Taken(_without_overlaps(result))
@@ -172,6 +174,43 @@ def _stands_as_name(text: str, match: GazetteerMatch, vocabulary: Vocabulary) ->
     if opens_sentence(text, match.start):
         return not vocabulary.is_common(match.surface.split()[0])
     return True
+
+
+def _beside_its_maker(
+    text: str,
+    name: FoundName,
+    inside: Sequence[GazetteerMatch],
+    vocabulary: Vocabulary,
+    data: KindData,
+) -> FoundName | None:
+    """A product behind the company that it is called with: "une Bosch PowerTube", "le film X Y".
+
+    An article or a noun for a thing before both tells it, since companies have no article.
+    """
+    match = inside[0]
+    rest = text[match.end : name.end]
+    words = rest.split()
+    if (
+        len(inside) > 1
+        or match.start != name.start
+        or match.ambiguous
+        or match.entry.kind is not Kind.COMPANY
+        or " " in match.surface
+        or vocabulary.is_common(match.surface)
+        or not words
+        or not words[0][0].isupper()
+        or not all(word[0].isupper() or word[0].isdigit() for word in words)
+        or any(fold(word) in data.body_words | data.places for word in words)
+    ):
+        return None
+    before = lowered(text[max(0, name.start - 40) : name.start]).replace("'", "' ").split()
+    if not before:
+        return None
+    noun = data.heads.get(before[-1]) or data.heads.get(before[-1].rstrip("s"))
+    if noun is not Kind.PRODUCT and before[-1] not in data.articles - {"l'", "les", "des"}:
+        return None
+    start = match.end + len(rest) - len(rest.lstrip())
+    return FoundName(start, name.end, text[start : name.end], MADE)
 
 
 def _is_longer_name(

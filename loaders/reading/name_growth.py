@@ -10,7 +10,8 @@ from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
-from loaders.reading.tagger_spans import FoundName, versions_of
+from loaders.reading.tagger_spans import MADE, FoundName, versions_of
+from loaders.reading.titles import quoted_titles
 from loaders.reading.vocabulary import Vocabulary
 
 _BODY_HEAD: Final = re.compile(
@@ -43,15 +44,8 @@ _TITLE_TAIL: Final = re.compile(
     r" (?:[a-zà-ÿ]{3,}(?:ière|ienne|ais|aise|oise|ale|aine|elle|ique|ive|euse)s?(?=[,.;)»])|"
     r"(?:du|des|de la|de l['’]) ?[A-ZÀ-Ýa-zà-ÿ][\w-]+(?=[,.;)»]| (?:a|est|avait|et)\b))"
 )
-_QUOTED: Final = re.compile(
-    r"[«“\"][ \u00a0\u202f]?([A-ZÀ-Ý0-9][^«»“”\"\n]{2,58}?)[ \u00a0\u202f]?[»”\"]"
-)
 _NAMED_HEADS: Final = frozenset({"fondation", "association", "universite", "institut", "ecole"})
 """Nouns that are part of a known body's name where they stand right before it."""
-_TITLE_WORD: Final = re.compile(
-    r"[A-ZÀ-Ý0-9][\w'’.&+-]*|&|:|-|–|(?:d|l|s)['’][\w-]+|"
-    r"(?:de|du|des|la|le|les|et|à|au|aux|en|of|the|and|in|for)"
-)
 
 
 def grown(
@@ -70,7 +64,7 @@ def grown(
         one for one, before in zip(found, [None, *found], strict=False) if not _in(one, before)
     ]
     found = [_extended(text, place, data) for place in found]
-    return _quoted(text, [_versioned(text, place, data) for place in found])
+    return quoted_titles(text, [_versioned(text, place, data) for place in found], data)
 
 
 def _in(place: FoundName, before: FoundName | None) -> bool:
@@ -170,6 +164,7 @@ def _bodies(
             and " " not in last.surface
             and _OF.fullmatch(text[last.end : place.start])
             and vocabulary.is_common(last.surface)
+            and fold(last.surface) not in data.countries
             and not opens_sentence(text, last.start)
             and data.heads.get(lowered(last.surface)) is not Kind.PERSON
             and not last.surface.isupper()
@@ -289,7 +284,7 @@ def _versioned(text: str, place: FoundName, data: KindData) -> FoundName:
     if place.match is not None or text[place.end : place.end + 1] not in (" ", "\u00a0", "-"):
         return place
     before = lowered(text[max(0, place.start - 30) : place.start]).split()
-    is_product = place.label == "MISC" or (
+    is_product = place.label in ("MISC", MADE) or (
         bool(before) and data.heads.get(before[-1]) is Kind.PRODUCT
     )
     if not is_product:
@@ -298,30 +293,6 @@ def _versioned(text: str, place: FoundName, data: KindData) -> FoundName:
     if end == place.end:
         return place
     return FoundName(place.start, end, text[place.start : end], place.label)
-
-
-def _quoted(text: str, found: list[FoundName]) -> list[FoundName]:
-    """A title in quotation marks is one name: « Clair Obscur : Expedition 33 »."""
-    pooled = Taken(found)
-    titles: list[FoundName] = []
-    for quote in _QUOTED.finditer(text):
-        start, end = quote.span(1)
-        inside = pooled.meeting(start, end)
-        whole = any(f.start <= start and f.end >= end for f in inside)
-        words = quote[1].split()
-        several = sum(word[0].isupper() or word[0].isdigit() for word in words) > 1
-        if whole or len(words) > 7 or (inside and inside[0].start != start):
-            continue
-        if not (inside or several):
-            continue
-        if all(_TITLE_WORD.fullmatch(word) for word in words):
-            titles.append(FoundName(start, end, quote[1], "MISC"))
-    if not titles:
-        return found
-    taken = Taken(titles)
-    return sorted(
-        [*titles, *(f for f in found if taken.is_free(f.start, f.end))], key=lambda f: f.start
-    )
 
 
 def opens_sentence(text: str, start: int) -> bool:

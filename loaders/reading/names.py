@@ -6,6 +6,7 @@ A name that an article introduces itself needs no gazetteer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from graph.model import Kind
@@ -22,6 +23,7 @@ from loaders.reading.name_candidates import FoundName, TaggedName, candidates
 from loaders.reading.neighbours import Neighbours
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
+from loaders.reading.tagger_spans import MADE
 from loaders.reading.vocabulary import Vocabulary
 from loaders.reading.voting import share_in_lists, vote_look, vote_own_words, vote_sources
 
@@ -51,8 +53,15 @@ def find_names(
         places.setdefault(entities[id(place)], []).append(place)
     mentions = [Mention(f.start, f.end, f.surface, entities[id(f)]) for f in found]
     mentions += _descriptions(matches, mentions, text)
+    makers = {
+        one.start
+        for one, other in pairwise(found)
+        if other.label == MADE and text[one.end : other.start] == " "
+    }
     for mention in mentions:
-        vote(mention, around, evidence)
+        # The noun before "Bosch" in "la batterie Bosch PowerTube" is not for Bosch.
+        if mention.start not in makers:
+            vote(mention, around, evidence)
     grown, first_names = Anaphors.of(language).grown, FirstNames.of(language)
     for entity in dict.fromkeys(mention.entity for mention in mentions):
         entry = entity.entry

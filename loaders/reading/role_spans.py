@@ -70,8 +70,8 @@ class Role:
 
     def words_for(self, relation: RelationType) -> str | None:
         """The words that make `relation` of it: "fondateur" of "fondateur et PDG"."""
-        if self.untitled:
-            return None  # "une ancienne de Y" tells of no post
+        if self.untitled or relation is RelationType.WORKED_ON:
+            return None  # "une ancienne de Y" and "le père de X" tell of no post
         own = [words for relations, words in self.parts if relation in relations]
         return (own[0] if len(own) == 1 < len(self.parts) else self.words) or None
 

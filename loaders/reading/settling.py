@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.model import Kind
+from graph.model import Kind, RelationType
 from loaders.reading.article_pass import Rules
 from loaders.reading.coreference import Discourse
 from loaders.reading.kinds import KindData
@@ -36,8 +36,9 @@ def settle_weak(mentions: Sequence[Mention], parses: Iterable[Parse], rules: Rul
                     if entity in weak and kind is not None:
                         entity.vote(kind, data.slot_vote, "slot")
         for role in find_roles(parsed, resolver, rules.roles):
+            made = RelationType.WORKED_ON in role.relations  # "le père de X"
             for entity in role.employers:
-                entity.vote(Kind.COMPANY, data.slot_vote, "role")
+                entity.vote(Kind.PRODUCT if made else Kind.COMPANY, data.slot_vote, "role")
             for entity in role.holders:
                 # "Damiette, spécialiste du linge": a lone name is seldom a person's.
                 share = 1.0 if " " in entity.name else 0.4

@@ -73,7 +73,9 @@ def gap(raw: str) -> str | None:
     sign = raw.strip()
     if sign in ("&", "+") and "\n" not in raw:
         return sign
-    return raw if raw in (".", ". ", "/") else None
+    if raw in (": ", " : ", "\u00a0: "):
+        return ":"
+    return raw if raw in (".", ". ", "/", ", ") else None
 
 
 class Surface(NamedTuple):

@@ -13,29 +13,21 @@ from loaders.languages import language_data
 from loaders.reading.gazetteer_match import GazetteerMatch
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
+from loaders.reading.span_rules import SpanRules
 from loaders.reading.surfaces import fold
 from loaders.reading.versions import VersionRule
 
 EDGE: Final = " \u00a0\t,;:.!?«»\"“”()[]…-–—'’/|*"
 _CUT: Final = re.compile(r"\n| [-–—] | : |; | / |[!?…] |[»”]|[«“] ")
-_DEMONYM: Final = re.compile(r"(?:ce|cet|cette|une?) $", re.I)
-_DEMONYM_END: Final = re.compile(r"(?:ien|ienne|ais|aise|ois|oise|ain|aine|ard|arde)s?$")
-_OF_TWO_PEOPLES: Final = re.compile(
-    r"(?:Afro|Américano|Anglo|Belgo|Britannico|Franco|Germano|Helvético|Hispano|Indo|Israélo|Italo|"
-    r"Libano|Luso|Russo|Sino|Turco)-[A-ZÀ-Ý]"
-)
-_INVERTED: Final = re.compile(r"-(?:t-)?(?:on|ils?|elles?)$", re.I)
+MADE: Final = "MADE"
+"""The label of what is called together with its maker: "une Bosch *PowerTube*"."""
 _QUANTITY: Final = re.compile(r" \d[\d.,]*$")
-_PLURAL: Final = re.compile(r"(?:les|des|aux|ses|leurs|deux) [a-zà-ÿ-]+[sx] $")
-_AND: Final = re.compile(r" et (?=[A-ZÀ-Ý])")
 _ORDINAL: Final = re.compile(r"[IVX]+$")
 _STOP: Final = re.compile(r"\. (?=[A-ZÀ-Ý«\"“0-9])")
-_ABBREVIATED: Final = re.compile(r"\b(?:Inc|Corp|Co|Ltd|Jr|Sr|St|Dr|Mr|Mrs|[A-ZÀ-Ý])\.$")
 _ELIDED: Final = re.compile(r"[a-zàâçéèêëîïôûù]{1,2}['’]")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
-_ADJUNCT: Final = re.compile(
-    r" (?:au|aux|à|en|dans|pour|avec|depuis|chez|sur|par|lors|fin|début|mi)(?: [a-zà-ÿ'’-]+)+$"
-)
+_BEFORE: Final = 12
+"""The most letters that a word before a name has which tells what the name is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +69,18 @@ def _pieces(text: str, start: int, end: int, data: KindData) -> Iterator[tuple[i
 
 
 def _sentences(text: str, start: int, end: int, data: KindData) -> Iterator[tuple[int, int]]:
-    joined = _AND.search(text, start, end)
-    if joined is not None and _PLURAL.search(text, max(0, start - 30), start):
+    rules = SpanRules.of(data.language)
+    joined = rules.conjunction.search(text, start, end)
+    if joined is not None and rules.plural.search(text, max(0, start - 30), start):
         yield start, joined.start()  # "des marques Ariane et Solène"
         start = joined.end()
+    of = rules.genitive.search(text, start, end)
+    if of is not None and fold(text[start : of.start()]) in data.countries:
+        yield start, of.start()  # "aux États-Unis du sarilumab"
+        start = of.end()
     for stop in _STOP.finditer(text, start, end):
         left = text[start : stop.start()].strip()
-        if _ABBREVIATED.search(left + ".") and left not in data.not_names:
+        if rules.abbreviated.search(left + ".") and left not in data.not_names:
             continue
         yield start, stop.start()
         start = stop.end()
@@ -95,7 +92,7 @@ def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
     start, end = tagged.start, tagged.end
     while start < end and text[start] in EDGE:
         start += 1
-    while end > start and text[end - 1] in EDGE and not is_abbreviated(text, start, end):
+    while end > start and text[end - 1] in EDGE and not is_abbreviated(text, start, end, data):
         end -= 1
     while start < end:
         word = _WORD.match(text, start, end)
@@ -124,7 +121,9 @@ def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
     if tagged.label == "PER":
         start = _without_place(text, start, end, data)
     surface = text[start:end]
-    if _DEMONYM.search(text, max(0, start - 6), start) and _DEMONYM_END.search(surface):
+    rules = SpanRules.of(data.language)
+    before = text[max(0, start - _BEFORE) : start]
+    if rules.pointing.search(before) and rules.people.search(surface):
         return None
     if not surface or not is_name(surface, data) or end - start > MAX_NAME_LENGTH:
         return None
@@ -139,7 +138,7 @@ def versions_of(language: str) -> VersionRule:
 
 def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
     """Where a name ends once a small word that the tagger took along is cut off."""
-    adjunct = _ADJUNCT.search(text, start, end)
+    adjunct = SpanRules.of(data.language).adjunct.search(text, start, end)
     if adjunct is not None and fold(text[start:end].partition(" ")[0]) not in data.body_heads:
         end = adjunct.start()  # "Paso au printemps dernier"
     head, _, last = text[start:end].rpartition(" ")
@@ -159,7 +158,9 @@ def _without_place(text: str, start: int, end: int, data: KindData) -> int:
     second, _, third = rest.partition(" ")
     strange = fold(first) not in data.first_names and not fold(first).endswith(".")
     if third and strange and len(first) > 2 and fold(second) in data.first_names:
-        is_place = fold(first) in data.places or text[:start].endswith((" de ", " à ", " d'"))
+        is_place = fold(first) in data.places or text[max(0, start - _BEFORE) : start].endswith(
+            SpanRules.of(data.language).origins
+        )
         return start + len(first) + 1 if is_place else start
     return start
 
@@ -171,25 +172,27 @@ def _is_people(word: str, rest: str, data: KindData) -> bool:
     following = fold(rest.split(maxsplit=1)[0]) if rest.strip() else ""
     return (
         word[:1].isupper()
-        and _DEMONYM_END.search(word) is not None
+        and SpanRules.of(data.language).people.search(word) is not None
         and fold(word) not in data.first_names
         and following in data.first_names
     )
 
 
-def is_abbreviated(text: str, start: int, end: int) -> bool:
+def is_abbreviated(text: str, start: int, end: int, data: KindData) -> bool:
     """Whether the stop that ends a name belongs to it: "Monsters, Inc."."""
-    return text[end - 1] == "." and bool(_ABBREVIATED.search(text[start:end]))
+    abbreviated = SpanRules.of(data.language).abbreviated
+    return text[end - 1] == "." and bool(abbreviated.search(text[start:end]))
 
 
 def is_name(surface: str, data: KindData) -> bool:
     """Whether the words could name an entity at all."""
+    rules = SpanRules.of(data.language)
     folded = fold(surface)
     if surface in data.not_names or folded in data.not_names_folded or folded.startswith("ex-"):
         return False
-    if surface.startswith(data.other_heads) or _INVERTED.search(surface):
+    if surface.startswith(data.other_heads) or rules.inverted.search(surface):
         return False
-    if _OF_TWO_PEOPLES.match(surface) or _ORDINAL.match(surface):
+    if rules.two_peoples.match(surface) or _ORDINAL.match(surface):
         return False
     letters = [c for c in surface if c.isalpha()]
     return len(letters) >= 2 and any(c.isupper() for c in surface)

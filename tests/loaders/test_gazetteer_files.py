@@ -100,7 +100,7 @@ ENTRY = "entries:\n  - {name: Vauban, kind: Company}\n"
         ("entries:\n  - {name: V, kind: Company, aliases: [[W]]}\n", 2, "aliases", "words only"),
         ("entries:\n  - {name: V, kind: Company, aliases: {a: b}}\n", 2, "aliases", "list of"),
         ("entries:\n  - {name: V, kind: Company, aliases: ['…']}\n", 2, "aliases", "no word"),
-        ("entries:\n  - {name: V, kind: Company, aliases: ['a, b']}\n", 2, "aliases", "inside"),
+        ("entries:\n  - {name: V, kind: Company, aliases: ['a; b']}\n", 2, "aliases", "inside"),
         ("entries:\n  - {name: V, kind: Company, aliases: ['(a)']}\n", 2, "aliases", "begin"),
         ("entries:\n  - {name: V, kind: Company, aliases: ['a?']}\n", 2, "aliases", "ends"),
         ("entries:\n  - {name: [V], kind: Company}\n", 2, "name", "single"),

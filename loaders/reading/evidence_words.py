@@ -1,0 +1,103 @@
+"""Looking up the words around a name: the noun of a phrase, and what expressions are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from graph.model import Kind
+from loaders.reading.evidence_data import LINKS, Evidence, Votes
+
+DEFINITE: Final = frozenset(
+    {
+        "le",
+        "la",
+        "l'",
+        "les",
+        "un",
+        "une",
+        "ce",
+        "cette",
+        "ces",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+    }
+)
+
+
+def length_of(words: Sequence[str], table: Mapping[str, Votes]) -> int:
+    """How many of the last words are an expression of the table."""
+    for length in (3, 2, 1):
+        if len(words) >= length and joined(words[-length:]) in table:
+            return length
+    return 0
+
+
+def longest_of(words: Sequence[str], table: Mapping[str, Votes]) -> Votes:
+    """What the last one to three of `words` are worth, the longest first."""
+    for length in (3, 2, 1):
+        found = table.get(joined(words[-length:])) if len(words) >= length else None
+        if found is not None:
+            return found
+    return {}
+
+
+def joined(words: Sequence[str]) -> str:
+    """The words as one expression: an elided one has no space behind it."""
+    return " ".join(words).replace("' ", "'")
+
+
+def worth(words: Sequence[str], table: Mapping[str, Votes]) -> Votes:
+    """What the words are worth as one expression."""
+    return table.get(joined(words), {}) if words else {}
+
+
+def first_span(words: Sequence[str], table: Mapping[str, Votes], data: Evidence) -> tuple[int, int]:
+    """Where the noun of the phrase stands that `words` begin with, small words skipped."""
+    start = 0
+    while start < len(words) and (
+        words[start] in data.small_words
+        or words[start] in data.adjectives
+        or words[start] in ("alors", "aujourd'", "hui", "désormais", "également", "lui-même", "-")
+    ):
+        start += 1
+    for length in (3, 2, 1):
+        if len(words) >= start + length and joined(words[start : start + length]) in table:
+            return start, start + length
+    return 0, 0
+
+
+def head_before(words: list[str], data: Evidence) -> tuple[int, int]:
+    """Where the noun stands that a name is apposed to: "la start-up X", "le fabricant de jouets X".
+
+    A noun farther back counts when only adjectives and its own complement stand between.
+    """
+    if words[-1] in data.small_words or not is_word(words[-1]):
+        return 0, 0
+    outer = (0, 0)
+    back = 1
+    while back <= min(8, len(words)):
+        word = words[-back]
+        if not is_word(word) or word in DEFINITE:
+            break
+        if word in data.barriers and word not in data.heads:
+            break
+        if outer[1] and word in ("du", "des"):
+            break
+        end = len(words) - back + 1
+        length = length_of(words[:end], data.heads)
+        linked = back < 3 or words[-back + 1] in LINKS
+        if length and linked:
+            found = worth(words[end - length : end], data.heads)
+            if back == 1 or set(found) != {Kind.PERSON}:
+                outer = (end - length, end)
+        back += max(length, 1)
+    return outer
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is a word, perhaps hyphenated or elided, and no punctuation."""
+    return token.replace("-", "").strip("'").isalpha()

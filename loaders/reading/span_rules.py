@@ -1,0 +1,84 @@
+"""Where a language lets a name begin and end: ``spans`` of ``names.yaml``, ready for use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from loaders.languages import language_data
+
+_CAPITAL = "[A-ZÀ-Ý]"
+_SMALL = "[a-zà-ÿ]"
+
+
+@dataclass(frozen=True, slots=True)
+class SpanRules:
+    """What cuts the tagger's names, as regular expressions over the text.
+
+    Attributes
+    ----------
+    pointing
+        The end of the text before a name that a demonstrative or indefinite word points to.
+    people
+        A word that tells where somebody is from, by its ending.
+    two_peoples
+        A word for somebody of two peoples: "Franco-Allemand".
+    inverted
+        A verb with its subject behind it: "va-t-il".
+    plural
+        The end of the text before several names: "les marques ".
+    conjunction
+        What joins two names, before a capital.
+    adjunct
+        A complement in small letters that is no part of the name before it.
+    genitive
+        What links a name to whom or what it belongs to.
+    abbreviated
+        An abbreviation with its stop at the end.
+    origins
+        Prepositions before a place.
+    """
+
+    pointing: re.Pattern[str]
+    people: re.Pattern[str]
+    two_peoples: re.Pattern[str]
+    inverted: re.Pattern[str]
+    plural: re.Pattern[str]
+    conjunction: re.Pattern[str]
+    adjunct: re.Pattern[str]
+    genitive: re.Pattern[str]
+    abbreviated: re.Pattern[str]
+    origins: tuple[str, ...]
+
+    @staticmethod
+    @cache
+    def of(language: str) -> SpanRules:
+        """The rules of `language`, read once."""
+        data: dict[str, Any] = language_data(language, "names")["spans"]
+        return SpanRules(
+            pointing=re.compile(rf"(?:{_any(data['pointing'])}) $", re.I),
+            people=re.compile(rf"(?:{_any(data['people_endings'])})s?$"),
+            two_peoples=re.compile(rf"(?:{_any(data['two_peoples'])})-{_CAPITAL}"),
+            inverted=re.compile(rf"-(?:t-)?(?:{_any(data['inverted'])})$", re.I),
+            plural=re.compile(rf"(?:{_any(data['plural'])}) [a-zà-ÿ-]+[{data['plural_ends']}] $"),
+            conjunction=re.compile(rf" (?:{_any(data['conjunctions'])}) (?={_CAPITAL})"),
+            adjunct=re.compile(rf" (?:{_any(data['adjuncts'])})(?: [a-zà-ÿ'’-]+)+$"),
+            genitive=re.compile(rf" (?:{_any(data['genitives'])}) ?(?={_CAPITAL}|{_SMALL})"),
+            abbreviated=re.compile(rf"\b(?:{_any(data['abbreviations'])}|{_CAPITAL})\.$"),
+            origins=tuple(_spaced(data["origins"])),
+        )
+
+
+def _any(words: Iterable[str]) -> str:
+    """Any of the words, the longest first; an apostrophe of either form."""
+    ordered = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace("'", "['’]") for word in ordered)
+
+
+def _spaced(words: Iterable[str]) -> Iterable[str]:
+    """The words as they stand before a name, a space behind those that are not elided."""
+    for word in words:
+        yield f" {word}" if word.endswith("'") else f" {word} "
