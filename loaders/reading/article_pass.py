@@ -109,7 +109,7 @@ class ArticlePass:
             note_unparsed(self.discourse, sentence, self._rules.lexicon, self._resolver.anaphors)
             return
         self._name_waiting(parsed)
-        note_mentions(self.discourse, parsed, self._rules.status.sources, self._resolver.anaphors)
+        note_mentions(self.discourse, parsed, self._rules.status, self._resolver.anaphors)
         before = len(self.drafts)
         found = sources(parsed, self._rules.status)
         roles = find_roles(parsed, self._resolver, self._rules.roles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from graph.model import Kind
 from loaders.reading.agreement import is_outlet
 from loaders.reading.anaphors import Anaphors
 from loaders.reading.arguments import subject_candidates
@@ -12,6 +13,7 @@ from loaders.reading.inflection import Form
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
+from loaders.reading.status import StatusData
 from loaders.reading.tokens import Category, Sentence
 
 
@@ -35,12 +37,9 @@ def note_unparsed(
 
 
 def note_mentions(
-    discourse: Discourse, parsed: Parse, speakers: frozenset[str], anaphors: Anaphors
+    discourse: Discourse, parsed: Parse, status: StatusData, anaphors: Anaphors
 ) -> None:
-    """Names of a parsed sentence, with the places that its grammar gives them.
-
-    `speakers` are the prepositions that stand before a source.
-    """
+    """Names of a parsed sentence, with the places that its grammar gives them."""
     sentence = parsed.sentence.index
     subjects = _subjects(parsed)
     speaks = any(token.is_verb(parsed.lexicon.speech) for token in parsed.tokens)
@@ -60,7 +59,9 @@ def note_mentions(
             mention,
             heading=label,
             complement=not free,
-            source=phrase.preposition in speakers or told_to,
+            source=phrase.preposition in status.sources
+            or told_to
+            or (entity.kind is not Kind.PERSON and _is_teller(parsed, phrase, status)),
             agent=_is_agent(parsed, phrase),
             listed=len(phrase.group) > 1,
             where=(phrase.preposition or "").removesuffix(" de") in anaphors.places
@@ -70,6 +71,19 @@ def note_mentions(
         )
         if len(phrase.group) > 1 and phrase.group[0] is phrase:
             discourse.note_group(sentence, parsed.listed(phrase))
+
+
+def _is_teller(parsed: Parse, phrase: Phrase, status: StatusData) -> bool:
+    """Whether it is who said something: "comme l'a révélé X", "…, rapporte X"."""
+    index = phrase.start - 1
+    while parsed.category(index) in (Category.ADVERB, Category.DATE):
+        index -= 1
+    if index < 1 or phrase.preposition is not None:
+        return False
+    if not parsed.tokens[index].is_verb(status.speech):
+        return False
+    before = parsed.tokens[verb_group(parsed, index).start - 1].lower
+    return before in status.as_said
 
 
 def _is_agent(parsed: Parse, phrase: Phrase) -> bool:
@@ -106,7 +120,9 @@ def is_subject(parsed: Parse, end: int) -> bool:
     index = end
     if parsed.category(index) is Category.COMMA:
         first = parsed.at[end - 1].group[0].start
-        return first == 0 or parsed.category(first - 1) is Category.STOP
+        if first == 0 or parsed.category(first - 1) is Category.STOP:
+            return True
+        return _is_enclosed(parsed, first, index)
     while parsed.category(index) in (
         Category.ADVERB,
         Category.CLITIC,
@@ -115,3 +131,18 @@ def is_subject(parsed: Parse, end: int) -> bool:
     ):
         index += 1
     return index < len(parsed.tokens) and parsed.tokens[index].is_finite
+
+
+def _is_enclosed(parsed: Parse, start: int, end: int) -> bool:
+    """Whether a name between commas says who a subject is: "Un proche, X, a été nommé"."""
+    described = parsed.at.get(start - 2)
+    while described is not None and described.preposition is not None:
+        described = parsed.at.get(described.start - 2)
+    return (
+        described is not None
+        and described.start == 0
+        and described.mention is None
+        and parsed.category(start - 1) is Category.COMMA
+        and end + 1 < len(parsed.tokens)
+        and (parsed.tokens[end + 1].is_finite or parsed.category(end + 1) is Category.CLITIC)
+    )

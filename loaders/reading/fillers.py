@@ -109,9 +109,11 @@ def newcomers(
     }
 
 
-def leavers(relations: Mapping[tuple[NamedEntity, NamedEntity], Known]) -> set[NamedEntity]:
-    """Who has left somewhere, and so is no "nouveau patron"."""
-    return {person for (person, _), known in relations.items() if known.over}
+def leavers(
+    relations: Mapping[tuple[NamedEntity, NamedEntity], Known], topic: NamedEntity | None
+) -> set[NamedEntity]:
+    """Who has left the body that the article is about, and so is no "nouveau patron"."""
+    return {person for (person, body), known in relations.items() if known.over and body is topic}
 
 
 def people_in(parsed: Parse, phrase: Phrase, nouns: Collection[str]) -> Group | None:

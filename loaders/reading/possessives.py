@@ -31,6 +31,10 @@ def owner_of(
     What the subject of its clause has is its own, be it a pronoun or a description; else the only
     one whom the sentence names before.
     """
+    sentence = parsed.sentence.index
+    places = resolver.discourse.places
+    told = [p.entity for p in places if p.sentence == sentence and p.source]
+    exclude = [*exclude, *told]
     doer = _doer(resolver, parsed, index, kinds)
     if doer is not None:
         found = resolver.fill(parsed, [doer], kinds, exclude=exclude, alone=True).entities
@@ -44,7 +48,7 @@ def owner_of(
         and not (phrase.preposition is not None and is_outlet(mention.entity))
         and (doer is None or phrase.preposition is None)
     }.difference(exclude)
-    token, sentence = parsed.tokens[index], parsed.sentence.index
+    token = parsed.tokens[index]
     if len(here) == 1:
         found = list(here)
         resolver.discourse.explain(token.start, token.end, found[0], Ground.ONLY, sentence)

@@ -245,8 +245,9 @@ class Resolver:
             return []
         start = parsed.tokens[phrase.start].start
         if anaphor.fresh:
-            came = newcomers(self.relations, self.discourse.topics.main)
-            gone = self.discourse.times.keys() - came if came else leavers(self.relations)
+            topic = self.discourse.topics.main
+            came = newcomers(self.relations, topic)
+            gone = self.discourse.times.keys() - came if came else leavers(self.relations, topic)
             anaphor, exclude = replace(anaphor, called=not came), [*exclude, *gone]
         found = self.discourse.resolve(
             anaphor,
