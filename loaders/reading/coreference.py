@@ -269,7 +269,12 @@ class Discourse:
         score = salience(place, anaphor, sentence, fitting, self.times[place.entity], gender)
         score += self._associates.get(place.entity, 0.0)
         if sentence - self.targets.get(place.entity, -_FAR_REACH) <= _NEXT:
-            score += _FOUNDED_TARGET if anaphor.founded else _TARGET * anaphor.modest
+            smaller = (
+                bool(anaphor.nouns)
+                and not anaphor.pronoun
+                and anaphor.nouns.isdisjoint(anaphor.grown)
+            )
+            score += _FOUNDED_TARGET if anaphor.founded else _TARGET * smaller
         return score + self._of_the_stretch(place, anaphor, sentence)
 
     def _of_the_stretch(self, place: Place, anaphor: Anaphor, sentence: int) -> float:

@@ -66,8 +66,11 @@ def note_mentions(
             listed=len(phrase.group) > 1,
             where=(phrase.preposition or "").removesuffix(" de") in anaphors.places
             or phrase.preposition in anaphors.places,
-            subject=free
-            and (is_subject(parsed, phrase.group[-1].end) or phrase.group[0].index in subjects),
+            subject=(phrase.preposition in anaphors.about and phrase.preposition is not None)
+            or (
+                free
+                and (is_subject(parsed, phrase.group[-1].end) or phrase.group[0].index in subjects)
+            ),
         )
         if len(phrase.group) > 1 and phrase.group[0] is phrase:
             discourse.note_group(sentence, parsed.listed(phrase))

@@ -32,6 +32,7 @@ class Evidence:
     heads: dict[str, Votes]
     head_links: frozenset[str]
     adjectives: frozenset[str]
+    following: frozenset[str]
     before: dict[str, Votes]
     complements: dict[str, Votes]
     adjective_heads: frozenset[str]
@@ -73,6 +74,7 @@ class Evidence:
             heads=_heads(kinds["heads"], RoleData.of(language).nouns),
             head_links=frozenset(kinds["head_links"]),
             adjectives=frozenset(kinds["head_adjectives"]),
+            following=frozenset(kinds["following_adjectives"]),
             before=_table(kinds["before"]),
             complements=_table(kinds["complements"]),
             adjective_heads=frozenset(kinds["adjective_heads"])

@@ -89,7 +89,8 @@ def head_before(words: list[str], data: Evidence) -> tuple[int, int]:
             break
         end = len(words) - back + 1
         length = length_of(words[:end], data.heads)
-        linked = back < 3 or words[-back + 1] in LINKS
+        adjectives = all(w in data.following or w in data.countries for w in words[end:])
+        linked = back < 3 or words[-back + 1] in LINKS or adjectives
         if length and linked:
             found = worth(words[end - length : end], data.heads)
             if back == 1 or set(found) != {Kind.PERSON}:

@@ -93,7 +93,8 @@ class Parse:
         """Places of what is over: "ex-directeur de Y", "venu de Y", "passé par Y"."""
         found: list[NamedEntity] = []
         for phrase in self.phrases:
-            holder = self.at.get(phrase.start - 2)
+            first = (phrase.group or [phrase])[0]
+            holder = self.at.get(first.start - 2)
             mention = self.mention(phrase)
             if mention is not None and self._comes_from(phrase):
                 found.append(mention.entity)

@@ -119,6 +119,22 @@ def _share_auxiliary(parsed: Parse, group: VerbGroup) -> None:
             return
 
 
+def _before_date(parsed: Parse, position: int) -> int | None:
+    """The auxiliary before a date at `position`: "a récemment racheté", "a, en 2022, racheté"."""
+    comma = parsed.category(position) is Category.COMMA
+    position -= comma
+    if position < 1 or parsed.category(position) is not Category.DATE:
+        return None
+    position -= 1
+    position -= parsed.category(position) is Category.PREPOSITION
+    position -= comma and parsed.category(position) is Category.COMMA
+    while position >= 0 and parsed.category(position) is Category.ADVERB:
+        position -= 1
+    if position < 0 or not parsed.tokens[position].is_verb(parsed.lexicon.auxiliaries):
+        return None
+    return position
+
+
 def _skip_between(parsed: Parse, index: int, group: VerbGroup, *, governing: bool = False) -> int:
     """Index of the token before clitics, negation and adverbs that precede `index`."""
     lexicon = parsed.lexicon
@@ -139,6 +155,9 @@ def _skip_between(parsed: Parse, index: int, group: VerbGroup, *, governing: boo
                     group.datives.append(position)
             elif token.lower in lexicon.place_pronouns:
                 group.places.append(position)
+        elif (auxiliary := _before_date(parsed, position)) is not None:
+            position = auxiliary
+            break
         elif token.category not in (Category.ADVERB, Category.NEGATION):
             break
         position -= 1
