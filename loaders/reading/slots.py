@@ -53,8 +53,8 @@ _BEHIND_NOUN: Final = _BEFORE_GENITIVE | {Category.ADJECTIVE}
 class Match:
     """A frame called at token `trigger`, with its filled slots.
 
-    `group` is a verb's group, None for a noun; `phrase` the noun's; `sum_at` the token of a sum that
-    is only this match's. `respective` tells that the members of two lists go together one by one.
+    `group` is a verb's group, None for a noun; `phrase` the noun's; `sum_at` the token of a sum
+    that is only this match's. `respective` tells that the members of two lists go together one by one.
     """
 
     frame: Frame
