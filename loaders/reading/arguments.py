@@ -265,7 +265,8 @@ def _shared(parsed: Parse, index: int) -> list[Phrase]:
         token = parsed.tokens[before]
         if token.category is Category.STOP:
             return []
-        if token.is_finite and token.readings and not token.has_form(Form.PARTICIPLE):
+        relative = parsed.category(before - 1) is Category.WHO  # "qui fait": no participle
+        if token.is_finite and token.readings and (relative or not token.has_form(Form.PARTICIPLE)):
             return _before(parsed, verb_group(parsed, before).start - 1)
         if token.is_finite and not token.readings:
             return _before(parsed, before - 1)

@@ -177,7 +177,9 @@ class ArticlePass:
             return
         given = next((r for r in roles if r.attribute and r.governor == match.trigger), None)
         role = given.words_for(RelationType.WORKED_AT) if given is not None else None
-        date = self._rules.qualifiers.date(parsed, match.trigger)
+        passing_roles = (r for r in roles if r.date is not None and r.group is None)
+        dated = {index for r in passing_roles for index in range(r.start, r.end)}
+        date = self._rules.qualifiers.date(parsed, match.trigger, dated)
         past = match.frame.state and match.group is not None and is_past(parsed, match.group)
         head = given is not None and given.is_heads(parsed, self._rules.roles)
         claims = handovers.settle(match, self._ledger, parsed, self._resolver, head=head)

@@ -6,7 +6,7 @@ Made once per language from ``grammar.yaml``, ``inflection.yaml`` and the verbs 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from loaders.languages import language_data
@@ -96,6 +96,11 @@ class Lexicon:
         self._coordinators = self._phrase_table(grammar["coordinators"])
         self._openers = frozenset((*self._expressions, *self._adverbials, *self._coordinators))
 
+    @cached_property
+    def noun_openings(self) -> frozenset[str]:
+        """The first two words of every noun of several words."""
+        return frozenset(" ".join(noun.split()[:2]) for noun in self.nouns if " " in noun)
+
     def is_fund(self, name: str, called: Iterable[str]) -> bool:
         """Whether what has this name, and is called by these nouns, lives on investing."""
         told = any(noun.startswith(self._fund_nouns) for noun in called)
@@ -119,6 +124,7 @@ class Lexicon:
         self._fund_words = frozenset(grammar["fund_words"])
         roles = language_data(self.language, "roles")
         self.qualities = frozenset(roles["prepositions"])
+        self.inside = frozenset(roles["inside"])
         self.heads = frozenset(map(lowered, (*roles["lead"], *roles["found"])))
         self.calling = frozenset(grammar["calling"])
         self.called = frozenset(grammar["called"])

@@ -63,6 +63,11 @@ def _duration_matches(
     phrase = parsed.at.get(start)
     if phrase is None or phrase.preposition is None or phrase.start != start:
         return
+    date = parsed.tokens[index].date
+    if phrase.preposition not in parsed.lexicon.inside and (
+        date is None or date.relation != "duration"
+    ):
+        return  # "deux ans à l'Ademe", but not "en 2010 à l'Ademe"
     for frame in frames.by_duration:
         match = Match(frame, index, index, phrase=phrase)
         for slot, positions in frame.slots.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -162,14 +163,18 @@ class Qualifiers:
                     return purpose
         return None
 
-    def date(self, parsed: Parse, trigger: int) -> FoundDate | None:
-        """The date nearest to `trigger` in its clause; durations tell no day."""
+    def date(self, parsed: Parse, trigger: int, told: Collection[int] = ()) -> FoundDate | None:
+        """The date nearest to `trigger` in its clause; durations tell no day.
+
+        Those at the tokens `told` are of something else: "X, directeur depuis 2020, rejoint Y".
+        """
         start, end = clause_bounds(parsed, trigger)
         dates = [
             (abs(index - trigger), index, date)
             for index in range(start, end)
             if (date := parsed.tokens[index].date) is not None
             and date.relation != "duration"
+            and index not in told
             and not _belongs_elsewhere(parsed, index, trigger)
         ]
         return min(dates)[2] if dates else None
@@ -189,4 +194,11 @@ def _belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:
             return False
         if token.category is Category.VERB and not token.is_verb(parsed.lexicon.auxiliaries):
             return index not in verb_group(parsed, trigger).verbs
-    return False
+    return _is_parted(parsed, date, trigger)
+
+
+def _is_parted(parsed: Parse, date: int, trigger: int) -> bool:
+    """Whether another step's verb comes first: "X a servi Y avant de *rejoindre* Z en 2004"."""
+    links = parsed.lexicon.before_links
+    between = range(trigger + 1, date)
+    return any(parsed.tokens[index].preposition in links for index in between)

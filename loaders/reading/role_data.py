@@ -67,6 +67,7 @@ class RoleData:
     recruiting: frozenset[str]
     trades: frozenset[str]
     provenances: frozenset[str]
+    schools: frozenset[str]
     gaining: frozenset[str]
     plurals: dict[str, str]
 

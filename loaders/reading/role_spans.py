@@ -219,6 +219,8 @@ def _extend(
                 _make(parsed, role, phrase, direct=index == role.end, data=data)
                 phrase = phrase.group[-1]
             index = words_end = phrase.end
+        elif token.category is Category.DATE and _goes_on_behind(parsed, index, places):
+            index += 1  # "directeur général depuis huit ans chez Y"
         elif token.category is Category.MENTION:
             phrase = parsed.at[index]
             if token.mention is not None and kind_of(parsed, phrase) in EMPLOYERS:
@@ -249,6 +251,14 @@ def _extend(
             break
     role.end = max(role.end, words_end)
     return words_end, cuts
+
+
+def _goes_on_behind(parsed: Parse, date: int, places: frozenset[str]) -> bool:
+    """Whether the employer's name comes behind a time: "patron depuis 2010 *de Y*"."""
+    token = parsed.tokens[date + 1] if date + 1 < len(parsed.tokens) else None
+    phrase = parsed.at.get(date + 2)
+    linked = token is not None and token.preposition in places
+    return linked and phrase is not None and kind_of(parsed, phrase) in EMPLOYERS
 
 
 def _make(parsed: Parse, role: Role, phrase: Phrase, *, direct: bool, data: RoleData) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from graph.model import Kind, RelationType
 from loaders.reading.arguments import main_subject, nearby_subject
+from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.resolving import Resolver
@@ -31,7 +32,7 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
         if token.lower in _EX and parsed.category(index + 1) is Category.MENTION:
             roles += _former_of(parsed, index, roles)
         if token.category is Category.OPEN:
-            roles += _affiliation(parsed, index)
+            roles += _affiliation(parsed, index, data)
         if token.category is Category.COMMA:
             roles += _provenance(parsed, index)
         if token.lower in data.ellipses and roles:
@@ -75,8 +76,8 @@ def _former_of(parsed: Parse, index: int, before: list[Role]) -> list[Role]:
     return [role] if employers and role.holders else []
 
 
-def _affiliation(parsed: Parse, index: int) -> list[Role]:
-    """Where somebody is from, in parentheses: "X (Y)", "X (Y et Z)"."""
+def _affiliation(parsed: Parse, index: int, data: RoleData) -> list[Role]:
+    """Where somebody is from, in parentheses: "X (Y)", "X (Y et Z)"; no school of theirs."""
     before = parsed.tokens[index - 1].mention if index else None
     if before is None or before.entity.kind is not Kind.PERSON:
         return []
@@ -84,6 +85,8 @@ def _affiliation(parsed: Parse, index: int) -> list[Role]:
     while end < len(parsed.tokens) and parsed.category(end) is not Category.CLOSE:
         mention = parsed.tokens[end].mention
         if mention is not None and mention.entity.kind in EMPLOYERS:
+            if lowered(mention.surface) in data.schools:
+                return []  # "X (HEC, ESCP)": what they have studied
             employers.append(mention.entity)
         elif mention is not None or parsed.category(end) not in _LISTING:
             return []

@@ -54,7 +54,7 @@ class Match:
     """A frame called at token `trigger`, with its filled slots.
 
     `group` is a verb's group, None for a noun; `phrase` the noun's; `sum_at` the token of a sum
-    that is only this match's. `respective` tells that the members of two lists go together one by one.
+    that is only this match's. `respective`: the members of two lists go together one by one.
     """
 
     frame: Frame

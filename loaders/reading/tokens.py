@@ -261,8 +261,11 @@ def _category(
             return Category.NOUN
     if word in lexicon.emphatics and category is not Category.NOUN:
         return Category.ADVERB
+    opening = f"{word} {following}" in lexicon.noun_openings  # "chief creative officer"
     if category is Category.VERB and (
-        _is_determined(before) or (word.endswith(lexicon.doer_endings) and not readings)
+        (opening and not readings)
+        or _is_determined(before)
+        or (word.endswith(lexicon.doer_endings) and not readings)
     ):
         return Category.NOUN
     return category
