@@ -10,12 +10,17 @@ from loaders.reading.predicates import VerbGroup
 from loaders.reading.tokens import Category
 
 _ADJUNCTS: Final = 2
+_PRICE: Final = 6
+"""Tokens from a preposition on in which the sum of a price stands."""
+_BEFORE_SUM: Final = frozenset(
+    {Category.PREPOSITION, Category.ADVERB, Category.DETERMINER, Category.ADJECTIVE}
+)
 _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
 
 
 def past_adjuncts(parsed: Parse, index: int) -> int:
     """Where the object stands behind what comes between: "recrute *chez Y* la banquière X"."""
-    here = index
+    here = _past_sum(parsed, index)
     for _ in range(_ADJUNCTS):
         phrase = parsed.at.get(here + 1)
         preposition = parsed.category(here) is Category.PREPOSITION
@@ -33,6 +38,18 @@ def past_adjuncts(parsed: Parse, index: int) -> int:
         return index
     after = parsed.tokens[(found.group or [found])[-1].end :][:1]
     return index if any(token.is_finite for token in after) else here
+
+
+def _past_sum(parsed: Parse, index: int) -> int:
+    """Behind a price that comes before the object: "a racheté *pour plus d'un milliard* la …"."""
+    if parsed.category(index) is not Category.PREPOSITION:
+        return index
+    for later in range(index + 1, min(index + _PRICE, len(parsed.tokens))):
+        if parsed.category(later) is Category.AMOUNT:
+            return later + 1
+        if parsed.category(later) not in _BEFORE_SUM:
+            break
+    return index
 
 
 def is_incise(parsed: Parse, group: VerbGroup) -> bool:

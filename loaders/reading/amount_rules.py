@@ -125,8 +125,10 @@ class AmountRules:
         self.change = re.compile(whole(any_of(ranges["change"])))
         self.elided_after = ending(any_of(elided["after"]))
         self.elided_before = re.compile(
-            rf"{GAP}?(?:[.,;:!?)»\n]|\Z|{whole(any_of(elided['before']))})"
+            rf"{GAP}?(?:[.,;:!?)»\n]|\Z|{whole(any_of(elided['before'], macros))})"
         )
+        self.spent = ending(any_of(elided["spent"]))
+        self.spending = re.compile(whole(any_of(elided["spent"])))
         self.per_after = [
             (unit, re.compile(rf"{GAP}?{any_of(places['after'])}(?!\w)"))
             for unit, places in data["per"].items()

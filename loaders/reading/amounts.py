@@ -52,11 +52,12 @@ class FoundAmount:
     upper: float | None = None
 
 
-def find_amounts(text: str, language: str = "fr") -> list[FoundAmount]:
+def find_amounts(text: str, language: str = "fr", before: str = "") -> list[FoundAmount]:
     """The sums of money in `text`, in order of appearance.
 
     A sum without a value ("des millions d'euros"), a count of anything but money ("8 milliards
-    de paramètres") and a percentage are none.
+    de paramètres") and a percentage are none. `before` is what the article says before the text:
+    "avait déboursé 310 millions" is in the currency of the last sum there.
 
     >>> [(a.value, a.currency, a.bound) for a in find_amounts("plus de 14,3 Md€")]
     [(14300000000.0, 'EUR', <Bound.AT_LEAST: 'at_least'>)]
@@ -69,9 +70,11 @@ def find_amounts(text: str, language: str = "fr") -> list[FoundAmount]:
     rules = amount_rules(language)
     flat = flatten(text)
     folded = lower(flat)
-    if not rules.mentions_money(flat, folded):
+    if not rules.mentions_money(flat, folded) and not (before and rules.spending.search(folded)):
         return []
-    return list(_Search(rules, text, flat, folded).run())
+    search = _Search(rules, text, flat, folded)
+    search.before, search.language = before, language
+    return list(search.run())
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ class _Search:
 
     def __init__(self, rules: AmountRules, text: str, flat: str, folded: str) -> None:
         self.rules, self.text, self.flat, self.folded = rules, text, flat, folded
+        self.before, self.language = "", ""
         self.position = 0
         self.last: FoundAmount | None = None
 
@@ -273,18 +277,21 @@ class _Search:
     def _elided(self, quantity: Quantity) -> list[FoundAmount]:
         """`quantity` as a sum in the currency of the one before it, if the sentence allows it."""
         last = self.last
-        if last is None or quantity.unit < _ELISION_UNIT:
+        if quantity.unit < _ELISION_UNIT or not (last or self.before):
             return []
-        if quantity.start - last.end > _ELISION_REACH or _SENTENCE_END.search(
-            self.folded, last.end, quantity.start
-        ):
-            return []
-        window = max(last.end, quantity.start - 30)
-        if not self.rules.elided_after.search(self.folded, window, quantity.start):
-            return []
+        begin = last.end if last is not None else 0
+        window = max(begin, quantity.start - 30)
+        if not self.rules.spent.search(self.folded, window, quantity.start):
+            if last is None or quantity.start - begin > _ELISION_REACH:
+                return []
+            if _SENTENCE_END.search(self.folded, begin, quantity.start):
+                return []
+            if not self.rules.elided_after.search(self.folded, window, quantity.start):
+                return []
         if not self.rules.elided_before.match(self.folded, quantity.end):
             return []
-        return [self._single(quantity, Currency(last.currency, quantity.end))]
+        last = last or next(reversed(find_amounts(self.before, self.language)), None)
+        return [self._single(quantity, Currency(last.currency, quantity.end))] if last else []
 
 
 def _scaled_like(quantity: Quantity, model: Quantity) -> Quantity:

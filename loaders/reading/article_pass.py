@@ -15,7 +15,15 @@ from graph.model import RelationType, Status
 from loaders.reading import handovers
 from loaders.reading.anaphors import Anaphors
 from loaders.reading.appointments import add_posts, hired_away, hires, worked_since
-from loaders.reading.attribution import Source, is_background, sources
+from loaders.reading.attribution import (
+    Source,
+    is_background,
+    is_passed_on,
+    last_outlet,
+    sources,
+    with_outlet,
+    with_person,
+)
 from loaders.reading.callings import call_by_tie
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
@@ -85,6 +93,7 @@ class ArticlePass:
         self.drafts: list[Draft] = []
         self._waiting: list[Draft] = []
         self._listed = -1
+        self._outlet: NamedEntity | None = None
         self._posts: dict[NamedEntity, tuple[str, int]] = {}
         self._ledger = Ledger(self.drafts, rules.roles)
         self._deals = Deals(self._ledger, rules.qualifiers, self.discourse)
@@ -111,7 +120,9 @@ class ArticlePass:
         self._name_waiting(parsed)
         note_mentions(self.discourse, parsed, self._rules.status, self._resolver.anaphors)
         before = len(self.drafts)
-        found = sources(parsed, self._rules.status)
+        found = with_outlet(sources(parsed, self._rules.status), self._outlet)
+        found = with_person(found, self.discourse.people_near(sentence.index))
+        self._outlet = last_outlet(found, self._outlet)
         roles = find_roles(parsed, self._resolver, self._rules.roles)
         for role in roles:
             if not role.former:
@@ -168,7 +179,14 @@ class ArticlePass:
         )
         if match.frame.status is not None:
             said = said.with_cue(match.frame.status, parsed.tokens[match.trigger].text)
+        if is_passed_on(parsed, match, self._rules.status):
+            return
         amount = self._rules.qualifiers.amount(parsed, match.money, match.frame.amount)
+        each = (
+            self._rules.qualifiers.amounts(parsed, match.trigger, match.frame.amount)
+            if match.respective
+            else []
+        )
         if "amount" in match.frame.needs and amount is None:
             return
         self._ledger.inherit(match, parsed.sentence.index)
@@ -193,9 +211,12 @@ class ArticlePass:
         for template in past_templates(claims) if past else claims:
             before = handovers.of_giver(match, template)
             told, over = handovers.presupposed(said) if before else (said, template.ended)
-            for draft in self._drafts(parsed, match, template, told):
+            drafts = list(self._drafts(parsed, match, template, told))
+            for place, draft in enumerate(drafts):
                 draft.ended = over
                 draft.amount, draft.purpose = amount or (None, None)
+                if match.respective:
+                    draft.amount = each[place] if len(each) == len(drafts) else None
                 draft.date = date
                 if template.relation in _WITH_POST:
                     draft.role = role if not template.ended else None

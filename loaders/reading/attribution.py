@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from graph.model import Kind
+from loaders.reading.agreement import gender_of, is_outlet
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
+from loaders.reading.slots import Match
 from loaders.reading.status import StatusData
 from loaders.reading.tokens import Category
 
 _RELAY_REACH: Final = 8
 """Tokens behind a source in which it is told who cites it."""
+_ASIDE: Final = 6
+"""Tokens behind a quotation in which its speaker is named."""
 _BRINGS_OUT: Final = frozenset({"être"})
 _SPEAKERS: Final = frozenset({Kind.COMPANY, Kind.PERSON, Kind.ORGANIZATION, Kind.PRODUCT})
 
@@ -25,7 +30,8 @@ class Source:
     """In whose mouth a stretch of a sentence is put: tokens ``start:end``.
 
     `entity` is None for an unnamed source ("selon nos informations"). `announces` tells that the
-    verb is one by which parties speak of themselves.
+    verb is one by which parties speak of themselves, `outlet` that a noun stands for an outlet:
+    "selon le quotidien". `gender` is that of a pronoun for a person: "selon elle", "affirme-t-il".
     """
 
     start: int
@@ -33,6 +39,31 @@ class Source:
     entity: NamedEntity | None
     cue: str
     announces: bool = False
+    outlet: bool = False
+    gender: str | None = None
+
+
+def with_person(found: list[Source], people: Sequence[NamedEntity]) -> list[Source]:
+    """The sources of a sentence, a pronoun taken for the only one of `people` that it fits."""
+    result = []
+    for each in found:
+        fitting = [p for p in people if gender_of(p) in (each.gender, None)]
+        sole = each.gender is not None and len(fitting) == 1
+        result.append(replace(each, entity=fitting[0]) if sole else each)
+    return result
+
+
+def with_outlet(found: list[Source], last: NamedEntity | None) -> list[Source]:
+    """The sources of a sentence, an outlet that has no name here taken for the `last` one cited."""
+    if last is None:
+        return found
+    return [replace(each, entity=last) if each.outlet else each for each in found]
+
+
+def last_outlet(found: list[Source], last: NamedEntity | None) -> NamedEntity | None:
+    """The outlet that later sentences mean by "le quotidien": the last body that was a source."""
+    bodies = (s.entity for s in reversed(found) if s.entity and s.entity.kind is Kind.COMPANY)
+    return next(bodies, last)
 
 
 def sources(parsed: Parse, data: StatusData) -> list[Source]:
@@ -43,15 +74,62 @@ def sources(parsed: Parse, data: StatusData) -> list[Source]:
         if phrase.preposition in data.sources and tokens[phrase.head].lower not in data.no_sources:
             who = _named(parsed, phrase) or _relaying(parsed, phrase, data)
             cue = parsed.text(phrase.start - 1, phrase.start)
-            found.append(Source(0, len(tokens), who, cue))
+            outlet = who is None and tokens[phrase.head].lower in data.outlets
+            found.append(Source(0, len(tokens), who, cue, outlet=outlet))
     text = lowered(parsed.sentence.text)
     for words in data.source_phrases:
         if words in text and not any(source.entity is None for source in found):
             found.append(Source(0, len(tokens), None, words))
     for index, token in enumerate(tokens):
+        if token.preposition in data.sources and index + 1 < len(tokens):
+            pronoun = data.pronouns.get(tokens[index + 1].lower)
+            if pronoun is not None:
+                found.append(Source(0, len(tokens), None, token.text, gender=pronoun))
         if token.is_verb(data.speech):
             found += _spoken(parsed, index, data)
-    return found
+        brought = _brought_out(parsed, index, data)
+        if brought is not None:
+            found.append(Source(0, len(tokens), brought, token.text, announces=True))
+    return found + _said_of_quotations(parsed, data, found)
+
+
+def _said_of_quotations(parsed: Parse, data: StatusData, found: list[Source]) -> list[Source]:
+    """Quotations with their speaker behind a comma, whatever the verb: "« … », se réjouit X"."""
+    result = []
+    for start, end in _quotations(parsed):
+        if parsed.category(end + 1) is not Category.COMMA or any(s.start == start for s in found):
+            continue
+        for index in range(end + 2, min(end + 2 + _ASIDE, len(parsed.tokens))):
+            token = parsed.tokens[index]
+            if token.category in (Category.COMMA, Category.STOP, Category.PREPOSITION):
+                break
+            gender = data.pronouns.get(token.lower)
+            mention = token.mention
+            person = mention is not None and mention.entity.kind is Kind.PERSON
+            if index > end + 2 and (person or gender is not None):
+                who = mention.entity if person and mention is not None else None
+                result.append(Source(start, end, who, parsed.tokens[end + 2].text, gender=gender))
+                break
+    return result
+
+
+def _brought_out(parsed: Parse, index: int, data: StatusData) -> NamedEntity | None:
+    """The outlet by which news came out: "révélé par X", "croit savoir X", "lit-on dans X"."""
+    token = parsed.tokens[index]
+    for words, preposition in data.bringing_out:
+        first, *rest = words.split()
+        if token.lower != first:
+            continue
+        behind = index + 1 + len(rest)
+        if [t.lower for t in parsed.tokens[index + 1 : behind]] != rest:
+            continue
+        named = parsed.at.get(behind + (preposition is not None))
+        if named is None or named.preposition != preposition or named.mention is None:
+            continue
+        who = _named(parsed, named)
+        if who is not None and who.kind is not Kind.PERSON:
+            return who
+    return None
 
 
 def _named(parsed: Parse, phrase: Phrase) -> NamedEntity | None:
@@ -59,7 +137,11 @@ def _named(parsed: Parse, phrase: Phrase) -> NamedEntity | None:
     complement = parsed.at.get(phrase.end + 1)
     if complement is not None and complement.preposition != parsed.lexicon.genitive:
         complement = None
-    for candidate in (phrase, parsed.at.get(phrase.end), complement):
+    head = parsed.tokens[phrase.head].lower
+    apposed = parsed.at.get(phrase.end + 1) if head in parsed.lexicon.heads else None
+    if apposed is not None and parsed.category(phrase.end) is not Category.COMMA:
+        apposed = None  # "selon son patron, X,", but not "selon nos informations, X a …"
+    for candidate in (phrase, parsed.at.get(phrase.end), complement, apposed):
         if candidate is None or candidate.mention is None:
             continue
         mention = parsed.tokens[candidate.mention].mention
@@ -99,6 +181,15 @@ def is_background(parsed: Parse, group: VerbGroup) -> bool:
     return False
 
 
+def is_passed_on(parsed: Parse, match: Match, data: StatusData) -> bool:
+    """Whether an outlet only passes on news: "selon le site X, repris par Le Monde"."""
+    if match.group is None or not is_bare_participle(parsed, match.group):
+        return False
+    named = [entity for filler in match.fillers.values() for entity in filler.entities]
+    relayed = parsed.tokens[match.trigger].lower in data.relaying
+    return relayed and any(is_outlet(entity) for entity in named)
+
+
 def _spoken(parsed: Parse, verb: int, data: StatusData) -> list[Source]:
     """A verb of saying: what follows its "que", or all before it when the speaker comes after."""
     tokens = parsed.tokens
@@ -106,12 +197,15 @@ def _spoken(parsed: Parse, verb: int, data: StatusData) -> list[Source]:
     after = verb + 1
     while parsed.category(after) in (Category.ADVERB, Category.DATE):
         after += 1
+    told = _told(parsed, after)
+    if told is not None and told.end < len(tokens):
+        after = told.end  # "a confirmé à l'AFP Jean Durand"
     following = parsed.at.get(after)
     group = verb_group(parsed, verb)
     inverted = (
         following is not None
         and following.preposition is None
-        and following.mention is not None
+        and (following.mention is not None or tokens[following.head].lower in data.outlets)
         and (
             parsed.category(group.start - 1) in (Category.COMMA, Category.QUOTE)
             or (group.start > 0 and tokens[group.start - 1].lower in data.as_said)
@@ -120,19 +214,33 @@ def _spoken(parsed: Parse, verb: int, data: StatusData) -> list[Source]:
     if inverted and following is not None:
         whole = tokens[group.start - 1].lower in data.as_said
         end = len(tokens) if whole else group.start
-        return [Source(0, end, _named(parsed, following), tokens[verb].text, announces)]
+        who = _named(parsed, following)
+        start = 0
+        for opened, closed in _quotations(parsed):
+            if opened < verb < closed:  # "« X, rappelle Y, a racheté Z »"
+                start, end = opened, closed
+        return [Source(start, end, who, tokens[verb].text, announces, outlet=who is None)]
     for index in range(verb + 1, min(verb + 10, len(tokens))):
         if parsed.category(index) is Category.RELATIVE and tokens[index].lower.startswith("qu"):
-            return [
-                Source(index, len(tokens), _speaker(parsed, group), tokens[verb].text, announces)
-            ]
+            who = _speaker(parsed, group, data) or _outlet_told(parsed, told)
+            cue, gender = tokens[verb].text, None
+            if who is None and group.start:
+                gender = data.pronouns.get(tokens[group.start - 1].lower)
+            return [Source(index, len(tokens), who, cue, announces, gender=gender)]
         if tokens[index].is_finite:
             break
     quoted = _quotations(parsed)
+    gender = _pronoun_behind(parsed, verb, data)
+    if gender is not None:
+        cue = tokens[verb].text
+        spans = quoted or [(0, group.start)]
+        return [Source(start, end, None, cue, gender=gender) for start, end in spans]
     within = any(start <= verb < end for start, end in quoted)
     if within or not (tokens[verb].is_finite or group.auxiliaries):
         return []
-    speaker = _speaker(parsed, group)
+    speaker = _speaker(parsed, group, data)
+    if speaker is not None and is_outlet(speaker) and not quoted and not within:
+        return [Source(verb, len(tokens), speaker, tokens[verb].text, announces)]
     return [Source(start, end, speaker, tokens[verb].text, announces) for start, end in quoted]
 
 
@@ -143,9 +251,32 @@ def _quotations(parsed: Parse) -> list[tuple[int, int]]:
     return list(zip(marks[::2], marks[1::2], strict=True))
 
 
-def _speaker(parsed: Parse, group: VerbGroup) -> NamedEntity | None:
+def _speaker(parsed: Parse, group: VerbGroup, data: StatusData) -> NamedEntity | None:
     for phrase in subject_candidates(parsed, group):
-        entity = _named(parsed, phrase)
+        entity = _named(parsed, phrase) or _relaying(parsed, phrase, data)
         if entity is not None:
             return entity
     return None
+
+
+def _pronoun_behind(parsed: Parse, verb: int, data: StatusData) -> str | None:
+    """The gender of a pronoun that is the subject of the verb before it: "a-t-il ajouté"."""
+    group = verb_group(parsed, verb)
+    for index in range(group.start, min(verb + 4, len(parsed.tokens))):
+        token = parsed.tokens[index]
+        if token.text.startswith("-") and token.lower in data.pronouns:
+            return data.pronouns[token.lower]
+    return None
+
+
+def _told(parsed: Parse, index: int) -> Phrase | None:
+    """To whom something is said right behind token ``index - 1``: "a déclaré à l'AFP"."""
+    phrase = parsed.at.get(index + 1)
+    told = phrase is not None and phrase.preposition in parsed.lexicon.told
+    return phrase if told and phrase is not None and phrase.mention is not None else None
+
+
+def _outlet_told(parsed: Parse, told: Phrase | None) -> NamedEntity | None:
+    """The outlet that an unnamed source speaks to, which then says it."""
+    who = _named(parsed, told) if told is not None else None
+    return who if who is not None and is_outlet(who) else None

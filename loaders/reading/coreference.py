@@ -61,6 +61,16 @@ class Discourse:
         """The body that the article, or else this stretch of it, is about; None in doubt."""
         return self.topics.at(self.places, sentence, position)
 
+    def people_near(self, sentence: int) -> list[NamedEntity]:
+        """The people of the nearest sentence before that names or means any, if it is near."""
+        told = [
+            place
+            for place in self.places
+            if place.entity.kind is Kind.PERSON and 0 < sentence - place.sentence <= REACH
+        ]
+        nearest = max((place.sentence for place in told), default=-1)
+        return list(dict.fromkeys(p.entity for p in told if p.sentence == nearest))
+
     @property
     def doubts(self) -> int:
         """How many expressions were left open."""

@@ -150,7 +150,8 @@ class FrameReader:
             )
             listed = span.kind is LineKind.ITEM and bool(here) and here[0].start == span.start
             if listed or self._may_claim(text, here, called):
-                amounts = [_shift(a, span.start) for a in find_amounts(text, self.language)]
+                found = find_amounts(text, self.language, article.text[: span.start])
+                amounts = [_shift(amount, span.start) for amount in found]
                 dates = [
                     _shift_date(self._without_verb(d), span.start)
                     for d in find_dates(text, article.published, self.language)

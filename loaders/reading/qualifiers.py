@@ -37,6 +37,7 @@ class Qualifiers:
     sums: frozenset[str]
     rounds: tuple[str, ...]
     vague: frozenset[str]
+    priced: frozenset[str]
 
     @staticmethod
     @cache
@@ -62,6 +63,7 @@ class Qualifiers:
             parts=tuple(map(lowered, data["parts"])),
             deals=frozenset(map(lowered, data["deals"])),
             sums=frozenset(map(lowered, data["sums"])),
+            priced=frozenset(map(lowered, data["priced"])),
             vague=frozenset(map(lowered, data["vague"])),
             rounds=tuple(map(lowered, data["rounds"])),
         )
@@ -103,6 +105,8 @@ class Qualifiers:
             found = parsed.tokens[index].amount
             if found is None or self._is_other(parsed, index, start):
                 continue
+            if _is_beyond_relative(parsed, index, trigger):
+                continue
             stated = self._stated(parsed, index, start, purpose)
             distance = abs(index - trigger)
             if stated is Purpose.VALUATION and purpose is Purpose.PRICE:
@@ -114,6 +118,19 @@ class Qualifiers:
         if best is not None:
             return best[1], purpose
         return (worth[1], Purpose.VALUATION) if worth is not None else None
+
+    def amounts(self, parsed: Parse, trigger: int, purpose: Purpose | None) -> list[FoundAmount]:
+        """All sums of a clause that may be for `purpose`, in order: those of "respectivement"."""
+        if purpose is None:
+            return []
+        start, end = clause_bounds(parsed, trigger)
+        return [
+            found
+            for index in range(start, end)
+            if (found := parsed.tokens[index].amount) is not None
+            and not self._is_other(parsed, index, start)
+            and self._stated(parsed, index, start, purpose) in (None, purpose)
+        ]
 
     def deal_amount(self, parsed: Parse, purpose: Purpose) -> tuple[FoundAmount, Purpose] | None:
         """The sum that a sentence tells of a deal named before: "L'opération porte sur …"."""
@@ -151,15 +168,20 @@ class Qualifiers:
         vague = self.vague if asked is not Purpose.PACKAGE else frozenset[str]()
         for position in range(index - 1, max(start, index - 10) - 1, -1):
             word = parsed.tokens[position].lower
-            if word in vague:
+            if word in vague or (
+                word in self.purposes[Purpose.PACKAGE]
+                and parsed.category(position) is Category.VERB  # "X paie 12 millions pour Y"
+            ):
                 continue
+            if word in self.priced and asked is not Purpose.PACKAGE:
+                return asked  # "valorisée 900 millions, pour 1,1 milliard"
             for purpose, words in self.purposes.items():
                 if word in words:
                     return purpose
         for position in range(index + 1, min(index + 4, len(parsed.tokens))):
             word = parsed.tokens[position].lower
             for purpose in (Purpose.PACKAGE, Purpose.VALUATION):
-                if word in self.purposes[purpose]:
+                if word in self.purposes[purpose] and word not in vague:
                     return purpose
         return None
 
@@ -182,6 +204,23 @@ class Qualifiers:
 
 def _nearness(found: tuple[int, FoundAmount]) -> int:
     return found[0]
+
+
+def _is_beyond_relative(parsed: Parse, amount: int, trigger: int) -> bool:
+    """Whether the verb is in a relative clause that ends before the sum.
+
+    In "le rachat de Y, dont il détenait 20 %, pour 4 milliards" the sum is not what he held.
+    """
+    if amount < trigger:
+        return False
+    behind = any(parsed.category(i) is Category.COMMA for i in range(trigger + 1, amount))
+    for index in range(trigger - 1, -1, -1):
+        category = parsed.category(index)
+        if category in (Category.COMMA, Category.STOP):
+            return False
+        if category in (Category.WHO, Category.RELATIVE):
+            return behind and parsed.category(index - 1) is Category.COMMA
+    return False
 
 
 def _belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:

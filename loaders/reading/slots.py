@@ -53,8 +53,8 @@ _BEHIND_NOUN: Final = _BEFORE_GENITIVE | {Category.ADJECTIVE}
 class Match:
     """A frame called at token `trigger`, with its filled slots.
 
-    `group` is a verb's group, None for a noun; `phrase` the noun's; `sum_at` the token of a sum
-    that is only this match's. `respective`: the members of two lists go together one by one.
+    `group` is a verb's group, None for a noun; `phrase` the noun's; `sum_at` the token of a sum of
+    this match's only. `respective` tells that the members of two lists go together one by one.
     """
 
     frame: Frame
@@ -73,12 +73,10 @@ class Match:
 
     def is_background(self, parsed: Parse) -> bool:
         """Whether a noun only describes somebody in passing: "X, filiale de Y, a …"."""
-        set_off = (Category.COMMA, Category.OPEN)
-        return (
-            self.frame.is_apposition
-            and self.phrase is not None
-            and parsed.category(self.phrase.start - 1) in set_off
-        )
+        if self.phrase is None or not self.frame.is_apposition:
+            return False
+        own = parsed.tokens[self.phrase.start].lower in parsed.lexicon.possessives  # "sa filiale X"
+        return own or parsed.category(self.phrase.start - 1) in (Category.COMMA, Category.OPEN)
 
     def is_one_list(self, one: str, other: str) -> bool:
         """Whether two slots share one list, or all of it stands in the first of them."""

@@ -40,6 +40,9 @@ class StatusData:
     no_sources: frozenset[str]
     relaying: frozenset[str]
     as_said: frozenset[str]
+    outlets: frozenset[str]
+    pronouns: dict[str, str]
+    bringing_out: tuple[tuple[str, str | None], ...]
 
     @staticmethod
     @cache
@@ -61,6 +64,13 @@ class StatusData:
             no_sources=frozenset(data["no_sources"]),
             relaying=frozenset(data["relaying"]),
             as_said=frozenset(data["as_said"]),
+            outlets=frozenset(data["outlets"]),
+            pronouns=dict(data["pronouns"]),
+            bringing_out=tuple(
+                (lowered(words), preposition)
+                for preposition, listed in data["bringing_out"].items()
+                for words in listed
+            ),
         )
 
     @property
