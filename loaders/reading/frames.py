@@ -19,7 +19,20 @@ from loaders.errors import DataFileError
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 
-SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT, SELF, BRACKETED, PART, ITS = (
+(
+    SUBJECT,
+    OBJECT,
+    ATTRIBUTE,
+    POSSESSIVE,
+    APPOSED,
+    HOLDER,
+    OF_OBJECT,
+    SELF,
+    BRACKETED,
+    PART,
+    ITS,
+    BESIDE,
+) = (
     "subject",
     "object",
     "attribute",
@@ -31,6 +44,7 @@ SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT, SELF, BRACKE
     "bracketed",
     "part",
     "its",
+    "beside",
 )
 """Positions that are not a preposition: those of a verb, then those that a noun has besides."""
 ACTIVE, PASSIVE, BARE = "active", "passive", "bare"

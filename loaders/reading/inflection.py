@@ -45,13 +45,19 @@ class Conjugator:
     ----------
     paradigms : mapping
         The content of ``inflection.yaml``: ``endings`` by paradigm, ``alternations`` of roots, and
-        as ``whole`` the paradigms of one verb only ("aller", but not "installer").
+        as ``whole`` the paradigms of one verb only ("aller", but not "installer"), as ``hyphened``
+        verbs by the prefix that may be parted from the rest ("co-écrire").
     """
 
     def __init__(self, paradigms: Mapping[str, Any]) -> None:
         self._endings: Mapping[str, Mapping[str, list[str]]] = paradigms["endings"]
         self._by_length = sorted(self._endings, key=len, reverse=True)
         self._whole = frozenset(paradigms.get("whole", ()))
+        self._hyphened = {
+            prefix + verb: prefix
+            for prefix, verbs in paradigms.get("hyphened", {}).items()
+            for verb in verbs
+        }
         self._alternations = [(rule["root"], rule["also"]) for rule in paradigms["alternations"]]
 
     def forms(self, infinitive: str) -> Iterable[tuple[str, VerbForm]]:
@@ -66,6 +72,7 @@ class Conjugator:
         if paradigm is None:
             raise ValueError(f"no paradigm in inflection.yaml fits the verb {infinitive!r}")
         root = infinitive.removesuffix(paradigm)
+        prefix = self._hyphened.get(infinitive)
         roots = [root]
         if paradigm == "er":
             roots += [
@@ -76,7 +83,10 @@ class Conjugator:
         for form, endings in self._endings[paradigm].items():
             for ending in endings:
                 for spelled in roots:
-                    yield spelled + ending, VerbForm(infinitive, Form(form))
+                    written, reading = spelled + ending, VerbForm(infinitive, Form(form))
+                    yield written, reading
+                    if prefix is not None:
+                        yield f"{prefix}-{written.removeprefix(prefix)}", reading
 
     def _fits(self, paradigm: str, infinitive: str) -> bool:
         return infinitive == paradigm or (

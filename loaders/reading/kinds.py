@@ -32,6 +32,7 @@ class KindData:
     not_names_folded: frozenset[str]
     not_name_phrases: dict[str, list[str]]
     listed: frozenset[str]
+    examples: frozenset[tuple[str, ...]]
     other_heads: tuple[str, ...]
     peoples: frozenset[str]
     places: frozenset[str]
@@ -94,6 +95,11 @@ class KindData:
                 [*not_names, *(name for name in places["parts of the world"] if " " in name)]
             ),
             listed=frozenset(kinds["listed"]),
+            examples=frozenset(
+                tuple(lowered(words).split())
+                for words in kinds["examples"]
+                if words.isalpha() or " " in words
+            ),
             other_heads=tuple(f"{head} " for head in kinds["other_heads"]),
             peoples=frozenset(others["peoples"]),
             places=frozenset(fold(name) for listed in places.values() for name in listed),

@@ -13,7 +13,7 @@ from loaders.reading.arguments import (
 )
 from loaders.reading.clauses import governing_verb
 from loaders.reading.fillers import Filler
-from loaders.reading.frames import APPOSED, BRACKETED, HOLDER, POSSESSIVE, SELF, SUBJECT
+from loaders.reading.frames import APPOSED, BESIDE, BRACKETED, HOLDER, POSSESSIVE, SELF, SUBJECT
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, verb_group
@@ -65,6 +65,8 @@ def _at_noun(
 ) -> Filler:
     if position == SELF:
         return resolver.fill(parsed, [phrase], kinds, alone=True)
+    if position == BESIDE:
+        return _named_before(parsed, match.trigger, kinds)
     if position == SUBJECT:
         # "X a rejoint Y après un passage chez Z"
         inside = phrase.preposition is not None and phrase.preposition != parsed.lexicon.genitive
@@ -104,6 +106,15 @@ def _at_noun(
         filler.entities = [e for e in filler.entities if e.entry is None or not e.entry.news]
         return filler
     return at_preposition(parsed, match, position, kinds, resolver, goods=slot in match.frame.goods)
+
+
+def _named_before(parsed: Parse, index: int, kinds: frozenset[Kind]) -> Filler:
+    """The name right before another: "une *Bosch* PowerTube", but not "Chez Bosch, PowerTube"."""
+    before, name = parsed.tokens[index - 1] if index else None, parsed.tokens[index]
+    if before is None or before.mention is None or name.start - before.end != 1:
+        return Filler()
+    entity = before.mention.entity
+    return Filler([entity], None, None) if entity.kind in kinds else Filler()
 
 
 def _does(parsed: Parse, phrase: Phrase, group: VerbGroup) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from graph.model import Kind
 from loaders.reading.anaphors import Anaphors
 from loaders.reading.called import called_so, name_behind
@@ -11,6 +13,11 @@ from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.role_data import RoleData
 from loaders.reading.tokens import Category
+
+_LINKED: Final = 2
+"""The most complements that stand between a noun and examples of it."""
+_EXPRESSION: Final = 3
+"""The most words of an expression that examples follow."""
 
 
 class PhraseNames:
@@ -54,6 +61,29 @@ class PhraseNames:
             if kind in kinds or kind is None:
                 result.append(mention.entity)
         return list(dict.fromkeys(result))
+
+    def examples(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
+        """Those of these `kinds` that a plural noun is explained by: "trois films, dont X et Y"."""
+        noun = parsed.tokens[phrase.head].lower
+        kind = self.kinds.heads.get(noun) or self.kinds.heads.get(noun.rstrip("sx"))
+        if phrase.mention is not None or kind not in kinds or not noun.endswith(("s", "x")):
+            return []
+        index = phrase.end
+        for _ in range(_LINKED):  # "plusieurs films d'animation chez Disney tels que X"
+            if parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
+                index = parsed.at[index + 1].end
+        index += parsed.category(index) is Category.COMMA
+        words = [token.lower for token in parsed.tokens[index : index + _EXPRESSION]]
+        length = next(
+            (n for n in range(len(words), 0, -1) if tuple(words[:n]) in self.kinds.examples), 0
+        )
+        named = parsed.at.get(index + length)
+        if not length or named is None or named.mention is None:
+            return []
+        end = (named.group or [named])[-1].end
+        if end < len(parsed.tokens) and parsed.tokens[end].is_finite:
+            return []  # "des films, dont X a écrit le scénario"
+        return self.named(parsed, named, kinds)
 
     def _heads_agree(self, parsed: Parse, phrase: Phrase, mention: Mention) -> bool:
         """Whether the noun before a name describes it ("le groupe X") and does not own it."""

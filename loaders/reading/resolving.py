@@ -189,6 +189,8 @@ class Resolver:
         described = self._meant.get((parsed.sentence.index, phrase.start), [])
         if described and all(entity.kind in kinds for entity in described):
             return Filler(described, None, phrase)
+        if phrase.mention is None and (named := self.names.examples(parsed, phrase, kinds)):
+            return Filler(named, None, phrase)
         anaphor = self.anaphor(parsed, phrase)
         if anaphor is not None and anaphor.kinds & kinds:
             narrowed = replace(
