@@ -382,10 +382,8 @@ def _verb(text: str) -> VerbPattern:
 
 def past_templates(claims: tuple[ClaimTemplate, ...]) -> tuple[ClaimTemplate, ...]:
     """What a state in the past claims: it is over, and a past head worked there."""
-    over = [replace(claim, ended=True) for claim in claims]
-    over += [
-        replace(claim, relation=RelationType.WORKED_AT, ended=True)
+    worked, led = RelationType.WORKED_AT, RelationType.LEADS
+    return tuple(
+        replace(claim, relation=worked if claim.relation is led else claim.relation, ended=True)
         for claim in claims
-        if claim.relation is RelationType.LEADS
-    ]
-    return tuple(over)
+    )
