@@ -32,6 +32,7 @@ from loaders.reading.described_ties import described_ties
 from loaders.reading.discourse_notes import note_mentions, note_unparsed
 from loaders.reading.fillers import listed_people, opens_with_person
 from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
+from loaders.reading.interviews import Interview
 from loaders.reading.ledger import APPOINTED, LEFT, PROMOTED, Ledger
 from loaders.reading.lexicon import Lexicon, shared_lexicon
 from loaders.reading.matching import find_matches
@@ -96,6 +97,7 @@ class ArticlePass:
         self._outlet: NamedEntity | None = None
         self._posts: dict[NamedEntity, tuple[str, int]] = {}
         self._ledger = Ledger(self.drafts, rules.roles)
+        self._interview = Interview(self.discourse)
         self._deals = Deals(self._ledger, rules.qualifiers, self.discourse)
 
     @property
@@ -123,6 +125,7 @@ class ArticlePass:
         found = with_outlet(sources(parsed, self._rules.status), self._outlet)
         found = with_person(found, self.discourse.people_near(sentence.index))
         self._outlet = last_outlet(found, self._outlet)
+        self._resolver.speakers = self._interview.speakers(parsed, found)
         roles = find_roles(parsed, self._resolver, self._rules.roles)
         for role in roles:
             if not role.former:

@@ -34,6 +34,15 @@ class Group:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The tokens ``start:end`` of a sentence are what somebody says: "je" is the speaker."""
+
+    start: int
+    end: int
+    speaker: NamedEntity
+
+
 @dataclass(slots=True)
 class Filler:
     """What fills a slot: entities, or a group that a later list may name, and the phrase."""

@@ -124,7 +124,7 @@ class Lexicon:
         self._fund_words = frozenset(grammar["fund_words"])
         roles = language_data(self.language, "roles")
         self.qualities = frozenset(roles["prepositions"])
-        self.inside = frozenset(roles["inside"])
+        self.inside, self.first_person = map(frozenset, (roles["inside"], grammar["first_person"]))
         self.heads = frozenset(map(lowered, (*roles["lead"], *roles["found"])))
         self.calling = frozenset(grammar["calling"])
         self.called = frozenset(grammar["called"])

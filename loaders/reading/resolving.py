@@ -23,6 +23,7 @@ from loaders.reading.fillers import (
     Filler,
     Known,
     Note,
+    Spoken,
     associates,
     leavers,
     named_behind,
@@ -59,6 +60,7 @@ class Resolver:
         self._held: list[Note] | None = None
         self._meant: dict[tuple[int, int], list[NamedEntity]] = {}
         self.relations: dict[tuple[NamedEntity, NamedEntity], Known] = {}
+        self.speakers: list[Spoken] = []
 
     def relate(
         self, person: NamedEntity, relation: RelationType, body: NamedEntity, *, over: bool
@@ -186,6 +188,12 @@ class Resolver:
             named = self.names.named(parsed, phrase, kinds, alone)
             if named:
                 return Filler(named, None, phrase)
+        if phrase.pronoun and parsed.tokens[phrase.start].lower in parsed.lexicon.first_person:
+            said = (s.speaker for s in self.speakers if s.start <= phrase.start < s.end)
+            spoken = [one for one in said if one.kind in kinds][:1]
+            for speaker in spoken:
+                self._pronouns[parsed.sentence.index, phrase.start] = speaker
+            return Filler(spoken, None, phrase)
         described = self._meant.get((parsed.sentence.index, phrase.start), [])
         if described and all(entity.kind in kinds for entity in described):
             return Filler(described, None, phrase)

@@ -41,7 +41,7 @@ _LINE: Final = re.compile(r"[^\n]+")
 _ITEM: Final = re.compile(r"\s*(?:[-–—•*▪·►]|\d{1,2}[.)])\s+")
 _END: Final = re.compile(r"(?:[.!?…]+)(?:\s?[»”\"')\]]+)?(?=\s+(?:[«“\"(\[–—-]\s?)?[^\W_a-zà-ÿ])")
 _CLOSED: Final = re.compile(r"[.!?…:;,]\s*[»”\"')\]]*\s*$")
-_WORD_BEFORE: Final = re.compile(r"(?:^|[\s(«“'’-])([^\s(«“'’-]+)\.$")
+_WORD_BEFORE: Final = re.compile(r"(?<![^\s(«“'’-])([^\s(«“'’-]+)\.$")
 _BREAK: Final = re.compile(r"[;,\s]\s*(?=\S)")
 
 

@@ -75,6 +75,8 @@ def test_a_verb_without_paradigm_is_refused() -> None:
         ("Le site kim.fr ferme.", ["Le site kim.fr ferme."]),
         ("Titre sans point\nUne phrase.", ["Titre sans point", "Une phrase."]),
         ("- un\n- deux", ["un", "deux"]),
+        ("Hier.\nM. Petit dort.", ["Hier.", "M. Petit dort."]),
+        ("Oui ?\nP. V. : J'y vais.", ["Oui ?", "P. V. : J'y vais."]),
         ("Vraiment ?! Non… Si.", ["Vraiment ?!", "Non…", "Si."]),
         ("", []),
         (" \n\t\n", []),
