@@ -178,7 +178,10 @@ def _apposed(parsed: Parse, comma: int) -> list[Phrase]:
     while index >= 0 and parsed.category(index) in _SKIPPED:
         index -= 1
     index = behind_brackets(parsed, index)
-    return _ending_at(parsed, index) if index >= 0 else []
+    found = _ending_at(parsed, index) if index >= 0 else []
+    if len(found) > 1 and found[-1].mention is None and found[-1].start <= 1:
+        found = [found[-1], *found[:-1]]  # "La pépite de la French Tech, fondée par X"
+    return found
 
 
 def _with_first(parsed: Parse, coordinator: int) -> list[Phrase]:

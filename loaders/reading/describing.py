@@ -135,6 +135,9 @@ def _is_anothers(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> bool:
     if owner.pronoun or words[0] in parsed.lexicon.possessives:
         return True
     mention = parsed.mention(owner)
+    if mention is not None and mention.entity.kind is Kind.ORGANIZATION:
+        # "La pépite de la French Tech" is one of them.
+        return parsed.tokens[phrase.head].lower not in anaphors.young
     if mention is not None:
         # "La firme de Burbank" is where it is from, "la filiale de Y" is Y's.
         return mention.entity.kind is not None or owner.head != owner.mention

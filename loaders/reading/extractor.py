@@ -232,7 +232,9 @@ class FrameReader:
         items = {s.paragraph for s in sentences if s.kind is LineKind.ITEM}
         opening = _opening(mentions, sentences)
         call_by_names({m.entity for m in mentions}, article_pass.anaphors)
-        article_pass.discourse.topics = Topics.of(mentions, opening, paragraphs, items)
+        article_pass.discourse.topics = Topics.of(
+            mentions, opening, paragraphs, items, article.title
+        )
         for sentence in sentences:
             article_pass.read_sentence(sentence, parses.get(sentence.index))
         entities = to_model(mentions)

@@ -11,7 +11,7 @@ from graph.model import RelationType, Status
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.claims import Draft
 from loaders.reading.fillers import Filler
-from loaders.reading.frames import SUBJECT, ClaimTemplate
+from loaders.reading.frames import POSSESSIVE, SUBJECT, ClaimTemplate
 from loaders.reading.inflection import Form
 from loaders.reading.ledger import Ledger
 from loaders.reading.mentions import NamedEntity
@@ -85,11 +85,18 @@ def _chooser(match: Match, parsed: Parse, resolver: Resolver) -> list[NamedEntit
 
 
 def _where_taken(match: Match, ledger: Ledger, parsed: Parse) -> NamedEntity | None:
-    """Where the taker is, or was until now, if it was taken over before: "X avait succédé à Z"."""
+    """Where the taker is, or was until now, if it was taken over before: "X avait succédé à Z".
+
+    So too where the giver is called by what they are to the taker: "son prédécesseur, Z".
+    """
     handover, group = match.frame.handover, match.group
-    if handover is None or group is None or not group.auxiliaries or not is_past(parsed, group):
+    if handover is None:
         return None
-    if group.passive_auxiliary or SUBJECT not in match.frame.slots[handover.taker]:
+    own = group is None and POSSESSIVE in match.frame.slots[handover.taker]
+    told = group is not None and group.auxiliaries and is_past(parsed, group)
+    if not own and (group is None or not told or group.passive_auxiliary):
+        return None
+    if not own and SUBJECT not in match.frame.slots[handover.taker]:
         return None
     for taker in match.entities(handover.taker):
         post = ledger.post(taker, parsed.sentence.index)

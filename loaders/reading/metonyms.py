@@ -6,6 +6,7 @@ from graph.model import Kind
 from loaders.reading.anaphors import Anaphors
 from loaders.reading.kinds import KindData
 from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.tokens import Category
 
 
 def spoken_for(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> Phrase | None:
@@ -37,6 +38,18 @@ def maker_of(parsed: Parse, phrase: Phrase, anaphors: Anaphors, kinds: KindData)
             return owner
         owner = parsed.at.get(owner.end + 1)
     return None
+
+
+def is_one_of(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> bool:
+    """Whether it is one of a body's, and no part of it: "La pépite de la French Tech, fondée par".
+
+    Then the body is not meant, though nobody knows who is.
+    """
+    owner = parsed.at.get(phrase.end + 1)
+    if phrase.mention is not None or owner is None or owner.mention is None:
+        return False
+    young = parsed.tokens[phrase.head].lower in anaphors.young
+    return young and parsed.category(owner.end) is Category.COMMA
 
 
 def is_goods(word: str, anaphors: Anaphors, kinds: KindData) -> bool:

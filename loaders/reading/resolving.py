@@ -33,7 +33,7 @@ from loaders.reading.fillers import (
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.metonyms import is_goods, maker_of, spoken_for
+from loaders.reading.metonyms import is_goods, is_one_of, maker_of, spoken_for
 from loaders.reading.phrase_names import PhraseNames
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.possessives import owner_of
@@ -151,7 +151,8 @@ class Resolver:
         group: Filler | None = None
         for phrase in candidates:
             filler = self._one(parsed, phrase, kinds, exclude, alone, preferred)
-            if any(entity.kind is not None for entity in filler.entities):
+            named = any(entity.kind is not None for entity in filler.entities)
+            if named or (Kind.COMPANY in kinds and is_one_of(parsed, phrase, self.anaphors)):
                 return filler
             group = group or (filler if filler else None)
             mention = parsed.mention(phrase) if goods else None

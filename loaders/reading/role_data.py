@@ -53,6 +53,7 @@ class RoleData:
     during: frozenset[str]
     others: frozenset[str]
     functions: frozenset[str]
+    organs: frozenset[str]
     makers: frozenset[str]
     officers: frozenset[str]
     bosses: frozenset[str]

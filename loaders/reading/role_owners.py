@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from graph.model import Kind, RelationType
+from loaders.reading.agreement import is_called
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.clauses import governing_verb
 from loaders.reading.inflection import Form
@@ -28,7 +29,8 @@ def find_owner(
     if phrase is not None and parsed.tokens[phrase.start].lower in parsed.lexicon.possessives:
         if role.former and parsed.tokens[role.noun].lower in data.bosses:
             return []  # "son ancien patron" is a person's as well as a company's
-        return resolver.possessive(parsed, phrase, EMPLOYERS).entities
+        headed = _headed_by_another(role, resolver)
+        return resolver.possessive(parsed, phrase, EMPLOYERS, exclude=headed).entities
     found = _place_of(parsed, role, resolver, data) or _of_the_pair(parsed, role, roles)
     if found:
         return found
@@ -129,7 +131,29 @@ def _of_the_topic(
         return []
     start = parsed.tokens[role.start].start
     topic = resolver.discourse.topic(parsed.sentence.index, start)
-    return [topic] if topic is not None else []
+    if topic is None or topic in _headed_by_another(role, resolver):
+        return []
+    return [topic]
+
+
+def _headed_by_another(role: Role, resolver: Resolver) -> list[NamedEntity]:
+    """Bodies that the article has told another holder of this very post: "son patron" is not Y's.
+
+    Only a post that a body has one of tells: PDG, patron, directeur général.
+    """
+    words = role.words.lower().split()
+    names = (" ".join(words[:length]) for length in range(len(words), 0, -1))
+    post = next((resolver.anaphors.roles[n] for n in names if n in resolver.anaphors.roles), None)
+    if post is None or role.former or RelationType.LEADS not in role.relations:
+        return []
+    return [
+        body
+        for (person, body), known in resolver.relations.items()
+        if RelationType.LEADS in known.relations
+        and not known.over
+        and person not in role.holders
+        and is_called(person, post)
+    ]
 
 
 def _is_official(parsed: Parse, role: Role, data: RoleData) -> bool:
@@ -152,9 +176,14 @@ def _tells_a_function(parsed: Parse, role: Role, data: RoleData) -> bool:
     _, relations = data.classes([t.lower for t in parsed.tokens[role.noun : role.noun + 4]])
     if not relations:
         return False
+    heads = RelationType.LEADS in role.relations
     for index in range(role.noun + 1, role.end):
         token = parsed.tokens[index]
-        if token.category is Category.NOUN and token.lower not in data.functions:
+        function = token.category is Category.NOUN and token.lower in data.functions
+        others = function and token.lower not in data.organs
+        if others and heads and parsed.tokens[role.noun].lower not in data.officers:
+            return False  # "le président de la région, X"
+        if token.category is Category.NOUN and not function:
             return any(token.lower in noun for noun in data.nouns)
         if token.category is Category.MENTION and token.mention is not None:
             return token.mention.entity.kind is Kind.PERSON

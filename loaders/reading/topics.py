@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from loaders.reading.salience import Place
 
 _OPENING: Final = 2
 """Mentions that being named in the first sentence to name a body is worth."""
+_TITLE: Final = 2
+"""Mentions that being the first body of the title is worth; others count one less."""
 _SHARE: Final = 0.3
 """Of all mentions of bodies, what the one that an article is about has at least."""
 _MOST: Final = 0.5
@@ -39,8 +42,11 @@ class Topics:
         opening: int,
         paragraphs: Mapping[int, int],
         items: Collection[int],
+        title: str | None = None,
     ) -> Topics:
         """Weigh the bodies of an article: those it names most, and before `opening`.
+
+        Those that its `title` names count as named in the opening, and the first of them more.
 
         Outlets are left out: they are who says it.
         """
@@ -53,6 +59,10 @@ class Topics:
         weights = Counter(mention.entity for mention in bodies)
         for entity in {mention.entity for mention in bodies if mention.end <= opening}:
             weights[entity] += _OPENING
+        places = {entity: _place_in(title, entity) for entity in weights} if title else {}
+        named = sorted((e for e, place in places.items() if place >= 0), key=places.__getitem__)
+        for rank, entity in enumerate(named):
+            weights[entity] += _TITLE - (rank > 0)
         nobody: tuple[NamedEntity | None, int] = (None, 0)
         (main, weight), (_, second) = [*weights.most_common(2), nobody, nobody][:2]
         enough = weight > second and weight >= _SHARE * weights.total()
@@ -87,3 +97,11 @@ class Topics:
         # One that the sentence before speaks of may be meant as well, if it is about two or more.
         beside = sentence - nearest <= 1 and weight < _MOST * self.weights.total()
         return main if weight > 1 and not beside else None
+
+
+def _place_in(title: str, entity: NamedEntity) -> int:
+    """Where the title names a body, by any of its names; -1 if it does not."""
+    found = (
+        re.search(rf"(?<!\w){re.escape(n)}(?!\w)", title) for n in {entity.name, *entity.names}
+    )
+    return min((match.start() for match in found if match is not None), default=-1)

@@ -76,3 +76,25 @@ def test_articles_read_together_are_read_as_each_by_itself(reader: LanguageReade
 @pytest.mark.parametrize("text", ["Il pleut.", "…", "42", "Danone.", "- \n- \n"])
 def test_a_text_that_states_nothing_makes_no_claim(text: str, reader_says: Says) -> None:
     assert reader_says(text) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "employer"),
+    [
+        ("Lumenia dévisse en Bourse", "Lumenia"),
+        ("Vernel à la rescousse", "Vernel"),
+        ("Un été meurtrier", None),
+    ],
+)
+def test_the_title_tells_whose_a_post_is_that_two_may_have(
+    title: str, employer: str | None, reader: LanguageReader
+) -> None:
+    text = (
+        "Les groupes Lumenia et Vernel ont discuté tout l'été. Rien n'est signé.\n"
+        "La directrice financière, Claire Vasseur, s'est tue."
+    )
+    said = {
+        triple_of(c) for c in reader.read(article(text).model_copy(update={"title": title})).claims
+    }
+    work = {("Claire Vasseur", "WORKED_AT", employer)} if employer is not None else set()
+    assert {triple for triple in said if triple[1] == "WORKED_AT"} == work
