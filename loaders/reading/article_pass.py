@@ -28,7 +28,7 @@ from loaders.reading.callings import call_by_tie
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
 from loaders.reading.deals import DEALS, Deals
-from loaders.reading.described_ties import described_ties
+from loaders.reading.described_ties import described_ties, namesake_parts
 from loaders.reading.discourse_notes import note_mentions, note_unparsed
 from loaders.reading.fillers import listed_people, opens_with_person
 from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
@@ -143,6 +143,8 @@ class ArticlePass:
             self._claim_match(parsed, match, roles, found)
         self._deals.add_sum(parsed, before)
         self.drafts += described_ties(sentence, self._rules.frames, self._rules.lexicon)
+        bodies = tuple(self.discourse.times)
+        self.drafts += namesake_parts(parsed, self._resolver.names, bodies)
         self._resolver.follow(parsed)
         for draft in self.drafts[before:]:
             if draft.subject is not None and draft.object is not None:

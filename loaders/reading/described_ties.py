@@ -6,14 +6,21 @@ for: "Adobe, éditeur de Photoshop".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import Final
 
+from graph.model import Kind, RelationType
 from loaders.reading.claims import Draft
 from loaders.reading.frames import APPOSED, Frame, FrameSet
 from loaders.reading.lexicon import Lexicon, lowered
-from loaders.reading.mentions import Mention
-from loaders.reading.tokens import Sentence
+from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.phrase_names import PhraseNames
+from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.tokens import Category, Sentence
+
+_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
+_NAMESAKE: Final = 0.85
 
 
 def described_ties(sentence: Sentence, frames: FrameSet, lexicon: Lexicon) -> Iterator[Draft]:
@@ -66,3 +73,57 @@ def _drafts(
                 cues=(noun,),
                 ended=template.ended,
             )
+
+
+def namesake_parts(
+    parsed: Parse, names: PhraseNames, bodies: Iterable[NamedEntity]
+) -> Iterator[Draft]:
+    """A draft for each body that the sentence calls a part, of the one whose name it bears."""
+    known = list(bodies)
+    for phrase in parsed.phrases:
+        noun = parsed.tokens[phrase.head].lower
+        if noun not in parsed.lexicon.named_parts or _is_former(parsed, phrase):
+            continue
+        for part in _called(parsed, phrase, names):
+            owners = [
+                body
+                for body in known
+                if body is not part
+                and body.kind in _BODIES
+                and lowered(part.name).startswith(f"{lowered(body.name)} ")
+            ]
+            if len(owners) == 1:
+                sentence = parsed.sentence
+                yield Draft(
+                    RelationType.PART_OF,
+                    part,
+                    owners[0],
+                    sentence.start,
+                    sentence.end,
+                    sentence.index,
+                    "namesake-part",
+                    _NAMESAKE,
+                    cues=(noun,),
+                )
+
+
+def _is_former(parsed: Parse, phrase: Phrase) -> bool:
+    words = (token.lower for token in parsed.tokens[phrase.start : phrase.end])
+    return any(word in parsed.lexicon.former for word in words)
+
+
+def _called(parsed: Parse, phrase: Phrase, names: PhraseNames) -> list[NamedEntity]:
+    """Who is called so: "la filiale X", "une entité, X", "X, la division qui"."""
+    if phrase.mention is not None:
+        mention = parsed.mention(phrase)
+        return [mention.entity] if mention is not None else []
+    named = names.apposed(parsed, phrase, _BODIES)
+    behind = parsed.at.get(phrase.end + 1)
+    if not named and behind is not None and parsed.category(phrase.end) is Category.COMMA:
+        mention = parsed.mention(behind) if behind.preposition is None else None
+        named = [mention.entity] if mention is not None else []
+    before = parsed.at.get(phrase.start - 2)
+    if not named and before is not None and parsed.category(phrase.start - 1) is Category.COMMA:
+        mention = parsed.mention(before)
+        named = [mention.entity] if mention is not None else []
+    return named

@@ -119,6 +119,8 @@ class Lexicon:
         self.before_links = frozenset(grammar["before_links"])
         self.among: str = grammar["among"]
         self.making = frozenset(grammar["making"])
+        self.named_parts = frozenset(grammar["named_parts"])
+        self.verbal_nouns = frozenset(grammar["verbal_nouns"])
         self.respectively = frozenset(grammar["respectively"])
         self._fund_nouns = tuple(grammar["fund_nouns"])
         self._fund_words = frozenset(grammar["fund_words"])

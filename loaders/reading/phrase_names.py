@@ -69,8 +69,12 @@ class PhraseNames:
         if phrase.mention is not None or kind not in kinds or not noun.endswith(("s", "x")):
             return []
         index = phrase.end
+        last = [token.lower for token in parsed.tokens[index - 1 : index + 1]]
+        index -= tuple(last) in self.kinds.examples  # "des entreprises telles que X"
         for _ in range(_LINKED):  # "plusieurs films d'animation chez Disney tels que X"
             if parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
+                if (parsed.tokens[index].lower,) in self.kinds.examples:
+                    break  # "des studios comme X"
                 index = parsed.at[index + 1].end
         index += parsed.category(index) is Category.COMMA
         words = [token.lower for token in parsed.tokens[index : index + _EXPRESSION]]
@@ -93,6 +97,8 @@ class PhraseNames:
         before = parsed.tokens[phrase.start : mention_at(phrase)]
         if not self.anaphors.countries.keys().isdisjoint(token.lower for token in before[:2]):
             return True  # "l'américain X", "l'américain coté X"
+        if word in parsed.lexicon.verbal_nouns:
+            return True  # "ont pris part X et Y"
         heads = self.kinds.heads
         kind = heads.get(word) or heads.get(word.rstrip("s"))
         if kind is None and phrase.head > phrase.start:

@@ -193,6 +193,11 @@ def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
         position = _past_brackets(parsed, position)
         category = parsed.category(position)
         if category is Category.COORDINATOR:
+            behind = position + 1  # "A, B ou encore C", "A et plus récemment B"
+            while parsed.category(behind) in (Category.ADVERB, Category.DATE):
+                behind += 1
+            if parsed.category(position + 1) is Category.ADVERB:
+                position = behind - 1
             following = _member_at(parsed, position + 1, first) or _named_apart(
                 parsed, position + 1, first
             )
