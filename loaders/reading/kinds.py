@@ -56,6 +56,7 @@ class KindData:
     body_heads: frozenset[str]
     body_words: frozenset[str]
     organization_heads: frozenset[str]
+    named_by_field: frozenset[str]
     not_after: frozenset[str]
     demonyms: frozenset[str]
     articles: frozenset[str]
@@ -130,6 +131,7 @@ class KindData:
                 for words in kinds[part].values()
                 for word in words
             ),
+            named_by_field=frozenset(map(fold, kinds["named_by_field"])),
             not_after=frozenset(kinds["not_after"]),
             kin=frozenset(map(fold, names["kin"])),
             demonyms=frozenset(word.capitalize() for word in countries(anaphors)),

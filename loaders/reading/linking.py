@@ -42,7 +42,7 @@ def link(
     }
     for place in found:
         entry = place.match.entry if place.match and not place.match.ambiguous else None
-        key = f"entry:{entry.name}:{entry.kind}" if entry else f"name:{fold(place.surface)}"
+        key = f"entry:{entry.name}:{entry.kind}" if entry else f"name:{_bare(place.surface)}"
         if fold(place.surface) in surnames and is_said_of_a_company(
             around.before(place.start), evidence
         ):
@@ -69,6 +69,14 @@ def link(
     return {key: _followed(alias, entity) for key, entity in entities.items()}
 
 
+def _bare(surface: str) -> str:
+    """A name as it is compared: folded, without its legal form ("Varnet Inc.")."""
+    words = fold(surface).replace(",", "").split()
+    while len(words) > 1 and words[-1].strip(".") in _LEGAL_FORMS:
+        words.pop()
+    return " ".join(words)
+
+
 def _followed(alias: dict[NamedEntity, NamedEntity], entity: NamedEntity) -> NamedEntity:
     """What an entity is an alias of, over a few steps at most."""
     for _ in range(3):
@@ -84,10 +92,7 @@ def _respelt(entities: Sequence[NamedEntity]) -> dict[NamedEntity, NamedEntity]:
             known.setdefault(fold(name), entity)
     alias: dict[NamedEntity, NamedEntity] = {}
     for entity in entities:
-        words = fold(entity.name).replace(",", "").split()
-        while len(words) > 1 and words[-1].strip(".") in _LEGAL_FORMS:
-            words.pop()
-        other = known.get(" ".join(words))
+        other = known.get(_bare(entity.name))
         if entity.entry is None and other is not None:
             alias[entity] = other
             other.names |= entity.names

@@ -221,10 +221,11 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
     ):
         return False
     if frame.unless:
+        first = index - (index > start and parsed.category(index) is Category.NOUN)
         # "l'an dernier" is a day like another; only a length of time bars, and no word of a name.
         near = " ".join(
             "" if t.mention or (t.date and t.date.relation != "duration") else _spelled(t)
-            for t in parsed.tokens[index : min(end, index + (_SOON if frame.near else _NEAR))]
+            for t in parsed.tokens[first : min(end, index + (_SOON if frame.near else _NEAR))]
         )
         near = f" {near} "
         if any(f" {word} " in near for word in frame.unless):

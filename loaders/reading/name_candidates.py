@@ -24,7 +24,7 @@ _CAPITALISED: Final = re.compile(
     r"(?<![\w])[A-ZÀ-Ý][\w-]*[a-zà-ÿ][\w+-]*(?![\w'’])(?: (?:[A-ZÀ-Ý][\w-]+|&(?= [A-ZÀ-Ý])))*"
 )
 _CODE: Final = re.compile(
-    r"(?<![\w.,/-])(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,2}|[a-z]{3,}\.(?:ai|io|com|fr|net))(?![\w.,/€$%-]*\w)"
+    r"(?<![\w.,/-])(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,2}|\d{1,2}[A-Z]\w*[a-z]{3,}\w*|[a-z]{3,}\.(?:ai|io|com|fr|net))(?![\w.,/€$%-]*\w)"
 )
 _SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
 _LINE: Final = re.compile(r"^.+$", re.M)

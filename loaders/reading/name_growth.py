@@ -20,6 +20,8 @@ _BODY_HEAD: Final = re.compile(
 _BODY_TAIL: Final = re.compile(
     r"(?: [a-zà-ÿ-]+){0,2} (?:de la |de l['’]|des |du |de |d['’])[\w-]+(?: [\w-]+s(?=[\s,.;:)»]))?"
 )
+_FIELD: Final = r" (?:de la |de l['’]|des |du )[a-zà-ÿ][\w-]+"
+_FIELD_TAIL: Final = re.compile(rf"{_FIELD}(?: et{_FIELD})?(?![\w'’])")
 _PLURAL_TAIL: Final = re.compile(r" ([a-zà-ÿ-]{4,}s)(?=[\s,.;:)»]|$)")
 _AMPERSAND: Final = re.compile(
     r"(?<![\w])(?:[A-ZÀ-Ý][\w'’-]+ )+& (?:[A-ZÀ-Ý][\w'’-]+)(?: [A-ZÀ-Ý][\w-]+)*"
@@ -271,6 +273,9 @@ def _extended(text: str, place: FoundName, data: KindData) -> FoundName:
         tail = _BODY_TAIL.match(text, end)
         if tail is not None and " " not in text[start:end]:
             end = tail.end()
+        elif first in data.named_by_field and text[start:end].count(" ") == 1:
+            tail = _FIELD_TAIL.match(text, end)  # "Agence européenne du médicament"
+            end = tail.end() if tail is not None else end
         elif text[start:end].rpartition(" ")[2].islower() and text[end - 1] in "sx":
             tail = _PLURAL_TAIL.match(text, end)
             end = tail.end() if tail is not None else end
