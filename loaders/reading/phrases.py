@@ -188,6 +188,8 @@ def _coordinate(parsed: Parse) -> None:
 def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
     """The list that begins with `first`: "A, B et C", "de A, directeur de X, et de B"."""
     group, pending = [first], list[Phrase]()
+    if _ends_in_name(parsed, first):
+        return group  # "la maison mère de A, B et C": all are its brands
     position = first.end
     while True:
         position = _past_brackets(parsed, position)
@@ -223,6 +225,12 @@ def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
         else:
             break
     return group
+
+
+def _ends_in_name(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether the phrase is a description that another's name ends: "la maison mère de A"."""
+    mention = parsed.mention(phrase)
+    return mention is not None and mention.described and mention.surface.split()[-1][0].isupper()
 
 
 def _past_brackets(parsed: Parse, position: int) -> int:

@@ -121,10 +121,27 @@ def role_at(
 
 
 def opens_anew(parsed: Parse, role: Role) -> bool:
-    """Whether the role may begin the main clause: "D'après X, l'ex-directrice de Y …"."""
+    """Whether the role may begin the main clause: "D'après X, l'ex-directrice de Y …".
+
+    Not where the clause's own subject follows: "D'après X, l'ex-directrice de Y, le groupe …".
+    """
     definite = parsed.tokens[role.start].lower in parsed.lexicon.definite
     commas = [i for i in range(role.start) if parsed.category(i) is Category.COMMA]
-    return definite and len(commas) == 1 and parsed.category(0) is Category.PREPOSITION
+    fronted = len(commas) == 1 and parsed.category(0) is Category.PREPOSITION
+    return definite and fronted and not _subject_follows(parsed, role)
+
+
+def _subject_follows(parsed: Parse, role: Role) -> bool:
+    """Whether behind the role and a comma a phrase stands that a finite verb follows."""
+    phrase = parsed.at.get(role.end + 1)
+    if parsed.category(role.end) is not Category.COMMA or phrase is None:
+        return False
+    if phrase.start != role.end + 1 or phrase.preposition or kind_of(parsed, phrase) is Kind.PERSON:
+        return False
+    for token in parsed.tokens[phrase.end :]:
+        if token.is_finite or token.category in (Category.COMMA, Category.STOP):
+            return token.is_finite
+    return False
 
 
 def _heads_a_part(parsed: Parse, after: int) -> bool:
@@ -228,6 +245,9 @@ def _extend(
                 role.former = role.former or role.untitled
                 role.employers = [token.mention.entity]
                 role.end = index + 1
+            elif token.mention is not None and token.mention.entity.against and index == words_end:
+                index = words_end = index + 1  # "directrice générale France de Y"
+                continue
             return words_end, cuts
         elif token.category is Category.COORDINATOR:
             following = [t.lower for t in parsed.tokens[index + 1 : index + 1 + _WORDS]]

@@ -141,6 +141,9 @@ def categorise(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         token = tokens[index]
         index += 1
         if token.mention or token.amount or token.date:
+            if token.date and result and result[-1].lower in lexicon.definite - lexicon.contracted:
+                # Else "prendra le 1er septembre la direction" would have a pronoun as its object.
+                token.start = result.pop().start
             result.append(token)
             continue
         merged = _merged(tokens, words, index - 1, lexicon)
@@ -359,7 +362,10 @@ def _reads_as_verb(
         opening = lexicon.determiners | lexicon.emphatics
         follows = after[0].mention or after[0].amount or after[0].lower in opening
         return finite and bool(follows) and tag in _NOMINAL
-    return previous.category is Category.MENTION and tag not in ("DET", "ADP", "CCONJ", "SCONJ")
+    # Small words are known one by one: what the tagger takes for one ("rallie") is none.
+    finite = all(reading.form in FINITE for reading in readings)
+    small = tag in ("DET", "ADP", "CCONJ", "SCONJ")
+    return previous.category is Category.MENTION and (finite or not small)
 
 
 def _is_determined(before: list[Token]) -> bool:
