@@ -70,6 +70,8 @@ def _walk_left(parsed: Parse, head: int) -> VerbGroup:
     current, index = head, head
     while True:
         before = _skip_between(parsed, index, group, governing=bool(group.governors))
+        if _has(tokens[current], Form.INFINITIVE):
+            before = _over_adjunct(parsed, before)
         token = tokens[before] if before >= 0 else None
         form = _form(tokens[current])
         if token is None:
@@ -101,6 +103,26 @@ def _walk_left(parsed: Parse, head: int) -> VerbGroup:
     outermost = _skip_between(parsed, group.start, group, governing=bool(group.governors))
     group.start = min(group.start, outermost + 1)
     return group
+
+
+def _over_adjunct(parsed: Parse, index: int) -> int:
+    """Over what may stand between a verb and its infinitive: "a annoncé *mardi à l'AFP* avoir …".
+
+    `index` itself where no verb stands before that.
+    """
+    position = index
+    while position >= 0:
+        phrase = parsed.at.get(position)
+        if phrase is not None and phrase.preposition is not None and phrase.end == position + 1:
+            position = phrase.start - 2
+        elif parsed.category(position) is Category.DATE:
+            position -= 1
+            position -= parsed.category(position) is Category.PREPOSITION
+        elif parsed.category(position) is Category.VERB and parsed.tokens[position].readings:
+            return position
+        else:
+            break
+    return index
 
 
 def _share_auxiliary(parsed: Parse, group: VerbGroup) -> None:
