@@ -132,7 +132,7 @@ def opens_anew(parsed: Parse, role: Role) -> bool:
 
 
 def _subject_follows(parsed: Parse, role: Role) -> bool:
-    """Whether behind the role and a comma a phrase stands that a finite verb follows."""
+    """Whether behind the role and a comma a phrase stands that no comma sets off."""
     phrase = parsed.at.get(role.end + 1)
     if parsed.category(role.end) is not Category.COMMA or phrase is None:
         return False
@@ -141,7 +141,7 @@ def _subject_follows(parsed: Parse, role: Role) -> bool:
     for token in parsed.tokens[phrase.end :]:
         if token.is_finite or token.category in (Category.COMMA, Category.STOP):
             return token.is_finite
-    return False
+    return True
 
 
 def _heads_a_part(parsed: Parse, after: int) -> bool:
