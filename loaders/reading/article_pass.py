@@ -56,6 +56,7 @@ from loaders.reading.status import (
 from loaders.reading.tokens import Sentence
 
 _WITH_POST: Final = frozenset({RelationType.HIRED_BY, RelationType.WORKED_AT, RelationType.LEADS})
+_CAREER: Final = _WITH_POST | {RelationType.FOUNDED}
 _ROLE_CONFIDENCE: Final = 0.85
 
 
@@ -372,8 +373,9 @@ def _attribute(draft: Draft, trigger: int, found: list[Source]) -> None:
         if not source.start <= trigger < source.end:
             continue
         party = source.entity is not None and source.entity in (draft.subject, draft.object)
-        if party and source.announces:
-            continue
+        own = source.entity is draft.subject and draft.relation in _CAREER
+        if party and (source.announces or own):
+            continue  # "« J'ai rejoint Y », raconte X"
         if source.entity is None and source.announces:
             continue
         draft.status = Status.weakest(draft.status, Status.REPORTED)
