@@ -34,8 +34,11 @@ def past_adjuncts(parsed: Parse, index: int) -> int:
         while parsed.category(here) in _SKIPPED:
             here += 1
     found = parsed.at.get(here)
-    if found is None or found.mention is None or found.preposition is not None:
+    if found is None or found.preposition is not None:
         return index
+    part = parsed.tokens[found.head].lower in parsed.lexicon.named_parts
+    if found.mention is None and not part:
+        return index  # "a vendu à X sa filiale de surgelés, Y", but not "a dit à X son envie"
     after = parsed.tokens[(found.group or [found])[-1].end :][:1]
     return index if any(token.is_finite for token in after) else here
 

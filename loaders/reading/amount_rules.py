@@ -127,8 +127,8 @@ class AmountRules:
         self.elided_before = re.compile(
             rf"{GAP}?(?:[.,;:!?)»\n]|\Z|{whole(any_of(elided['before'], macros))})"
         )
-        self.spent = ending(any_of(elided["spent"]))
-        self.spending = re.compile(whole(any_of(elided["spent"])))
+        self.spent = ending(any_of(elided["spent"], macros))
+        self.spending = re.compile(whole(any_of(elided["spent"], macros)))
         self.per_after = [
             (unit, re.compile(rf"{GAP}?{any_of(places['after'])}(?!\w)"))
             for unit, places in data["per"].items()

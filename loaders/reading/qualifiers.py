@@ -105,7 +105,7 @@ class Qualifiers:
             found = parsed.tokens[index].amount
             if found is None or self._is_other(parsed, index, start):
                 continue
-            if _is_beyond_relative(parsed, index, trigger):
+            if _is_beyond_relative(parsed, index, trigger) or _is_apart(parsed, index, trigger):
                 continue
             stated = self._stated(parsed, index, start, purpose)
             distance = abs(index - trigger)
@@ -221,6 +221,16 @@ def _is_beyond_relative(parsed: Parse, amount: int, trigger: int) -> bool:
         if category in (Category.WHO, Category.RELATIVE):
             return behind and parsed.category(index - 1) is Category.COMMA
     return False
+
+
+def _is_apart(parsed: Parse, amount: int, trigger: int) -> bool:
+    """Whether another clause begins between them: "pour 85 millions, tandis que X …"."""
+    between = range(min(amount, trigger) + 1, max(amount, trigger))
+    return any(
+        parsed.category(index) is Category.SUBORDINATOR
+        and parsed.category(index - 1) is Category.COMMA
+        for index in between
+    )
 
 
 def _belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:
