@@ -157,6 +157,7 @@ class ArticlePass:
         """Remember what later nouns may stand for: "l'acquéreur", "la jeune pousse"."""
         if draft.relation in DEALS:
             self.discourse.targets[other] = draft.sentence
+            self.discourse.buyers.add(subject)
         call_by_tie(subject, draft.relation, other, draft.status, self.anaphors)
 
     def _claim_match(

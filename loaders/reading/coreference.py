@@ -26,6 +26,7 @@ _LEAD: Final = 0.32
 """By how much one must be likelier than the next; less is a doubt."""
 _TOO_FAR: Final = -1.9
 _HEADING: Final = 1.0
+_HERO: Final = 0.5
 _TOPIC: Final = 0.6
 _TARGET: Final = 0.6
 _FOUNDED_TARGET: Final = 1.2
@@ -39,9 +40,9 @@ class Discourse:
     """Who was named so far, and where; grows sentence by sentence.
 
     `genders` are those of the nouns and pronouns that bodies were last called by, `targets` tells
-    in which sentence a deal was last told of which they are bought or funded. `doubts` counts
-    the expressions of which more was asked and that fitted more than one entity. `resolved` tells
-    what was found, by the place of the words and whom they stand for.
+    in which sentence a deal was last told of which they are bought or funded, `buyers` by whom.
+    `doubts` counts the expressions of which more was asked and that fitted more than one entity.
+    `resolved` tells what was found, by the place of the words and whom they stand for.
     """
 
     places: list[Place] = field(default_factory=list)
@@ -50,6 +51,7 @@ class Discourse:
     topics: Topics = field(default_factory=Topics)
     genders: dict[NamedEntity, str] = field(default_factory=dict)
     targets: dict[NamedEntity, int] = field(default_factory=dict)
+    buyers: set[NamedEntity] = field(default_factory=set)
     _noted: set[tuple[int, int]] = field(default_factory=set)
     _associates: Mapping[NamedEntity, float] = field(default_factory=dict)
     _doubtful: set[tuple[int, int]] = field(default_factory=set)
@@ -278,6 +280,8 @@ class Discourse:
         gender = self.genders.get(place.entity)
         score = salience(place, anaphor, sentence, fitting, self.times[place.entity], gender)
         score += self._associates.get(place.entity, 0.0)
+        if anaphor.young and place.entity in self.buyers:
+            score -= _TARGET
         if sentence - self.targets.get(place.entity, -_FAR_REACH) <= _NEXT:
             smaller = (
                 bool(anaphor.nouns)
@@ -294,6 +298,8 @@ class Discourse:
         here = self.topics.paragraphs.get(place.sentence) == paragraph
         if paragraph in self.topics.items:
             score += (_HEADING * place.heading) if here else -_HEADING
+        if place.entity is self.topics.hero:
+            score += _HERO
         plain = not (anaphor.pronoun or anaphor.where or anaphor.founded)
         if plain and place.entity is self.topics.main:
             score += _TOPIC

@@ -121,8 +121,13 @@ def newcomers(
 def leavers(
     relations: Mapping[tuple[NamedEntity, NamedEntity], Known], topic: NamedEntity | None
 ) -> set[NamedEntity]:
-    """Who has left the body that the article is about, and so is no "nouveau patron"."""
-    return {person for (person, body), known in relations.items() if known.over and body is topic}
+    """Whom it cannot mean: who has left that body, or came to another one."""
+    return {
+        person
+        for (person, body), known in relations.items()
+        if (known.over and (topic is None or body is topic))
+        or (topic is not None and body is not topic and RelationType.HIRED_BY in known.relations)
+    }
 
 
 def people_in(parsed: Parse, phrase: Phrase, nouns: Collection[str]) -> Group | None:

@@ -14,8 +14,11 @@ from loaders.reading.salience import Place
 
 _OPENING: Final = 2
 """Mentions that being named in the first sentence to name a body is worth."""
-_TITLE: Final = 2
-"""Mentions that being the first body of the title is worth; others count one less."""
+_TITLE: Final = 4
+_BEHIND: Final = 1
+"""Mentions that being the first body of the title is worth, or one behind it."""
+_TWICE: Final = 2
+_HERO: Final = 4
 _SHARE: Final = 0.3
 """Of all mentions of bodies, what the one that an article is about has at least."""
 _MOST: Final = 0.5
@@ -27,6 +30,8 @@ _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 class Topics:
     """How much each body is spoken of, and the `main` one, if there is a single one.
 
+    `hero` is the only person whom the title names, or of whom most mentions of people are.
+
     `items` are the paragraphs that are items of a list, each about something else; `paragraphs`
     tells where each sentence stands.
     """
@@ -35,6 +40,7 @@ class Topics:
     paragraphs: dict[int, int] = field(default_factory=dict)
     items: frozenset[int] = frozenset()
     main: NamedEntity | None = None
+    hero: NamedEntity | None = None
 
     @staticmethod
     def of(
@@ -62,11 +68,14 @@ class Topics:
         places = {entity: _place_in(title, entity) for entity in weights} if title else {}
         named = sorted((e for e, place in places.items() if place >= 0), key=places.__getitem__)
         for rank, entity in enumerate(named):
-            weights[entity] += _TITLE - (rank > 0)
+            weights[entity] += _BEHIND if rank else _TITLE
         nobody: tuple[NamedEntity | None, int] = (None, 0)
         (main, weight), (_, second) = [*weights.most_common(2), nobody, nobody][:2]
-        enough = weight > second and weight >= _SHARE * weights.total()
-        return Topics(weights, dict(paragraphs), frozenset(items), main if enough else None)
+        clear = main in named and weight >= _TWICE * second
+        share = clear or weight >= _SHARE * weights.total()
+        enough = weight > second and share
+        told = main if enough else None
+        return Topics(weights, dict(paragraphs), frozenset(items), told, _hero(mentions, title))
 
     def at(self, places: Sequence[Place], sentence: int, position: int) -> NamedEntity | None:
         """The body that the article, or else this stretch of it, is about; None in doubt.
@@ -86,9 +95,8 @@ class Topics:
         near = {p.entity for p in before if self.paragraphs.get(p.sentence) == paragraph}
         if paragraph in self.items and near:
             return near.pop() if len(near) == 1 else None
-        (main, weight), *others = self.weights.most_common(2)
-        tied = bool(others) and others[0][1] == weight
-        if tied or weight < _SHARE * self.weights.total():
+        main, weight = self.main, self.weights[self.main] if self.main is not None else 0
+        if main is None:
             return near.pop() if len(near) == 1 else None
         if main in {place.entity for place in here}:
             return main
@@ -97,6 +105,15 @@ class Topics:
         # One that the sentence before speaks of may be meant as well, if it is about two or more.
         beside = sentence - nearest <= 1 and weight < _MOST * self.weights.total()
         return main if weight > 1 and not beside else None
+
+
+def _hero(mentions: Sequence[Mention], title: str | None) -> NamedEntity | None:
+    people = Counter(m.entity for m in mentions if m.entity.kind is Kind.PERSON)
+    named = [person for person in people if title and _place_in(title, person) >= 0]
+    if named:
+        return named[0] if len(named) == 1 else None
+    person, times = max(people.items(), key=lambda item: item[1], default=(None, 0))
+    return person if times >= _HERO and times > _MOST * people.total() else None
 
 
 def _place_in(title: str, entity: NamedEntity) -> int:

@@ -98,3 +98,16 @@ def test_the_title_tells_whose_a_post_is_that_two_may_have(
     }
     work = {("Claire Vasseur", "WORKED_AT", employer)} if employer is not None else set()
     assert {triple for triple in said if triple[1] == "WORKED_AT"} == work
+
+
+def test_whom_a_title_names_is_who_the_pronouns_of_a_portrait_mean(
+    reader: LanguageReader,
+) -> None:
+    text = (
+        "Marc Tran a reçu Paul Imbert. Une époque s'achève.\n"
+        "Il avait rejoint Thales en 2012, puis Orange."
+    )
+    for hero in ("Marc Tran", "Paul Imbert"):
+        portrait = article(text).model_copy(update={"title": f"{hero}, le fidèle"})
+        hired = {c.subject.name for c in reader.read(portrait).claims if c.relation == "HIRED_BY"}
+        assert hired <= {hero}
