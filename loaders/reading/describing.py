@@ -109,6 +109,7 @@ def _anaphor_of(
             return replace(
                 found,
                 kinds=kinds,
+                gender=found.gender or (gender if kinds <= _PERSON else None),
                 country=country,
                 young=young,
                 modest=name in anaphors.modest,
