@@ -116,7 +116,13 @@ def _descriptions(
 
 
 def _is_said_of(text: str, match: GazetteerMatch, named: Taken[Mention]) -> bool:
-    """Whether a description is apposed to its own entity: "Alphabet, maison mère de Google"."""
+    """Whether a description is apposed to a name: "Alphabet, maison mère de Google".
+
+    Or a name follows that it is said of: "la pépite française de l'IA Poolside".
+    """
+    after = next(iter(named.meeting(match.end, match.end + len("  "))), None)
+    if after is not None and text[match.end : after.start].isspace():
+        return True
     before = next(iter(named.meeting(match.start - _SAID_REACH, match.start)[::-1]), None)
     if (
         before is None
