@@ -43,6 +43,7 @@ class RoleData:
     posts: frozenset[str]
     promoting: frozenset[str]
     naming: frozenset[str]
+    plural_naming: frozenset[str]
     taking: frozenset[str]
     holding: frozenset[str]
     leaving: frozenset[str]

@@ -61,7 +61,7 @@ def _governor(parsed: Parse, anchor: int, data: RoleData) -> int | None:
         token = parsed.tokens[index]
         if token.category in (Category.STOP, Category.WHO, Category.RELATIVE):
             return None
-        if token.category is Category.NOUN and token.lower in data.naming:
+        if token.category is Category.NOUN and token.lower in data.naming | data.plural_naming:
             return index
         if token.category is Category.VERB and not token.is_verb(parsed.lexicon.auxiliaries):
             return index if token.readings else None
@@ -129,7 +129,14 @@ def _by_noun(
     if phrase is None:
         return
     role.holders = resolver.possessive(parsed, phrase, PERSON).entities
-    for named in [*_complements(parsed, phrase.end, anchor), *_behind(parsed, role)]:
+    begin = phrase.end
+    for index in range(begin, anchor):
+        if parsed.tokens[index].lower in data.ellipses:
+            begin = index  # "la nomination de X et celle de Z au poste de": the last one's
+    named_before = _complements(parsed, begin, anchor)
+    if parsed.tokens[noun].lower in data.plural_naming:
+        named_before.reverse()  # "les nominations de X comme … et de Z comme …"
+    for named in [*named_before, *_behind(parsed, role)]:
         if role.holders:
             break
         if named.preposition == parsed.lexicon.genitive:
