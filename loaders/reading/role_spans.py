@@ -245,7 +245,12 @@ def _extend(
                 role.former = role.former or role.untitled
                 role.employers = [token.mention.entity]
                 role.end = index + 1
-            elif token.mention is not None and token.mention.entity.against and index == words_end:
+            elif (
+                token.mention is not None
+                and token.mention.entity.against
+                and kind_of(parsed, phrase) is None
+                and index == words_end
+            ):
                 index = words_end = index + 1  # "directrice générale France de Y"
                 continue
             return words_end, cuts
