@@ -12,6 +12,7 @@ from graph.model import (
     Bound,
     Claim,
     Entity,
+    Kind,
     Purpose,
     RelationType,
     Span,
@@ -121,7 +122,7 @@ class ClaimBuilder:
                 same.append(draft)
             else:
                 _take_over(twin, draft)
-        chosen = [draft for same in kept.values() for draft in same]
+        chosen = [draft for same in kept.values() for draft in same if not _takes_part(draft, kept)]
         chosen.sort(key=lambda d: (d.start, d.rule, d.relation))
         return [claim for draft in chosen if (claim := self._claim(draft)) is not None]
 
@@ -150,6 +151,19 @@ class ClaimBuilder:
 
     def _entity(self, entity: NamedEntity | None) -> Entity | None:
         return self.entities.get(entity) if entity is not None else None
+
+
+def _takes_part(draft: Draft, kept: dict[tuple[RelationType, int, int], list[Draft]]) -> bool:
+    """Whether the same words say that a person took part in making it: "le père de X".
+
+    That is what a person's making is; it is their own product where they launch it.
+    """
+    if draft.relation is not RelationType.DEVELOPS:
+        return False
+    if draft.subject is None or draft.subject.kind is not Kind.PERSON:
+        return False
+    part = kept.get((RelationType.WORKED_ON, id(draft.subject), id(draft.object)), ())
+    return any(other.start == draft.start for other in part)
 
 
 def _says_the_same(one: Draft, other: Draft) -> bool:
