@@ -239,20 +239,10 @@ def _extend(
         elif token.category is Category.DATE and _goes_on_behind(parsed, index, places):
             index += 1  # "directeur général depuis huit ans chez Y"
         elif token.category is Category.MENTION:
-            phrase = parsed.at[index]
-            if token.mention is not None and kind_of(parsed, phrase) in EMPLOYERS:
-                role.untitled = phrase.preposition in data.provenances
-                role.former = role.former or role.untitled
-                role.employers = [token.mention.entity]
-                role.end = index + 1
-            elif (
-                token.mention is not None
-                and token.mention.entity.against
-                and kind_of(parsed, phrase) is None
-                and index == words_end
-            ):
+            if index == words_end and _is_zone(parsed, index):
                 index = words_end = index + 1  # "directrice générale France de Y"
                 continue
+            _take_named(parsed, role, index, data)
             return words_end, cuts
         elif token.category is Category.COORDINATOR:
             following = [t.lower for t in parsed.tokens[index + 1 : index + 1 + _WORDS]]
@@ -276,6 +266,23 @@ def _extend(
             break
     role.end = max(role.end, words_end)
     return words_end, cuts
+
+
+def _is_zone(parsed: Parse, index: int) -> bool:
+    """Whether the name there is of no kind of ours, as that of a country is not."""
+    mention = parsed.tokens[index].mention
+    zone = mention is not None and bool(mention.entity.against)
+    return zone and kind_of(parsed, parsed.at[index]) is None
+
+
+def _take_named(parsed: Parse, role: Role, index: int, data: RoleData) -> None:
+    """Take the body named at token `index` for the employer."""
+    phrase, mention = parsed.at[index], parsed.tokens[index].mention
+    if mention is not None and kind_of(parsed, phrase) in EMPLOYERS:
+        role.untitled = phrase.preposition in data.provenances
+        role.former = role.former or role.untitled
+        role.employers = [mention.entity]
+        role.end = index + 1
 
 
 def _goes_on_behind(parsed: Parse, date: int, places: frozenset[str]) -> bool:
