@@ -23,6 +23,7 @@ def with_gapped(parsed: Parse, match: Match) -> Iterator[Match]:
     """The match, then one for each further sum that has its giver, but no verb of its own."""
     if match.frame.amount is None or match.group is None:
         yield match
+        yield from _behind_shares(parsed, match)
         return
     further = [*_behind_prepositions(parsed, match), *_behind_names(parsed, match)]
     part = _own_part(parsed, match)
@@ -45,6 +46,30 @@ def _behind_prepositions(parsed: Parse, match: Match) -> Iterator[Match]:
             if named:
                 yield replace(match, fillers=fillers, sum_at=amount)
             last = (giver.group or [giver])[-1]
+
+
+def _behind_shares(parsed: Parse, match: Match) -> Iterator[Match]:
+    """Who holds the rest: "détenue à 60 % par A et à 40 % par B"."""
+    for slot, filler in list(match.fillers.items()):
+        phrase = filler.phrase
+        if match.group is None or phrase is None or phrase.preposition != parsed.lexicon.agent:
+            continue
+        last = (phrase.group or [phrase])[-1]
+        while True:
+            index = last.end
+            while parsed.category(index) in _AND:
+                index += 1
+            share = parsed.at.get(index + 1)
+            if index == last.end or share is None or share.preposition is None:
+                break
+            holder = parsed.at.get(share.end + 1)
+            percent = any(t.text == "%" for t in parsed.tokens[share.start : share.end])
+            if not percent or holder is None or holder.preposition != parsed.lexicon.agent:
+                break
+            named = [e for e in parsed.listed(holder) if e.kind in match.frame.kinds(slot)]
+            if named:
+                yield replace(match, fillers=match.fillers | {slot: Filler(named, None, holder)})
+            last = (holder.group or [holder])[-1]
 
 
 def _own_part(parsed: Parse, match: Match) -> int | None:
