@@ -49,6 +49,7 @@ from loaders.reading.slots import Match
 from loaders.reading.status import (
     StatusData,
     Verdict,
+    is_denied_of_another,
     is_hypothetical,
     noun_verdict,
     verdict,
@@ -194,9 +195,13 @@ class ArticlePass:
             if match.respective
             else []
         )
+        if amount and is_denied_of_another(parsed, amount[0], match.trigger, self._rules.status):
+            amount = None
         if "amount" in match.frame.needs and amount is None:
             return
-        self._ledger.inherit(match, parsed.sentence.index)
+        again = self._ledger.inherit(match, parsed.sentence.index)
+        if again and said.status is Status.DENIED:
+            return  # who "dément avoir touché une prime" was hired all the same
         if self._deals.is_unknown(parsed, match):
             self._deals.wait(parsed, match, roles, found)
             return

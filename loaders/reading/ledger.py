@@ -89,16 +89,20 @@ class Ledger:
             for draft in self.drafts
         )
 
-    def inherit(self, match: Match, sentence: int) -> None:
-        """Fill the slot that a frame takes from what the article already said."""
+    def inherit(self, match: Match, sentence: int) -> bool:
+        """Fill the slot that a frame takes from what the article already said.
+
+        Returns whether the frame would only claim again what is taken from there: "toucher une
+        prime", of somebody who was hired.
+        """
         inherit = match.frame.inherit
         if inherit is None or match.entities(inherit.slot):
-            return
+            return False
         if inherit.topic is not None:
             topic = self.topics.get(inherit.topic)
             if topic is not None:
                 match.fillers[inherit.slot] = Filler([topic])
-            return
+            return False
         for entity in match.entities(inherit.of or ""):
             found = (
                 self.post(entity, sentence)
@@ -107,7 +111,11 @@ class Ledger:
             )
             if found is not None and found.object is not None:
                 match.fillers[inherit.slot] = Filler([found.object])
-                return
+                return all(
+                    claim.relation is inherit.relation and claim.subject == inherit.of
+                    for claim in match.frame.claims
+                )
+        return False
 
     def _last(self, person: NamedEntity, relation: RelationType | None) -> Draft | None:
         told = (d for d in reversed(self.drafts) if d.relation is relation and d.subject is person)

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from graph.model import Status
 from loaders.languages import language_data
+from loaders.reading.amounts import FoundAmount
 from loaders.reading.clauses import clause_bounds, governing_verb
 from loaders.reading.inflection import Form
 from loaders.reading.lexicon import lowered
@@ -111,6 +112,19 @@ def is_hypothetical(parsed: Parse, group: VerbGroup) -> bool:
             return False
         if token.category is Category.SUBORDINATOR and token.lower in parsed.lexicon.hypothesis:
             return index == 0 or parsed.tokens[index - 1].lower not in parsed.lexicon.concessions
+    return False
+
+
+def is_denied_of_another(parsed: Parse, amount: FoundAmount, trigger: int, data: StatusData) -> bool:
+    """Whether a sum is the object of a denied verb behind `trigger`.
+
+    "débauché par Y, X dément avoir touché une prime de 2 millions": the sum is not for the hire.
+    """
+    places = (i for i, token in enumerate(parsed.tokens) if token.amount is amount)
+    for index in range(next(places, 0) - 1, trigger, -1):
+        token = parsed.tokens[index]
+        if token.category is Category.VERB and token.readings:
+            return verdict(parsed, verb_group(parsed, index), data).status is Status.DENIED
     return False
 
 

@@ -58,7 +58,7 @@ def test_lines_of_json_get_dates_confidence_rule_and_words(
     assert (hired["rule"], hired["cues"]) == ("hire", ["embauché"])
     assert 0 < hired["confidence"] < 1
     assert hired["resolved"] == []
-    led = next(claim for claim in line["claims"] if claim["relation"] == "LEADS")
+    led = next(claim for claim in line["claims"] if claim["object"] == "Sérille")
     assert led["resolved"] == [
         {
             "words": "Elle",
