@@ -115,7 +115,9 @@ def is_hypothetical(parsed: Parse, group: VerbGroup) -> bool:
     return False
 
 
-def is_denied_of_another(parsed: Parse, amount: FoundAmount, trigger: int, data: StatusData) -> bool:
+def is_denied_of_another(
+    parsed: Parse, amount: FoundAmount, trigger: int, data: StatusData
+) -> bool:
     """Whether a sum is the object of a denied verb behind `trigger`.
 
     "débauché par Y, X dément avoir touché une prime de 2 millions": the sum is not for the hire.
