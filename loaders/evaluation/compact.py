@@ -139,22 +139,23 @@ def _further(parts: list[str]) -> dict[str, Any]:
     """What stands behind the words of a claim, as fields of `StatedClaim`."""
     found: dict[str, Any] = {"detailed": False}
     for part in parts:
-        name, _, value = part.partition(" ")
-        if part == "optional":
-            found["optional"] = True
-            continue
-        if name == "amount":
-            number, currency, bound, purpose = value.split()
-            found["amount"] = Amount(
-                value=float(number),
-                currency=currency,
-                bound=Bound(bound),
-                purpose=Purpose(purpose),
-            )
-        elif name in ("source", "role") and value:
-            found["attributed_to" if name == "source" else "role"] = value
-        else:
-            raise ValueError(f"{_FORM}, not {part!r}")
+        match part.split():
+            case ["optional"]:
+                found["optional"] = True
+                continue
+            case ["amount", number, currency, bound, purpose]:
+                found["amount"] = Amount(
+                    value=float(number),
+                    currency=currency,
+                    bound=Bound(bound),
+                    purpose=Purpose(purpose),
+                )
+            case ["source", *name] if name:
+                found["attributed_to"] = " ".join(name)
+            case ["role", *words] if words:
+                found["role"] = " ".join(words)
+            case _:
+                raise ValueError(f"{_FORM}, not {part!r}")
         found["detailed"] = True
     return found
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
+from operator import attrgetter
 from typing import Final
 
 from graph.model import Bound
@@ -13,7 +16,7 @@ from loaders.reading.amount_rules import AmountRules, Currency, Quantity, amount
 from loaders.reading.folding import flatten, lower
 from loaders.reading.shares import FoundShare, find_shares
 
-__all__ = ["FoundAmount", "FoundShare", "find_amounts", "find_shares"]
+__all__ = ["AmountsOf", "FoundAmount", "FoundShare", "find_amounts", "find_shares"]
 
 _MAX_ROW: Final = 6
 """Numbers in a row that share one currency: "10, 20 et 30 millions d'euros"."""
@@ -52,12 +55,30 @@ class FoundAmount:
     upper: float | None = None
 
 
-def find_amounts(text: str, language: str = "fr", before: str = "") -> list[FoundAmount]:
+class AmountsOf:
+    """The sums of a whole article, which are only looked for when somebody asks."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self._text, self._language = text, language
+
+    @cached_property
+    def _found(self) -> list[FoundAmount]:
+        return find_amounts(self._text, self._language)
+
+    def currency_before(self, position: int) -> str | None:
+        """That of the last sum before `position`, if there is one."""
+        count = bisect_right(self._found, position, key=attrgetter("end"))
+        return self._found[count - 1].currency if count else None
+
+
+def find_amounts(
+    text: str, language: str = "fr", currency_before: Callable[[], str | None] | None = None
+) -> list[FoundAmount]:
     """The sums of money in `text`, in order of appearance.
 
     A sum without a value ("des millions d'euros"), a count of anything but money ("8 milliards
-    de paramètres") and a percentage are none. `before` is what the article says before the text:
-    "avait déboursé 310 millions" is in the currency of the last sum there.
+    de paramètres") and a percentage are none. `currency_before` tells that of the last sum before
+    the text: "avait déboursé 310 millions" is in it.
 
     >>> [(a.value, a.currency, a.bound) for a in find_amounts("plus de 14,3 Md€")]
     [(14300000000.0, 'EUR', <Bound.AT_LEAST: 'at_least'>)]
@@ -70,11 +91,10 @@ def find_amounts(text: str, language: str = "fr", before: str = "") -> list[Foun
     rules = amount_rules(language)
     flat = flatten(text)
     folded = lower(flat)
-    if not rules.mentions_money(flat, folded) and not (before and rules.spending.search(folded)):
+    told = currency_before is not None and rules.spending.search(folded) is not None
+    if not told and not rules.mentions_money(flat, folded):
         return []
-    search = _Search(rules, text, flat, folded)
-    search.before, search.language = before, language
-    return list(search.run())
+    return list(_Search(rules, text, flat, folded, currency_before).run())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +109,16 @@ class _Row:
 class _Search:
     """One pass over one text, from left to right."""
 
-    def __init__(self, rules: AmountRules, text: str, flat: str, folded: str) -> None:
+    def __init__(
+        self,
+        rules: AmountRules,
+        text: str,
+        flat: str,
+        folded: str,
+        currency_before: Callable[[], str | None] | None,
+    ) -> None:
         self.rules, self.text, self.flat, self.folded = rules, text, flat, folded
-        self.before, self.language = "", ""
+        self.currency_before = currency_before
         self.position = 0
         self.last: FoundAmount | None = None
 
@@ -277,7 +304,7 @@ class _Search:
     def _elided(self, quantity: Quantity) -> list[FoundAmount]:
         """`quantity` as a sum in the currency of the one before it, if the sentence allows it."""
         last = self.last
-        if quantity.unit < _ELISION_UNIT or not (last or self.before):
+        if quantity.unit < _ELISION_UNIT or not (last or self.currency_before):
             return []
         begin = last.end if last is not None else 0
         window = max(begin, quantity.start - 30)
@@ -290,8 +317,8 @@ class _Search:
                 return []
         if not self.rules.elided_before.match(self.folded, quantity.end):
             return []
-        last = last or next(reversed(find_amounts(self.before, self.language)), None)
-        return [self._single(quantity, Currency(last.currency, quantity.end))] if last else []
+        currency = last.currency if last else self.currency_before and self.currency_before()
+        return [self._single(quantity, Currency(currency, quantity.end))] if currency else []
 
 
 def _scaled_like(quantity: Quantity, model: Quantity) -> Quantity:

@@ -64,8 +64,7 @@ def note_mentions(
             or (entity.kind is not Kind.PERSON and _is_teller(parsed, phrase, status)),
             agent=_is_agent(parsed, phrase),
             listed=len(phrase.group) > 1,
-            where=(phrase.preposition or "").removesuffix(" de") in anaphors.places
-            or phrase.preposition in anaphors.places,
+            where=phrase.preposition in anaphors.places,
             subject=(phrase.preposition in anaphors.about and phrase.preposition is not None)
             or (
                 free

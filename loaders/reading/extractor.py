@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
 from graph.model import Article, Kind, Reading
-from loaders.reading.amounts import FoundAmount, find_amounts
+from loaders.reading.amounts import AmountsOf, FoundAmount, find_amounts
 from loaders.reading.article_pass import ArticlePass, Rules
 from loaders.reading.callings import call_by_names
 from loaders.reading.claims import ClaimBuilder
@@ -130,6 +131,7 @@ class FrameReader:
             noun.split()[-1] for entity in {m.entity for m in mentions} for noun in entity.called
         )
         sentences: list[Sentence] = []
+        sums = AmountsOf(article.text, self.language)
         position = 0
         for index, span in enumerate(spans):
             while position < len(mentions) and mentions[position].start < span.start:
@@ -150,7 +152,8 @@ class FrameReader:
             )
             listed = span.kind is LineKind.ITEM and bool(here) and here[0].start == span.start
             if listed or self._may_claim(text, here, called):
-                found = find_amounts(text, self.language, article.text[: span.start])
+                before = partial(sums.currency_before, span.start)
+                found = find_amounts(text, self.language, before)
                 amounts = [_shift(amount, span.start) for amount in found]
                 dates = [
                     _shift_date(self._without_verb(d), span.start)

@@ -120,7 +120,7 @@ def _is_said_of(text: str, match: GazetteerMatch, named: Taken[Mention]) -> bool
 
     Or a name follows that it is said of: "la pépite française de l'IA Poolside".
     """
-    after = next(iter(named.meeting(match.end, match.end + len("  "))), None)
+    after = next(iter(named.meeting(match.end, match.end + 2)), None)
     if after is not None and text[match.end : after.start].isspace():
         return True
     before = next(iter(named.meeting(match.start - _SAID_REACH, match.start)[::-1]), None)

@@ -177,11 +177,8 @@ def _is_subject_of_the_rest(parsed: Parse, named: Phrase) -> bool:
     """Whether a name behind a comma begins its clause: no verb before it, and one behind it."""
     if parsed.category(named.start - 1) is not Category.COMMA:
         return False
-    after = named.end
-    while parsed.category(after) in (Category.CLITIC, Category.NEGATION, Category.ADVERB):
-        after += 1
-    finite = after < len(parsed.tokens) and parsed.tokens[after].is_finite
-    return finite and not any(token.is_finite for token in parsed.tokens[: named.start])
+    opening = not any(token.is_finite for token in parsed.tokens[: named.start])
+    return opening and parsed.verb_follows(named.end)
 
 
 def _second_of_two(

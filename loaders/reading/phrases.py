@@ -26,6 +26,7 @@ _INSIDE: Final = frozenset(
 _BRACKETED: Final = 10
 """Tokens within which brackets close that are stepped over in a list."""
 _CLOSING: Final = frozenset({Category.COMMA, Category.STOP, Category.CLOSE, Category.OTHER, None})
+_BEFORE_VERB: Final = frozenset({Category.CLITIC, Category.NEGATION, Category.ADVERB})
 _HEADS: Final = frozenset({Category.NOUN, Category.MENTION, Category.AMOUNT, Category.NUMBER})
 
 
@@ -78,6 +79,12 @@ class Parse:
         """Category of the token at `index`, None beyond either end."""
         tokens = self.tokens
         return tokens[index].category if 0 <= index < len(tokens) else None
+
+    def verb_follows(self, index: int) -> bool:
+        """Whether a verb with a tense stands at `index`, or behind the small words there."""
+        while self.category(index) in _BEFORE_VERB:
+            index += 1
+        return index < len(self.tokens) and self.tokens[index].is_finite
 
     def mention(self, phrase: Phrase) -> Mention | None:
         """The name in a phrase."""
@@ -344,10 +351,7 @@ def _same_preposition(token: Token, first: Phrase, lexicon: Lexicon) -> bool:
 
 def _starts_clause(parsed: Parse, first: Phrase, following: Phrase) -> bool:
     """Whether `following` is the subject of a clause of its own, and not the list's last member."""
-    index = following.end
-    while parsed.category(index) in (Category.CLITIC, Category.NEGATION, Category.ADVERB):
-        index += 1
-    if index >= len(parsed.tokens) or not parsed.tokens[index].is_finite:
+    if not parsed.verb_follows(following.end):
         return False
     for before in range(first.start - 1, -1, -1):
         token = parsed.tokens[before]

@@ -290,10 +290,7 @@ def _is_circumstance(parsed: Parse, role: Role, following: Phrase) -> bool:
     governed = parsed.category(role.start - 1) is Category.PREPOSITION
     if not (opening and governed) or role.start == 1:
         return False
-    after = (following.group or [following])[-1].end
-    while parsed.category(after) in (Category.CLITIC, Category.NEGATION, Category.ADVERB):
-        after += 1
-    return after < len(parsed.tokens) and parsed.tokens[after].is_finite
+    return parsed.verb_follows((following.group or [following])[-1].end)
 
 
 def _said_to_be(

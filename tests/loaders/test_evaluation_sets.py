@@ -156,6 +156,7 @@ def test_where_the_compact_form_tells_one_sum_or_source_it_tells_them_all(tmp_pa
         ("> A | LEADS | B | sure | x", "sure"),
         ("> A | LEADS | B", "write > subject"),
         ("> A | LEADS | B | asserted | x | perhaps", "write > subject"),
+        ("> A | LEADS | B | asserted | x | amount 12 EUR", "write > subject"),
         ("Q Valcourt", "neither an entity"),
     ],
 )
