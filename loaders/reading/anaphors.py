@@ -28,7 +28,8 @@ class Anaphor:
     so, or alike, is meant; `fields` are sectors that its complement speaks for: "le géant du luxe";
     `of_a_group` tells a noun for what groups own, rather than for them: "la marque";
     `fresh` tells a post that somebody has just been given: "le nouveau patron";
-    `where` tells a pronoun for a place, which rather points to where somebody was just put;
+    `where` tells a pronoun for a place, which rather points to where somebody was just put,
+    `whose` one for whose something is: "il en est le PDG";
     `near` tells a demonstrative, which points to whom was just named, `founded` that the clause
     opens with who founded it;
     `origin` is a town or region that its adjective tells ("le groupe lyonnais"), `elsewhere` are
@@ -60,6 +61,7 @@ class Anaphor:
     near: bool = False
     founded: bool = False
     where: bool = False
+    whose: bool = False
     fresh: bool = False
 
 
@@ -75,6 +77,9 @@ class Anaphors:
     countries: dict[str, str]
     demonym_genders: dict[str, str]
     vague: frozenset[str]
+    qualities: frozenset[str]
+    epicene: frozenset[str]
+    opening: frozenset[str]
     not_bodies: tuple[str, ...]
     plural_articles: frozenset[str]
     numbers: dict[str, int]
@@ -115,6 +120,9 @@ class Anaphors:
                 for word in forms.get(gender, ())
             },
             vague=frozenset(data["vague"]),
+            qualities=frozenset(data["qualities"]),
+            epicene=frozenset(data["epicene"]),
+            opening=frozenset(data["opening"]),
             not_bodies=tuple(data["not_bodies"]),
             plural_articles=frozenset(data["plural_articles"]),
             numbers=dict(data["numbers"]),

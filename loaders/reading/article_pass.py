@@ -7,7 +7,7 @@ sentences after it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -29,7 +29,7 @@ from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
 from loaders.reading.deals import DEALS, Deals
 from loaders.reading.described_ties import described_ties, namesake_parts
-from loaders.reading.discourse_notes import note_mentions, note_unparsed
+from loaders.reading.discourse_notes import note_ahead, note_mentions, note_unparsed
 from loaders.reading.fillers import listed_people, opens_with_person
 from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
 from loaders.reading.interviews import Interview
@@ -107,6 +107,11 @@ class ArticlePass:
         """The expressions of the language that stand for somebody named elsewhere."""
         return self._resolver.anaphors
 
+    def prepare(self, sentences: Sequence[Sentence]) -> None:
+        """Look over the sentences before they are read: who is meant ahead, who answers."""
+        note_ahead(self.discourse, sentences, self.anaphors)
+        self._interview.prepare(sentences, self._rules.lexicon)
+
     def finish(self) -> list[Draft]:
         """What follows from several sentences together; returns all drafts."""
         self.drafts += hires(self.drafts, self._rules.roles)
@@ -128,6 +133,7 @@ class ArticlePass:
         found = with_person(found, self.discourse.people_near(sentence.index))
         self._outlet = last_outlet(found, self._outlet)
         self._resolver.speakers = self._interview.speakers(parsed, found)
+        self._resolver.addressed = self._interview.answering
         roles = find_roles(parsed, self._resolver, self._rules.roles)
         for role in roles:
             if not role.former:
@@ -145,8 +151,7 @@ class ArticlePass:
             self._claim_match(parsed, match, roles, found)
         self._deals.add_sum(parsed, before)
         self.drafts += described_ties(sentence, self._rules.frames, self._rules.lexicon)
-        bodies = tuple(self.discourse.times)
-        self.drafts += namesake_parts(parsed, self._resolver.names, bodies)
+        self.drafts += namesake_parts(parsed, self._resolver.names, tuple(self.discourse.times))
         self._resolver.follow(parsed)
         for draft in self.drafts[before:]:
             if draft.subject is not None and draft.object is not None:

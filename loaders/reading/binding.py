@@ -10,14 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from loaders.reading.agreement import agrees
+from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.clauses import governing_verb
 from loaders.reading.inflection import Form
-from loaders.reading.mentions import NamedEntity
+from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
 from loaders.reading.tokens import Category
 
+_OPENING: Final = 3
+"""Tokens before a pronoun or possessive of the clause that opens a sentence."""
 _CLAUSE: Final = frozenset(
     {Category.STOP, Category.SUBORDINATOR, Category.RELATIVE, Category.WHO, Category.QUOTE}
 )
@@ -106,6 +110,39 @@ def said_before(parsed: Parse, index: int) -> list[NamedEntity]:
         if token.mention is not None:
             found.append(token.mention.entity)
     return found
+
+
+def named_ahead(parsed: Parse, index: int) -> Mention | None:
+    """The name that is the subject of the clause before which token `index` stands.
+
+    "Lorsqu'il dirigeait Y, *X* …", "Après son départ de Y, *X* a fondé …": of a clause that opens
+    the sentence, and that names nobody before.
+    """
+    before = [token.category for token in parsed.tokens[:index]]
+    led = Category.SUBORDINATOR in before or Category.RELATIVE in before
+    if not (led or before[:1] == [Category.PREPOSITION]) or index > _OPENING:
+        return None
+    if any(token.mention is not None for token in parsed.tokens[:index]):
+        return None
+    for comma in range(index + 1, len(parsed.tokens)):
+        category = parsed.category(comma)
+        if category is Category.STOP:
+            return None
+        named = parsed.at.get(comma + 1) if category is Category.COMMA else None
+        if named is None or named.preposition is not None or named.start != comma + 1:
+            continue
+        if parsed.verb_follows(named.end) and len(named.group) == 1:
+            return parsed.mention(named) if not named.pronoun else None
+    return None
+
+
+def meant_ahead(parsed: Parse, index: int, anaphor: Anaphor) -> list[NamedEntity]:
+    """Whom the pronoun at `index` stands for, if the clause behind its own names them."""
+    if anaphor.number != 1 or anaphor.gender is None:
+        return []
+    ahead = named_ahead(parsed, index)
+    fits = ahead is not None and ahead.entity.kind in anaphor.kinds
+    return [ahead.entity] if fits and ahead and agrees(ahead.entity, anaphor) else []
 
 
 def gender_of_participle(parsed: Parse, index: int) -> str | None:

@@ -31,6 +31,7 @@ _TOPIC: Final = 0.6
 _TARGET: Final = 0.6
 _FOUNDED_TARGET: Final = 1.2
 _PEOPLE: Final = frozenset({Kind.PERSON})
+_ANY: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
 _NEXT: Final = 2
 _PAIR: Final = 2
 
@@ -42,7 +43,8 @@ class Discourse:
     `genders` are those of the nouns and pronouns that bodies were last called by, `targets` tells
     in which sentence a deal was last told of which they are bought or funded, `buyers` by whom.
     `doubts` counts the expressions of which more was asked and that fitted more than one entity.
-    `resolved` tells what was found, by the place of the words and whom they stand for.
+    `resolved` tells what was found, by the place of the words and whom they stand for, `there` what
+    a pronoun for a place stood for last, and in which sentence.
     """
 
     places: list[Place] = field(default_factory=list)
@@ -56,6 +58,7 @@ class Discourse:
     _associates: Mapping[NamedEntity, float] = field(default_factory=dict)
     _doubtful: set[tuple[int, int]] = field(default_factory=set)
     resolved: dict[tuple[int, NamedEntity], Resolved] = field(default_factory=dict)
+    there: tuple[int, NamedEntity] | None = None
     _ground: Ground = Ground.NAMED
     _best: Place | None = None
 
@@ -64,14 +67,19 @@ class Discourse:
         return self.topics.at(self.places, sentence, position)
 
     def people_near(self, sentence: int) -> list[NamedEntity]:
-        """The people of the nearest sentence before that names or means any, if it is near."""
+        """The people of the nearest sentence before that names or means any, if it is near.
+
+        Rather the only one of them who is no complement.
+        """
         told = [
             place
             for place in self.places
             if place.entity.kind is Kind.PERSON and 0 < sentence - place.sentence <= REACH
         ]
         nearest = max((place.sentence for place in told), default=-1)
-        return list(dict.fromkeys(p.entity for p in told if p.sentence == nearest))
+        here = [place for place in told if place.sentence == nearest]
+        free = dict.fromkeys(place.entity for place in here if not place.complement)
+        return list(free if len(free) == 1 else dict.fromkeys(place.entity for place in here))
 
     @property
     def doubts(self) -> int:
@@ -345,15 +353,23 @@ class Discourse:
     ) -> tuple[list[NamedEntity], bool]:
         """The entities named together in the nearest sentence that names as many as are meant."""
         self._ground = Ground.TOGETHER
+        # A pronoun is whoever was named together last, whatever is asked of them.
+        kinds = _ANY if anaphor.pronoun else anaphor.kinds
         for near, listed in reversed(self.groups):
-            people = [
-                e
-                for e in listed
-                if e.kind in anaphor.kinds and e not in exclude and agrees(e, anaphor)
-            ]
-            fits = len(people) == anaphor.number or (anaphor.number == 0 and len(people) > 1)
-            if near < sentence and sentence - near <= REACH and fits:
-                return people, False
+            if sentence - near > REACH or not self._are_named(listed, near, position):
+                continue
+            alike = [e for e in listed if e.kind in kinds and e not in exclude]
+            alike = [e for e in alike if agrees(e, anaphor)]
+            bodies = [e for e in alike if e.kind is not Kind.PERSON]
+            if anaphor.pronoun and bodies:
+                # "Les salariés de A et de B … Ils …": not the bodies.
+                told = [p for p in self.places if p.sentence == near and p.entity in alike]
+                if len(bodies) < len(alike) or any(place.complement for place in told):
+                    continue
+            if len(alike) == anaphor.number or (anaphor.number == 0 and len(alike) > 1):
+                return (alike if all(e.kind in anaphor.kinds for e in alike) else []), False
+        if anaphor.pronoun:
+            anaphor = replace(anaphor, kinds=anaphor.kinds & _PEOPLE)
         fitting = self._fitting(anaphor, sentence, position, exclude)
         for near in sorted({place.sentence for place in fitting}, reverse=True):
             here = [place for place in fitting if place.sentence == near]
@@ -366,3 +382,8 @@ class Discourse:
                 if len(entities) == anaphor.number or (anaphor.number == 0 and len(entities) > 1):
                     return entities, False
         return [], bool(fitting)
+
+    def _are_named(self, listed: Collection[NamedEntity], sentence: int, position: int) -> bool:
+        """Whether all of a list of a sentence stand before `position`."""
+        here = {p.entity for p in self.places if p.sentence == sentence and p.start < position}
+        return here.issuperset(listed)

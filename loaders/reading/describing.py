@@ -6,7 +6,7 @@ somebody or something before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -34,6 +34,19 @@ def anaphor_of(
     near = parsed.tokens[phrase.start].lower in parsed.lexicon.demonstratives
     founded = is_said_founded(parsed, phrase)
     return replace(found, near=near, founded=founded) if near or founded else found
+
+
+def is_impersonal(
+    parsed: Parse, phrase: Phrase, anaphors: Anaphors, headships: Collection[str]
+) -> bool:
+    """Whether a pronoun stands for nobody: "il faut", "il s'agit de"; not "il reste PDG"."""
+    after = phrase.end + 1
+    token = parsed.tokens[after] if after < len(parsed.tokens) else None
+    held = token is not None and (token.preposition or "") in headships
+    if held or parsed.category(after) is Category.NOUN:
+        return False
+    following = "".join(f" {token.lower}" for token in parsed.tokens[phrase.end : phrase.end + 4])
+    return following.replace("' ", "'").strip().startswith(anaphors.impersonal)
 
 
 def is_said_founded(parsed: Parse, phrase: Phrase) -> bool:
@@ -72,12 +85,17 @@ def _anaphor_of(
     several = _several(parsed, phrase, anaphors)
     if several is not None or _is_plural(parsed, phrase, anaphors):
         return several
-    nouns = [
-        parsed.tokens[i].lower
-        for i in range(phrase.start, phrase.end)
-        if parsed.category(i) in (Category.NOUN, Category.ADJECTIVE)
-    ]
+    nouns = _plain(
+        [
+            parsed.tokens[i].lower.removeprefix("ex-")
+            for i in range(phrase.start, phrase.end)
+            if parsed.category(i) in (Category.NOUN, Category.ADJECTIVE)
+        ],
+        anaphors,
+    )
     if first not in parsed.lexicon.demonstratives and _is_anothers(parsed, phrase, anaphors):
+        return None
+    if nouns[:1] and nouns[0] in anaphors.opening and not _opens(parsed, phrase):
         return None
     said = " ".join([parsed.tokens[phrase.head].lower, *_complement_words(parsed, phrase)])
     if said.startswith(anaphors.not_bodies):
@@ -123,8 +141,25 @@ def _anaphor_of(
             own = frozenset({name})
             kinds = _kinds_called(own, discourse)
             if kinds:
+                gender = None if name in anaphors.epicene else gender
                 return Anaphor(kinds, gender=gender, nouns=own, country=country, called=True)
     return None
+
+
+def _opens(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether it opens its sentence as the subject, or points to somebody: "cet homme"."""
+    near = parsed.tokens[phrase.start].lower in parsed.lexicon.demonstratives
+    return near or (phrase.start == 0 and parsed.verb_follows(phrase.end))
+
+
+def _plain(nouns: list[str], anaphors: Anaphors) -> list[str]:
+    """The words of a description without adjectives that tell nothing: "la petite entreprise"."""
+    while len(nouns) > 1 and nouns[0] in anaphors.qualities:
+        named = " ".join(nouns[:2])
+        if named in anaphors.nouns or named in anaphors.roles:
+            break  # "la jeune pousse", "le grand patron"
+        nouns = nouns[1:]
+    return nouns
 
 
 def _is_anothers(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from graph.model import Kind
 from loaders.reading.agreement import is_outlet
@@ -10,11 +12,41 @@ from loaders.reading.anaphors import Anaphors
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.coreference import Discourse
 from loaders.reading.inflection import Form
-from loaders.reading.lexicon import Lexicon
+from loaders.reading.lexicon import Lexicon, lowered
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
+from loaders.reading.salience import Place
+from loaders.reading.sentences import LineKind
 from loaders.reading.status import StatusData
 from loaders.reading.tokens import Category, Sentence
+
+_AHEAD: Final = 2
+"""Sentences behind one that opens an article with a pronoun, in which it is told who is meant."""
+
+
+def note_ahead(discourse: Discourse, sentences: Sequence[Sentence], anaphors: Anaphors) -> None:
+    """Whom an article that opens with a pronoun is about: "Elle a quitté Y. X, 42 ans, …".
+
+    The only person of the next sentences, if the pronoun has their gender.
+    """
+    for place, sentence in enumerate(sentences):
+        opens = anaphors.pronoun.match(sentence.text)
+        people = {m.entity for m in sentence.mentions if m.entity.kind is Kind.PERSON}
+        if sentence.kind is LineKind.HEADING:
+            continue
+        if opens is None or people:
+            return
+        gender = anaphors.subjects[lowered(opens[1])]
+        for following in sentences[place + 1 : place + 1 + _AHEAD]:
+            people = {m.entity for m in following.mentions if m.entity.kind is Kind.PERSON}
+            if len(people) == 1:
+                (person,) = people
+                if person.gender == gender:
+                    before = Place(sentence.index - 1, -1, person, True, False, False)
+                    discourse.places.append(before)
+            if people:
+                return
+        return
 
 
 def note_unparsed(
@@ -34,6 +66,13 @@ def note_unparsed(
         alone = sentence.text.strip(" .:-") == mention.surface
         discourse.note(sentence.index, mention, subject=opens, listed=listed, heading=alone)
     discourse.note_pronouns(sentence.index, sentence.start, sentence.text, anaphors)
+    group = [mention.entity for mention in sentence.mentions[:1]]
+    for mention, goes_on in zip(sentence.mentions[1:], joined, strict=True):
+        if not goes_on:
+            discourse.note_group(sentence.index, group)
+            group = []
+        group.append(mention.entity)
+    discourse.note_group(sentence.index, group)
 
 
 def note_mentions(

@@ -238,6 +238,7 @@ class FrameReader:
         article_pass.discourse.topics = Topics.of(
             mentions, opening, paragraphs, items, article.title
         )
+        article_pass.prepare(sentences)
         for sentence in sentences:
             article_pass.read_sentence(sentence, parses.get(sentence.index))
         entities = to_model(mentions)

@@ -59,6 +59,8 @@ def settle(
         relation = RelationType.LEADS if head or handover.heads else RelationType.WORKED_AT
     elif (place := _where_taken(match, ledger, parsed)) is not None:
         match.fillers[handover.body] = Filler([place])
+    elif (topic := _topic(match, parsed, resolver)) is not None:
+        match.fillers[handover.body] = Filler([topic])
     return tuple(
         claim
         for claim in match.frame.claims
@@ -82,6 +84,21 @@ def _chooser(match: Match, parsed: Parse, resolver: Resolver) -> list[NamedEntit
             subjects = subject_candidates(parsed, governing)
             return resolver.fill(parsed, subjects, EMPLOYERS).entities
     return []
+
+
+def _topic(match: Match, parsed: Parse, resolver: Resolver) -> NamedEntity | None:
+    """The body that the whole article is about, if the sentence names no other."""
+    handover = match.frame.handover
+    if handover is None or SUBJECT not in match.frame.slots[handover.taker]:
+        return None
+    if not (match.entities(handover.taker) and match.entities(handover.giver)):
+        return None
+    start = parsed.tokens[match.trigger].start
+    topic = resolver.discourse.topic(parsed.sentence.index, start)
+    if topic is None or topic is not resolver.discourse.topics.main or match.group is None:
+        return None
+    here = {m.entity for m in map(parsed.mention, parsed.phrases) if m is not None}
+    return topic if {e for e in here if e.kind in EMPLOYERS} <= {topic} else None
 
 
 def _where_taken(match: Match, ledger: Ledger, parsed: Parse) -> NamedEntity | None:

@@ -57,3 +57,11 @@ def is_goods(word: str, anaphors: Anaphors, kinds: KindData) -> bool:
     single = word.rstrip("sx")
     known = bool({word, single} & anaphors.goods)
     return known or Kind.PRODUCT in (kinds.heads.get(word), kinds.heads.get(single))
+
+
+def is_own_goods(parsed: Parse, phrase: Phrase, anaphors: Anaphors, kinds: KindData) -> bool:
+    """Whether it is what somebody makes, said to be theirs: "ses modèles"."""
+    if phrase.mention is not None or phrase.pronoun:
+        return False
+    own = parsed.tokens[phrase.start].lower in parsed.lexicon.possessives
+    return own and is_goods(parsed.tokens[phrase.head].lower, anaphors, kinds)

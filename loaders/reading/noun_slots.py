@@ -20,6 +20,7 @@ from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.relatives import relative_owner
 from loaders.reading.resolving import Resolver
 from loaders.reading.slots import Match, at_preposition
+from loaders.reading.speaking import is_ours
 from loaders.reading.tokens import Category
 
 _BEFORE_NOUN: Final = frozenset(
@@ -135,6 +136,8 @@ def _owner(
     found = resolver.fill(parsed, relative_owner(parsed, phrase), kinds)
     if found or parsed.tokens[phrase.start].lower not in parsed.lexicon.possessives:
         return found
+    if is_ours(parsed, phrase.start):
+        return resolver.possessive(parsed, phrase, kinds, taken)
     group = governing_verb(parsed, phrase)
     relative = group is not None and any(
         parsed.category(index) is Category.RELATIVE for index in range(phrase.end, group.start)

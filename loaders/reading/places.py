@@ -40,5 +40,13 @@ def place_of_pronoun(
         discourse.explain(token.start, token.end, found[0], Ground.ONLY, sentence)
         return found
     place = (sentence, token.start, token.end)
-    asked = Anaphor(kinds & PLACES, where=True)
-    return discourse.resolve(asked, *place, exclude=[*behind, *exclude])
+    whose = parsed.lexicon.place_pronouns[token.lower] == parsed.lexicon.genitive
+    asked = Anaphor(kinds & PLACES, where=True, whose=whose)
+    found = discourse.resolve(asked, *place, exclude=[*behind, *exclude])
+    last = discourse.there
+    if not found and last is not None and sentence - last[0] <= 1:
+        # "X y travaille. Z, un ancien de Y, en est le PDG.": the same place, if it is in doubt.
+        found = [] if last[1] in [*behind, *exclude] else [last[1]]
+    for body in found:
+        discourse.there = sentence, body
+    return found

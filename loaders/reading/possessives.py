@@ -9,9 +9,11 @@ from graph.model import Ground, Kind
 from loaders.reading.agreement import is_outlet
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import subject_candidates
+from loaders.reading.binding import named_ahead
 from loaders.reading.clauses import governing_verb
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.speaking import is_ours
 
 if TYPE_CHECKING:
     from loaders.reading.resolving import Resolver
@@ -31,6 +33,8 @@ def owner_of(
     What the subject of its clause has is its own, be it a pronoun or a description; else the only
     one whom the sentence names before.
     """
+    if is_ours(parsed, index):
+        return [body for body in resolver.ours(parsed, index, kinds) if body not in exclude]
     sentence = parsed.sentence.index
     places = resolver.discourse.places
     told = [p.entity for p in places if p.sentence == sentence and p.source]
@@ -55,6 +59,10 @@ def owner_of(
         return found
     if doer is not None:
         return []
+    ahead = named_ahead(parsed, index)
+    if ahead is not None and ahead.entity.kind in kinds and ahead.entity not in exclude:
+        resolver.discourse.explain(token.start, token.end, ahead.entity, Ground.ONLY, sentence)
+        return [ahead.entity]
     place = (sentence, token.start, token.end)
     exclude = [*exclude, *_agents(parsed, index)]
     return resolver.discourse.resolve(Anaphor(kinds & _OWNERS), *place, exclude=exclude)

@@ -167,9 +167,12 @@ def _skip_between(parsed: Parse, index: int, group: VerbGroup, *, governing: boo
         if particle is not None and token.category is not Category.NOUN:
             group.negation = group.negation or particle
         elif token.category is Category.CLITIC:
-            if token.lower in lexicon.reflexives:
+            again = position > 0 and parsed.tokens[position - 1].lower == token.lower
+            if token.lower in lexicon.reflexives or again:  # "nous nous sommes alliés"
                 group.reflexive = group.reflexive or not governing
-            elif token.lower in lexicon.object_pronouns and not governing:
+            elif not governing and (
+                token.lower in lexicon.object_pronouns or token.lower in lexicon.ours
+            ):
                 group.objects.append(position)
             elif token.lower in lexicon.datives and not governing:
                 before = parsed.tokens[position - 1] if position else token

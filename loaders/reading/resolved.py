@@ -37,7 +37,7 @@ def resolutions(
             for quote, ends in quotes
         ):
             continue
-        place = each.place
+        place = each.place if each.place is not None and each.place.start >= 0 else None
         yield Resolution(
             entity=entity.ref,
             words=_span(text, each.start, each.end),

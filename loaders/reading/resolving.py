@@ -13,11 +13,12 @@ from loaders.reading.binding import (
     doers,
     explains,
     gender_of_participle,
+    meant_ahead,
     said_before,
     told_of,
 )
 from loaders.reading.coreference import Discourse
-from loaders.reading.describing import anaphor_of, is_said_founded
+from loaders.reading.describing import anaphor_of, is_impersonal, is_said_founded
 from loaders.reading.discourse_notes import is_subject, said_gender
 from loaders.reading.fillers import (
     Filler,
@@ -33,12 +34,12 @@ from loaders.reading.fillers import (
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.metonyms import is_goods, is_one_of, maker_of, spoken_for
+from loaders.reading.metonyms import is_goods, is_one_of, is_own_goods, maker_of, spoken_for
 from loaders.reading.phrase_names import PhraseNames
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.possessives import owner_of
 from loaders.reading.role_data import RoleData
-from loaders.reading.tokens import Category
+from loaders.reading.speaking import firm_of, is_ours, speaker_at
 
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _PRONOUN_KINDS: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
@@ -61,6 +62,8 @@ class Resolver:
         self._meant: dict[tuple[int, int], list[NamedEntity]] = {}
         self.relations: dict[tuple[NamedEntity, NamedEntity], Known] = {}
         self.speakers: list[Spoken] = []
+        self.addressed: NamedEntity | None = None
+        self.posts: list[tuple[NamedEntity, NamedEntity]] = []
 
     def relate(
         self, person: NamedEntity, relation: RelationType, body: NamedEntity, *, over: bool
@@ -160,7 +163,7 @@ class Resolver:
             made = mention is not None and is_goods(thing, self.anaphors, self.kinds)
             if made and mention is not None and mention.entity.kind in kinds:
                 return Filler([mention.entity], None, phrase)  # "des puces Y"
-            if goods and self._own_goods(parsed, phrase):
+            if goods and is_own_goods(parsed, phrase, self.anaphors, self.kinds):
                 return Filler(
                     self.possessive(parsed, phrase, kinds, exclude).entities, None, phrase
                 )
@@ -168,13 +171,6 @@ class Resolver:
             if owner is not None and (makers := self.names.named(parsed, owner, kinds)):
                 return Filler(makers, None, phrase)
         return group or Filler()
-
-    def _own_goods(self, parsed: Parse, phrase: Phrase) -> bool:
-        """Whether it is what somebody makes, said to be theirs: "ses modèles"."""
-        if phrase.mention is not None or phrase.pronoun:
-            return False
-        own = parsed.tokens[phrase.start].lower in parsed.lexicon.possessives
-        return own and is_goods(parsed.tokens[phrase.head].lower, self.anaphors, self.kinds)
 
     def _one(
         self,
@@ -189,12 +185,14 @@ class Resolver:
             named = self.names.named(parsed, phrase, kinds, alone)
             if named:
                 return Filler(named, None, phrase)
+        if phrase.pronoun and is_ours(parsed, phrase.start):
+            return Filler(self.ours(parsed, phrase.start, kinds), None, phrase)
         if phrase.pronoun and parsed.tokens[phrase.start].lower in parsed.lexicon.first_person:
-            said = (s.speaker for s in self.speakers if s.start <= phrase.start < s.end)
-            spoken = [one for one in said if one.kind in kinds][:1]
-            for speaker in spoken:
-                self._pronouns[parsed.sentence.index, phrase.start] = speaker
-            return Filler(spoken, None, phrase)
+            speaker = speaker_at(self.speakers, phrase.start)
+            if speaker is None or speaker.kind not in kinds & {Kind.PERSON}:
+                return Filler()
+            self._pronouns[parsed.sentence.index, phrase.start] = speaker
+            return Filler([speaker], None, phrase)
         described = self._meant.get((parsed.sentence.index, phrase.start), [])
         if described and all(entity.kind in kinds for entity in described):
             return Filler(described, None, phrase)
@@ -269,6 +267,8 @@ class Resolver:
             asked=self._asked,
             associates=None if anaphor.pronoun else self._associates(parsed),
         )
+        if anaphor.pronoun and (ahead := meant_ahead(parsed, phrase.start, anaphor)):
+            found = ahead if found in ([], ahead) else []
         free = phrase.preposition is None
         subject = free and (phrase.pronoun or is_subject(parsed, phrase.end))
         gender = anaphor.gender or said_gender(parsed, phrase, self.anaphors)
@@ -330,26 +330,15 @@ class Resolver:
         if not phrase.pronoun:
             return anaphor_of(parsed, phrase, self.anaphors, self.discourse)
         fixed = self.anaphors.fixed.get(parsed.tokens[phrase.start].lower)
-        if fixed is None or self._is_impersonal(parsed, phrase):
+        if fixed is None or is_impersonal(parsed, phrase, self.anaphors, self.roles.headships):
             return None
         if fixed.number == 1:
             founded = is_said_founded(parsed, phrase)
             kinds = _PRONOUN_KINDS | {Kind.PRODUCT}
             return replace(fixed, kinds=kinds, pronoun=not fixed.last, founded=founded)
         following = parsed.tokens[phrase.end].lower if phrase.end < len(parsed.tokens) else ""
-        return replace(fixed, country=self.anaphors.countries.get(following))
-
-    def _is_impersonal(self, parsed: Parse, phrase: Phrase) -> bool:
-        """Whether the pronoun stands for nobody: "il faut", "il s'agit de"; not "il reste PDG"."""
-        after = phrase.end + 1
-        token = parsed.tokens[after] if after < len(parsed.tokens) else None
-        held = token is not None and (token.preposition or "") in self.roles.headships
-        if held or parsed.category(after) is Category.NOUN:
-            return False
-        following = "".join(
-            f" {token.lower}" for token in parsed.tokens[phrase.end : phrase.end + 4]
-        )
-        return following.replace("' ", "'").strip().startswith(self.anaphors.impersonal)
+        country = self.anaphors.countries.get(following)
+        return replace(fixed, country=country, pronoun=fixed.kinds == _PRONOUN_KINDS)
 
     def clitic(
         self,
@@ -360,6 +349,8 @@ class Resolver:
     ) -> Filler:
         """Whom an object pronoun stands for: "l'a recruté", "le suivre"."""
         token = parsed.tokens[index]
+        if is_ours(parsed, index):
+            return Filler(self.ours(parsed, index, kinds))
         rule = parsed.lexicon.object_pronouns.get(token.lower) or parsed.lexicon.datives.get(
             token.lower
         )
@@ -374,6 +365,14 @@ class Resolver:
         found = self.discourse.resolve(anaphor, *here, exclude=others)
         return Filler(found)
 
+    def ours(self, parsed: Parse, index: int, kinds: frozenset[Kind]) -> list[NamedEntity]:
+        """The body of these kinds that "nous", "notre" or "votre" at token `index` stands for."""
+        speaker = speaker_at(self.speakers, index)
+        if parsed.tokens[index].lower in parsed.lexicon.yours:
+            speaker = self.addressed if speaker is None else None
+        bodies = firm_of(speaker, self.relations, self.posts) if speaker is not None else []
+        return [body for body in bodies if body.kind in kinds]
+
     def possessive(
         self,
         parsed: Parse,
@@ -385,7 +384,7 @@ class Resolver:
         token = parsed.tokens[phrase.start]
         if token.lower not in parsed.lexicon.possessives:
             return Filler()
-        before = parsed.at.get(phrase.start - 2)
+        before = parsed.at.get(phrase.start - 2) if not is_ours(parsed, phrase.start) else None
         if before is not None and phrase.preposition in parsed.lexicon.told:
             named = self.names.named(parsed, before, kinds, alone=True)
             if named and before.preposition is None and not is_subject(parsed, before.end):

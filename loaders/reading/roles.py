@@ -54,6 +54,13 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
         roles.append(role)
     _share_holders(parsed, roles)
     _deal_out(parsed, roles, data)
+    resolver.posts = [
+        (holder, employer)
+        for role in roles
+        if not role.former
+        for holder in role.holders
+        for employer in role.employers
+    ]
     for role in roles:
         if role.holders and not role.employers:
             role.employers = find_owner(parsed, role, roles, resolver, data)

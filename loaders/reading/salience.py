@@ -76,7 +76,7 @@ def salience(
     entity = place.entity
     far = _FAR + (_NEAR if anaphor.near else 0.0)
     score = -far * min(sentence - place.sentence, REACH)
-    if anaphor.where and place.where:
+    if put_there := anaphor.where and place.where and not anaphor.whose:
         score += _WHERE
     elif place.subject and not anaphor.founded and sentence - place.sentence <= REACH:
         beside = [p for p in fitting if p.subject and p.sentence == place.sentence]
@@ -87,7 +87,7 @@ def salience(
         score += bonus * (_AS_OBJECT if anaphor.object else _HERE if here or anaphor.where else 1)
     called = is_said_so(entity, anaphor)
     before = place.agent and anaphor.nouns and place.sentence < sentence
-    apart = called or anaphor.founded or (anaphor.where and place.where) or before
+    apart = called or anaphor.founded or put_there or before
     score -= (_COMPLEMENT * place.complement if not apart else 0.0) + _LISTED * place.listed
     score += _FREQUENT * min(times - 1, _TIMES)
     if anaphor.preferred is not None and entity.kind is anaphor.preferred:

@@ -128,6 +128,11 @@ _BEFORE_NOUN: Final = frozenset(
         Category.COORDINATOR,
     }
 )
+_CLAUSE_OPENING: Final = {Category.SUBORDINATOR, Category.RELATIVE, Category.COORDINATOR}
+_BEFORE_SUBJECT: Final = frozenset(
+    {Category.COMMA, Category.STOP, Category.QUOTE, Category.ADVERB, Category.DATE}
+    | _CLAUSE_OPENING
+)
 _BEFORE_PARTICIPLE: Final = frozenset({Category.COMMA, Category.MENTION})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 
@@ -204,6 +209,8 @@ def _is_preposition(
 ) -> bool:
     """Tell "des" the preposition from "des" the article, and "en" from the pronoun."""
     word = token.lower
+    if word in lexicon.emphatics and before and before[-1].is_verb(lexicon.auxiliaries):
+        return found[1] > 1  # "a depuis racheté"
     known = word == "des" or word in lexicon.determiners or word in lexicon.clitics
     if found[1] > 1 or not known:
         return True
@@ -241,6 +248,8 @@ def _category(
     ):
         token.readings = readings
         return Category.VERB
+    if word in lexicon.speech_subjects and _is_who_speaks(following, before, lexicon):
+        return Category.PRONOUN
     if _is_object_pronoun(word, following, before, lexicon):
         return Category.CLITIC
     if word in lexicon.clitics and not _before_nominal(after, token):
@@ -272,6 +281,14 @@ def _category(
     ):
         return Category.NOUN
     return category
+
+
+def _is_who_speaks(following: str, before: list[Token], lexicon: Lexicon) -> bool:
+    """Whether "nous" is a subject: "nous avons racheté Y", but not "Y nous a approchés"."""
+    if before and before[-1].category not in _BEFORE_SUBJECT:
+        return False
+    small = following in lexicon.negations or following in lexicon.clitics
+    return small or following.endswith(lexicon.speech_endings)
 
 
 def _is_object_pronoun(word: str, following: str, before: list[Token], lexicon: Lexicon) -> bool:
