@@ -9,6 +9,8 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup
 from loaders.reading.tokens import Category
 
+_INSERTED: Final = 12
+"""Tokens within which a complement between commas closes."""
 _ADJUNCTS: Final = 2
 _PRICE: Final = 6
 """Tokens from a preposition on in which the sum of a price stands."""
@@ -20,6 +22,7 @@ _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
 
 def past_adjuncts(parsed: Parse, index: int) -> int:
     """Where the object stands behind what comes between: "recrute *chez Y* la banquière X"."""
+    index = _past_insertion(parsed, index)
     here = _past_sum(parsed, index)
     for _ in range(_ADJUNCTS):
         phrase = parsed.at.get(here + 1)
@@ -52,6 +55,24 @@ def _past_sum(parsed: Parse, index: int) -> int:
             return later + 1
         if parsed.category(later) not in _BEFORE_SUM:
             break
+    return index
+
+
+def _past_insertion(parsed: Parse, index: int) -> int:
+    """Behind a complement between commas: "a racheté, *via sa filiale X*, la société Y"."""
+    if parsed.category(index) is not Category.COMMA:
+        return index
+    if parsed.category(index + 1) is not Category.PREPOSITION:
+        return index
+    for later in range(index + 2, min(index + _INSERTED, len(parsed.tokens))):
+        token = parsed.tokens[later]
+        if token.category in (Category.STOP, Category.WHO, Category.RELATIVE) or token.is_finite:
+            return index
+        if token.category is Category.COMMA:
+            phrase = parsed.at.get(later + 1)
+            object_ = phrase is not None and phrase.preposition is None
+            acting = phrase is not None and parsed.verb_follows((phrase.group or [phrase])[-1].end)
+            return later + 1 if object_ and not acting else index
     return index
 
 

@@ -14,8 +14,8 @@ from typing import Final
 from loaders.reading.adjuncts import is_incise, past_adjuncts
 from loaders.reading.complements import complements
 from loaders.reading.inflection import Form
-from loaders.reading.phrases import Parse, Phrase
-from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
+from loaders.reading.phrases import Parse, Phrase, behind_brackets, opening_bracket
+from loaders.reading.predicates import VerbGroup, is_bare_participle, is_caused, verb_group
 from loaders.reading.tokens import Category
 
 _INSERTED_DATE: Final = [Category.COMMA, Category.DATE, Category.COMMA]
@@ -30,6 +30,8 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     outer = verb_group(parsed, group.governors[-1].index) if group.governors else None
     if outer is not None and is_bare_participle(parsed, outer):
         return _modified(parsed, outer)  # "X, parti fonder Y"
+    if is_caused(parsed, group):
+        return object_candidates(parsed, group, group.head)  # "X fait entrer Z chez Y"
     controlled = _controlled(parsed, group) or _purposed(parsed, group)
     if controlled:
         return controlled
@@ -212,7 +214,7 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
                 return inserted
             return antecedent(parsed, index)
         if category is Category.CLOSE:
-            index = _opening(parsed, index) - 1
+            index = opening_bracket(parsed, index) - 1
         elif category is Category.COMMA:
             opened = _insertion_start(parsed, index)
             if opened is None:
@@ -328,25 +330,13 @@ def _insertion_start(parsed: Parse, comma: int) -> int | None:
         if category is Category.STOP:
             return None
         if category is Category.CLOSE:
-            index = _opening(parsed, index)
+            index = opening_bracket(parsed, index)
         elif category is Category.COMMA and (
             (index - 1) in parsed.at or parsed.category(index - 1) is Category.CLOSE
         ):
             return index
         index -= 1
     return None
-
-
-def behind_brackets(parsed: Parse, index: int) -> int:
-    """The token before the brackets that close at `index`; else `index` itself."""
-    return _opening(parsed, index) - 1 if parsed.category(index) is Category.CLOSE else index
-
-
-def _opening(parsed: Parse, close: int) -> int:
-    for index in range(close - 1, -1, -1):
-        if parsed.category(index) is Category.OPEN:
-            return index
-    return close
 
 
 def _relative_before(parsed: Parse, verb: int) -> int | None:

@@ -27,6 +27,7 @@ from loaders.reading.attribution import (
 from loaders.reading.callings import call_by_tie
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
+from loaders.reading.crediting import attribute, credit
 from loaders.reading.deals import DEALS, Deals
 from loaders.reading.described_ties import described_ties, namesake_parts
 from loaders.reading.discourse_notes import note_ahead, note_mentions, note_unparsed
@@ -57,7 +58,7 @@ from loaders.reading.status import (
 from loaders.reading.tokens import Sentence
 
 _WITH_POST: Final = frozenset({RelationType.HIRED_BY, RelationType.WORKED_AT, RelationType.LEADS})
-_CAREER: Final = _WITH_POST | {RelationType.FOUNDED}
+_DEALS: Final = frozenset({*DEALS, RelationType.PARTNERED_WITH})
 _ROLE_CONFIDENCE: Final = 0.85
 
 
@@ -123,6 +124,7 @@ class ArticlePass:
 
     def read_sentence(self, sentence: Sentence, parsed: Parse | None) -> None:
         """Take the claims of the next sentence; one without a parse only names entities."""
+        credit(sentence, self.drafts, self._rules.status, self._rules.lexicon)
         if parsed is None:
             note_unparsed(self.discourse, sentence, self._rules.lexicon, self._resolver.anaphors)
             return
@@ -214,7 +216,8 @@ class ArticlePass:
         role = given.words_for(RelationType.WORKED_AT) if given is not None else None
         passing_roles = (r for r in roles if r.date is not None and r.group is None)
         dated = {index for r in passing_roles for index in range(r.start, r.end)}
-        date = self._rules.qualifiers.date(parsed, match.trigger, dated)
+        deal = any(claim.relation in _DEALS for claim in match.frame.claims)
+        date = self._rules.qualifiers.date(parsed, match.trigger, dated, deal=deal)
         past = match.frame.state and match.group is not None and is_past(parsed, match.group)
         head = given is not None and given.is_heads(parsed, self._rules.roles)
         claims = handovers.settle(match, self._ledger, parsed, self._resolver, head=head)
@@ -238,7 +241,7 @@ class ArticlePass:
                 if template.relation in _WITH_POST:
                     draft.role = role if not template.ended else None
                 if not before and not passing:
-                    _attribute(draft, match.trigger, found)
+                    attribute(draft, match.trigger, found)
                 self._keep(draft, parsed)
 
     def _drafts(
@@ -341,7 +344,7 @@ class ArticlePass:
                     )
                     draft.date = role.date
                     if role.group is not None:
-                        _attribute(draft, role.start, found)
+                        attribute(draft, role.start, found)
                         draft.date = self._rules.qualifiers.date(parsed, role.group.head)
                     draft.rule = self._rule_of(parsed, role)
                     self.drafts.append(draft)
@@ -376,22 +379,6 @@ class ArticlePass:
         if people and size in (0, len(people)):
             self.drafts += over_each(self._waiting, people, sentence.end)
         self._waiting, self._listed = [], -1
-
-
-def _attribute(draft: Draft, trigger: int, found: list[Source]) -> None:
-    """Put a draft into the mouth of the source whose stretch covers it, unless it is a party."""
-    for source in found:
-        if not source.start <= trigger < source.end:
-            continue
-        party = source.entity is not None and source.entity in (draft.subject, draft.object)
-        own = source.entity is draft.subject and draft.relation in _CAREER
-        if party and (source.announces or own):
-            continue  # "« J'ai rejoint Y », raconte X"
-        if source.entity is None and source.announces:
-            continue
-        draft.status = Status.weakest(draft.status, Status.REPORTED)
-        draft.source = draft.source or source.entity
-        draft.cues = (*draft.cues, source.cue)
 
 
 def _link_of(match: Match) -> tuple[str, ...]:

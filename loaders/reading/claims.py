@@ -45,7 +45,7 @@ class Draft:
     """A claim while it is read: its ends may still be a group that a later list names.
 
     `confidence` is what the rule is given at first, before anything else is known; `support` how
-    many drafts said the same.
+    many drafts said the same. `news` is what a source may have said, and nothing told in passing.
     """
 
     relation: RelationType
@@ -66,6 +66,7 @@ class Draft:
     source: NamedEntity | None = None
     group: Group | None = None
     support: int = 1
+    news: bool = False
 
     def is_allowed(self) -> bool:
         """Whether both ends are known, differ, and have kinds that the relation allows."""

@@ -37,6 +37,15 @@ def repeated(parsed: Parse, first: Phrase, after: int) -> list[Phrase]:
     ]
 
 
+def of_sum(parsed: Parse, phrase: Phrase) -> Phrase | None:
+    """Whose the sum in a phrase is: "la levée de fonds de 30 millions d'euros *de Y*"."""
+    if parsed.category(phrase.head) is not Category.AMOUNT:
+        return None
+    behind = parsed.at.get(phrase.end + 1)
+    owned = behind is not None and behind.preposition == parsed.lexicon.genitive
+    return behind if owned and behind is not None and behind.start == phrase.end + 1 else None
+
+
 def _complements(parsed: Parse, after: int, done: bool) -> Iterator[Phrase]:
     index = after + 1
     while index < len(parsed.tokens):

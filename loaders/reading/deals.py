@@ -86,6 +86,10 @@ class Deals:
         inherit = match.frame.inherit
         if inherit is None or inherit.topic != _TOPIC or match.entities(inherit.slot):
             return False
+        opening = _opening(parsed)
+        if opening is not None and opening.kind in match.frame.kinds(inherit.slot):
+            match.fillers[inherit.slot] = Filler([opening])
+            return False
         if parsed.sentence.index - self._told_at > _ROUND:
             return True
         topic = self._main(parsed, parsed.tokens[match.trigger].start)
@@ -161,7 +165,17 @@ class Deals:
             again = any(draft.relation in DEALS for draft in drafts[before:])
             if again or len({draft.key for draft in near}) != 1:
                 continue
-            sum_of = self._qualifiers.deal_amount(parsed, purpose)
+            parties = {end for d in near for end in (d.subject, d.object) if end is not None}
+            sum_of = self._qualifiers.deal_amount(parsed, purpose, parties)
             for draft in near if sum_of is not None else ():
                 if draft.amount is None and sum_of is not None:
                     draft.amount, draft.purpose = sum_of
+
+
+def _opening(parsed: Parse) -> NamedEntity | None:
+    """Whom a sentence names before it goes on about them: "Y : X entre au capital"."""
+    first = parsed.at.get(0)
+    mention = parsed.mention(first) if first is not None else None
+    if first is None or mention is None or first.end >= len(parsed.tokens):
+        return None
+    return mention.entity if parsed.tokens[first.end].text == ":" else None

@@ -32,6 +32,7 @@ from loaders.reading.lexicon import lowered
     PART,
     ITS,
     BESIDE,
+    BEHIND,
 ) = (
     "subject",
     "object",
@@ -45,6 +46,7 @@ from loaders.reading.lexicon import lowered
     "part",
     "its",
     "beside",
+    "behind",
 )
 """Positions that are not a preposition: those of a verb, then those that a noun has besides."""
 ACTIVE, PASSIVE, BARE = "active", "passive", "bare"

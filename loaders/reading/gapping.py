@@ -1,7 +1,8 @@
-"""Who gave what of a sum: "dont 50 millions apportés par X et 25 millions par Y".
+"""What goes on without its verb: "dont 50 millions apportés par X et 25 millions par Y".
 
 The verb is said once, and what follows has a sum of its own; so has "A investit 10 millions d'euros
-dans Y, et B 5 millions de dollars".
+dans Y, et B 5 millions de dollars". Or it has whom it is done to, and by whom: "A a été racheté par
+X, B par Y et C par Z".
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from graph.model import Kind
 from loaders.reading.fillers import Filler
-from loaders.reading.frames import SUBJECT
-from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.frames import OBJECT, SUBJECT
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse, Phrase, past_brackets
 from loaders.reading.slots import Match
 from loaders.reading.tokens import Category
 
@@ -20,7 +23,15 @@ _AND: Final = frozenset({Category.COMMA, Category.COORDINATOR})
 
 
 def with_gapped(parsed: Parse, match: Match) -> Iterator[Match]:
-    """The match, then one for each further sum that has its giver, but no verb of its own."""
+    """The match, then one for each further sum that has its giver, but no verb of its own.
+
+    And one for each further one to whom the same was done by another.
+    """
+    by_others = list(_by_others(parsed, match))
+    if by_others:
+        yield match
+        yield from by_others
+        return
     if match.frame.amount is None or match.group is None:
         yield match
         yield from _behind_shares(parsed, match)
@@ -70,6 +81,61 @@ def _behind_shares(parsed: Parse, match: Match) -> Iterator[Match]:
             if named:
                 yield replace(match, fillers=match.fillers | {slot: Filler(named, None, holder)})
             last = (holder.group or [holder])[-1]
+
+
+def _by_others(parsed: Parse, match: Match) -> Iterator[Match]:
+    """To whom others did the same: "A a été racheté par X, *B par Y*"; the first keeps X alone."""
+    agent = parsed.lexicon.agent
+    by = next(
+        (s for s, f in match.fillers.items() if f.phrase and f.phrase.preposition == agent), None
+    )
+    thing = next((s for s, places in match.frame.slots.items() if OBJECT in places), None)
+    if match.group is None or by is None or thing not in match.fillers or by == thing:
+        return
+    first = match.fillers[by].phrase
+    done_to: list[NamedEntity] = []
+    while first is not None:
+        members = first.group or [first]
+        at = members.index(first)
+        told = next((m for m in members[at + 1 :] if _agent_behind(parsed, m)), None)
+        own = members[at : members.index(told)] if told is not None else members[at:]
+        if told is None:
+            told = _listed_behind(parsed, own[-1])
+        doers = _named_in(parsed, own, match.frame.kinds(by))
+        if first is match.fillers[by].phrase and told is not None:
+            match.fillers[by] = Filler(doers, None, first)
+        elif first is not match.fillers[by].phrase and doers and done_to:
+            fillers = {by: Filler(doers, None, first), thing: Filler(done_to, None, first)}
+            yield replace(match, fillers=match.fillers | fillers, sum_at=first.start)
+        if told is None:
+            return
+        done_to = _named_in(parsed, [told], match.frame.kinds(thing))
+        first = _agent_behind(parsed, told)
+
+
+def _agent_behind(parsed: Parse, phrase: Phrase) -> Phrase | None:
+    """Who did it to the name of a phrase, said right behind: "B *par Y*", "B (W) *par Y*"."""
+    if phrase.preposition is not None or phrase.mention is None:
+        return None
+    index = past_brackets(parsed, phrase.end)
+    agent = parsed.at.get(index + 1)
+    told = agent is not None and agent.preposition == parsed.lexicon.agent
+    return agent if told and agent is not None and agent.start == index + 1 else None
+
+
+def _listed_behind(parsed: Parse, last: Phrase) -> Phrase | None:
+    """What the list goes on with behind its last doer, if others did that."""
+    index = past_brackets(parsed, last.end)
+    start = index
+    while parsed.category(index) in _AND:
+        index += 1
+    phrase = parsed.at.get(index) if index > start else None
+    return phrase if phrase is not None and _agent_behind(parsed, phrase) else None
+
+
+def _named_in(parsed: Parse, phrases: list[Phrase], kinds: frozenset[Kind]) -> list[NamedEntity]:
+    mentions = (parsed.mention(phrase) for phrase in phrases)
+    return [m.entity for m in mentions if m is not None and m.entity.kind in kinds]
 
 
 def _own_part(parsed: Parse, match: Match) -> int | None:

@@ -113,6 +113,8 @@ class Lexicon:
 
     def _know_doers(self, grammar: dict[str, Any]) -> None:
         """What tells who does what a noun names, and what belongs to the noun."""
+        self.owned = frozenset(grammar["owned"])
+        self.causing = frozenset(grammar["causing"])
         self.noun_links = frozenset(grammar["noun_links"])
         self.whose: str = grammar["whose"]
         self.fitting = frozenset(grammar["fitting"])

@@ -28,6 +28,7 @@ from loaders.reading.tokens import Category, Token
 
 _NEAR: Final = 6
 """Tokens behind a verb in which a word of `unless` counts."""
+_MARKS: Final = "’'.,;:()«»\u00a0\u202f"
 _SOON: Final = 9
 """Tokens from a verb on in which a word of `near` counts."""
 
@@ -256,9 +257,9 @@ def _soon(parsed: Parse, index: int, end: int) -> int:
 
 def _words(parsed: Parse, start: int, end: int) -> str:
     text = f" {lowered(parsed.text(start, end))} "
-    for mark in "’'.,;:()«»":
+    for mark in _MARKS:
         text = text.replace(mark, " ")
-    return text
+    return text.replace("%", " % ").replace("  ", " ") if "%" in text else text
 
 
 def _noun_matches(
@@ -272,7 +273,9 @@ def _noun_matches(
     words = [t.lower for t in parsed.tokens[index : phrase.end + 3]]
     for length in (3, 2, 1):
         name = " ".join(words[:length]).replace("' ", "'")
-        called = frames.by_noun.get(name) or frames.by_noun.get(_singular(name))
+        called, single = frames.by_noun.get(name, ()), _singular(name)
+        if single != name:
+            called = (*called, *frames.by_noun.get(single, ()))
         if not called:
             continue
         end = index + length - 1

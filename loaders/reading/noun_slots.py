@@ -6,7 +6,6 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.reading.arguments import (
-    behind_brackets,
     main_subject,
     object_candidates,
     subject_candidates,
@@ -15,7 +14,7 @@ from loaders.reading.clauses import governing_verb
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import APPOSED, BESIDE, BRACKETED, HOLDER, POSSESSIVE, SELF, SUBJECT
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.phrases import Parse, Phrase, behind_brackets
 from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.relatives import relative_owner
 from loaders.reading.resolving import Resolver
@@ -29,6 +28,7 @@ _BEFORE_NOUN: Final = frozenset(
         Category.PREPOSITION,
         Category.ADJECTIVE,
         Category.DETERMINER,
+        Category.PRONOUN,  # "A et B, toutes deux filiales de Y"
         Category.CLITIC,  # "la plus grande marque": the tagger's article before an adverb
     }
 )
@@ -146,12 +146,21 @@ def _owner(
     if phrase.start and parsed.tokens[phrase.start - 1].is_verb(parsed.lexicon.copulas):
         subjects = []  # "X sera son successeur"
     for subject in subjects:
-        after = subject.end <= phrase.start or parsed.category(phrase.end) is Category.COMMA
+        after = subject.end <= phrase.start or _opens_clause(parsed, phrase, subject)
         if subject is not phrase and after and subject.mention is not None:
             found = resolver.fill(parsed, [subject], kinds)
             if found:
                 return found
     return resolver.possessive(parsed, phrase, kinds, taken)
+
+
+def _opens_clause(parsed: Parse, phrase: Phrase, subject: Phrase) -> bool:
+    """Whether it stands before its clause: "Depuis son rachat par X en 2019, *Y* a …"."""
+    if parsed.category(phrase.end) is Category.COMMA:
+        return True
+    fronted = phrase.start == 1 and phrase.preposition is not None
+    between = range(phrase.end, subject.start)
+    return fronted and any(parsed.category(index) is Category.COMMA for index in between)
 
 
 def _own_name(
@@ -161,16 +170,22 @@ def _own_name(
     if phrase.mention is not None:
         return resolver.fill(parsed, [phrase], kinds, alone=not _is_plural(parsed, phrase))
     named = resolver.names.complement_name(parsed, phrase, kinds)
+    # "les actionnaires de Y, dont A et B"
+    named = named or resolver.names.examples(parsed, phrase, kinds)
     if named:
         return Filler(named, None, phrase)
     index = phrase.end
     while parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
         index = parsed.at[index + 1].end
+    colon = index < len(parsed.tokens) and parsed.tokens[index].text == ":"
+    index += colon
     while parsed.category(index) in (Category.COMMA, Category.QUOTE):
         index += 1
     following = parsed.at.get(index)
     if following is None or following.preposition is not None or following.mention is None:
         return Filler()
+    if colon and parsed.verb_follows((following.group or [following])[-1].end):
+        return Filler()  # "le rachat de la filiale : X offre …"
     if phrase.preposition == parsed.lexicon.genitive and _is_subject_of_the_rest(parsed, following):
         return Filler()  # "Dans le rachat de la filiale de Y, X offrirait …"
     return resolver.fill(parsed, [following], kinds, alone=not _is_plural(parsed, phrase))

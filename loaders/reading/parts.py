@@ -1,5 +1,8 @@
-"""Whose the part is that somebody heads: "dirige la filiale belge de Y", "prend la tête de son pôle
-cloud".
+"""Who is meant around the words of a verb's frame.
+
+Whose the part is that somebody heads ("dirige la filiale belge de Y", "prend la tête de son pôle
+cloud"), whose shares are bought ("10 % de son capital"), whom the words announce ("a trouvé un
+repreneur : X").
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from graph.model import Kind
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.complements import complements
 from loaders.reading.fillers import Filler
+from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES
 from loaders.reading.resolving import Resolver
@@ -19,6 +23,9 @@ from loaders.reading.tokens import Category
 if TYPE_CHECKING:
     from loaders.reading.slots import Match
 
+_ENDS: Final = frozenset({Category.STOP, Category.COMMA, Category.COORDINATOR})
+_REACH: Final = 10
+"""Tokens behind a verb in which what it is about is looked for."""
 _STEPS: Final = 2
 """Complements between the part and whose it is: "la direction des achats du groupe Y"."""
 
@@ -68,3 +75,68 @@ def _owner(parsed: Parse, phrase: Phrase, kinds: frozenset[Kind], resolver: Reso
                 return filler
         index = complement.end
     return Filler()
+
+
+def possessor(
+    parsed: Parse,
+    match: Match,
+    kinds: frozenset[Kind],
+    resolver: Resolver,
+    taken: list[NamedEntity],
+) -> Filler:
+    """Whose the thing is that a word of `near` names: "10 % de son capital", "des titres Y"."""
+    for index in range(match.end + 1, min(match.end + _REACH, len(parsed.tokens))):
+        token = parsed.tokens[index]
+        if token.is_finite or token.category in _ENDS:
+            break
+        if token.preposition in match.frame.near:  # "parmi ses actionnaires"
+            return resolver.owner(parsed, index, kinds, taken)
+        phrase = parsed.at.get(index)
+        if phrase is None or parsed.tokens[phrase.head].lower not in match.frame.near:
+            continue
+        possessed = parsed.tokens[phrase.start].lower in parsed.lexicon.possessives
+        if possessed and phrase.mention is None and token.lower not in parsed.lexicon.owned:
+            break  # "rachète à X sa participation": X's own
+        if possessed and phrase.mention is None:
+            return resolver.possessive(parsed, phrase, kinds, taken)
+        owner = phrase if phrase.mention is not None else parsed.at.get(phrase.end + 1)
+        mention = parsed.mention(owner) if owner is not None else None
+        theirs = owner is phrase or (owner and owner.preposition == parsed.lexicon.genitive)
+        if mention is not None and theirs and mention.entity.kind in kinds:
+            return Filler([mention.entity], None, owner)
+    return Filler()
+
+
+def named_behind(parsed: Parse, match: Match, kinds: frozenset[Kind], resolver: Resolver) -> Filler:
+    """Whom the words of the frame announce: "a trouvé un repreneur : X", "un acheteur, X"."""
+    index = match.end + 1
+    while parsed.category(index) in (Category.ADJECTIVE, Category.ADVERB):
+        index += 1
+    if parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
+        index = parsed.at[index + 1].end  # "a trouvé un repreneur pour Z : X"
+    colon = index < len(parsed.tokens) and parsed.tokens[index].text == ":"
+    if not colon and parsed.category(index) is not Category.COMMA:
+        return Filler()
+    named = parsed.at.get(index + 1)
+    if named is None or named.preposition is not None or named.mention is None:
+        return Filler()
+    if parsed.verb_follows((named.group or [named])[-1].end):
+        return Filler()  # "a trouvé preneur, Y s'en réjouit"
+    return resolver.fill(parsed, [named], kinds)
+
+
+def told_afterwards(
+    parsed: Parse, after: int, kinds: frozenset[Kind], resolver: Resolver
+) -> Filler:
+    """The name of what a participle describes, behind who did it: "la société fondée par X, Y,"."""
+    by = next(
+        (p for p in complements(parsed, after) if p.preposition == parsed.lexicon.agent), None
+    )
+    if by is None:
+        return Filler()
+    end = (by.group or [by])[-1].end
+    named = parsed.at.get(end + 1) if parsed.category(end) is Category.COMMA else None
+    if named is None or named.mention is None or named.preposition is not None:
+        return Filler()
+    closed = parsed.category(named.end) is Category.COMMA and parsed.verb_follows(named.end + 1)
+    return resolver.fill(parsed, [named], kinds, alone=True) if closed else Filler()

@@ -66,6 +66,8 @@ class PhraseNames:
         """Those of these `kinds` that a plural noun is explained by: "trois films, dont X et Y"."""
         noun = parsed.tokens[phrase.head].lower
         kind = self.kinds.heads.get(noun) or self.kinds.heads.get(noun.rstrip("sx"))
+        if kind is None and phrase.head + 1 < phrase.end:  # "plusieurs business angels"
+            kind = self.kinds.heads.get(f"{noun} {parsed.tokens[phrase.head + 1].lower[:-1]}")
         if phrase.mention is not None or kind not in kinds or not noun.endswith(("s", "x")):
             return []
         index = phrase.end

@@ -199,7 +199,7 @@ def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
         return group  # "la maison mère de A, B et C": all are its brands
     position = first.end
     while True:
-        position = _past_brackets(parsed, position)
+        position = past_brackets(parsed, position)
         category = parsed.category(position)
         if category is Category.COORDINATOR:
             behind = position + 1  # "A, B ou encore C", "A et plus récemment B"
@@ -210,7 +210,7 @@ def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
             following = _member_at(parsed, position + 1, first) or _named_apart(
                 parsed, position + 1, first
             )
-            if following is None and pending and _is_unnamed(parsed, position + 1):
+            if following is None and pending and _is_unnamed(parsed, position + 1, first):
                 group += pending  # "A, B, C et une dizaine d'autres"
             if following is None or _starts_clause(parsed, first, following):
                 break
@@ -240,7 +240,7 @@ def _ends_in_name(parsed: Parse, phrase: Phrase) -> bool:
     return mention is not None and mention.described and mention.surface.split()[-1][0].isupper()
 
 
-def _past_brackets(parsed: Parse, position: int) -> int:
+def past_brackets(parsed: Parse, position: int) -> int:
     """Behind what a member of a list has in brackets: "l'agence A (AFP) et B"."""
     if parsed.category(position) is Category.OPEN:
         for index in range(position + 1, min(position + _BRACKETED, len(parsed.tokens))):
@@ -249,8 +249,14 @@ def _past_brackets(parsed: Parse, position: int) -> int:
     return position
 
 
-def _is_unnamed(parsed: Parse, index: int) -> bool:
-    """Whether a noun without a name stands there that is no subject of a verb of its own."""
+def _is_unnamed(parsed: Parse, index: int, first: Phrase) -> bool:
+    """Whether a noun without a name stands there that is no subject of a verb of its own.
+
+    Perhaps with the list's preposition: "auprès de A, de B et de plusieurs business angels".
+    """
+    token = parsed.tokens[index] if index < len(parsed.tokens) else None
+    again = token is not None and token.category is Category.PREPOSITION
+    index += bool(again and token and _same_preposition(token, first, parsed.lexicon))
     phrase = parsed.at.get(index)
     if phrase is None or phrase.mention is not None or phrase.pronoun:
         return False
@@ -360,3 +366,16 @@ def _starts_clause(parsed: Parse, first: Phrase, following: Phrase) -> bool:
         if token.is_finite:
             return True
     return False
+
+
+def behind_brackets(parsed: Parse, index: int) -> int:
+    """The token before the brackets that close at `index`; else `index` itself."""
+    return opening_bracket(parsed, index) - 1 if parsed.category(index) is Category.CLOSE else index
+
+
+def opening_bracket(parsed: Parse, close: int) -> int:
+    """The token that opens the brackets which `close` closes; `close` itself if there is none."""
+    for index in range(close - 1, -1, -1):
+        if parsed.category(index) is Category.OPEN:
+            return index
+    return close

@@ -282,3 +282,23 @@ def is_past(parsed: Parse, group: VerbGroup) -> bool:
     if group.auxiliaries:
         return not group.passive_auxiliary or tensed.has_form(Form.PAST)
     return tensed.has_form(Form.PAST) and not tensed.has_form(Form.PRESENT)
+
+
+def is_caused(parsed: Parse, group: VerbGroup) -> bool:
+    """Whether another only lets it be done: "X fait entrer Z", but not "X se fait racheter"."""
+    causing = _causing(parsed, group)
+    return causing is not None and not causing.reflexive
+
+
+def is_undergone(parsed: Parse, group: VerbGroup) -> bool:
+    """Whether it is done to the subject: "X se fait *racheter* par Y"."""
+    causing = _causing(parsed, group)
+    return causing is not None and causing.reflexive
+
+
+def _causing(parsed: Parse, group: VerbGroup) -> VerbGroup | None:
+    link = group.governors[0] if group.governors else None
+    if link is None or link.preposition is not None:
+        return None
+    causes = parsed.tokens[link.index].is_verb(parsed.lexicon.causing)
+    return verb_group(parsed, link.index) if causes else None

@@ -19,6 +19,9 @@ from loaders.reading.phrases import Parse
 from loaders.reading.predicates import verb_group
 from loaders.reading.tokens import Category
 
+_BOUND_WORDS: Final = 4
+"""Tokens behind a colon in which a sum stands: "environ", "un peu plus de"."""
+_BEFORE_DATE: Final = frozenset({Category.ADVERB, Category.PREPOSITION, Category.MENTION})
 _DATE_REACH: Final = 4
 """Tokens before a date in which a verb is taken for the one that it dates."""
 
@@ -38,6 +41,8 @@ class Qualifiers:
     rounds: tuple[str, ...]
     vague: frozenset[str]
     priced: frozenset[str]
+    paying: frozenset[str]
+    announcing: frozenset[str]
 
     @staticmethod
     @cache
@@ -65,6 +70,8 @@ class Qualifiers:
             sums=frozenset(map(lowered, data["sums"])),
             priced=frozenset(map(lowered, data["priced"])),
             vague=frozenset(map(lowered, data["vague"])),
+            paying=frozenset(data["paying"]),
+            announcing=frozenset(data["announcing"]),
             rounds=tuple(map(lowered, data["rounds"])),
         )
 
@@ -132,11 +139,20 @@ class Qualifiers:
             and self._stated(parsed, index, start, purpose) in (None, purpose)
         ]
 
-    def deal_amount(self, parsed: Parse, purpose: Purpose) -> tuple[FoundAmount, Purpose] | None:
-        """The sum that a sentence tells of a deal named before: "L'opération porte sur …"."""
+    def deal_amount(
+        self, parsed: Parse, purpose: Purpose, parties: Collection[NamedEntity] = ()
+    ) -> tuple[FoundAmount, Purpose] | None:
+        """The sum that a sentence tells of a deal named before: "L'opération porte sur …".
+
+        Or that is paid in a sentence that names nobody but the `parties`: "Le fonds débourse …".
+        """
         for index, token in enumerate(parsed.tokens):
-            if token.lower in self.deals and self._points_back(parsed, index):
+            if token.is_verb(self.paying) and _names_only(parsed, parties):
                 found = self.amount(parsed, index, purpose)
+                if found is not None and found[1] is purpose:
+                    return found
+            if token.lower in self.deals and self._points_back(parsed, index):
+                found = self.amount(parsed, index, purpose) or _behind_colon(parsed, index, purpose)
                 called = found or self.amount(parsed, index, Purpose.PRICE)
                 if called is None or called[1] is Purpose.VALUATION:
                     return called
@@ -156,7 +172,9 @@ class Qualifiers:
         """Whether a sum is of something else: "réalise 100 millions d'euros de ventes"."""
         before = [token.lower for token in parsed.tokens[max(start, index - 5) : index]]
         after = [token.lower for token in parsed.tokens[index + 1 : index + 5]]
-        of = after[:1] == [parsed.lexicon.genitive] and not self.others.isdisjoint(after[1:])
+        behind = parsed.tokens[index + 1] if after else None
+        genitive = behind is not None and behind.preposition == parsed.lexicon.genitive
+        of = genitive and not self.others.isdisjoint(after[1:])  # "2 millions d'euros d'amende"
         text = " ".join(after).replace("' ", "'")
         return of or not self.others.isdisjoint(before) or text.startswith(self.parts)
 
@@ -185,10 +203,13 @@ class Qualifiers:
                     return purpose
         return None
 
-    def date(self, parsed: Parse, trigger: int, told: Collection[int] = ()) -> FoundDate | None:
+    def date(
+        self, parsed: Parse, trigger: int, told: Collection[int] = (), *, deal: bool = False
+    ) -> FoundDate | None:
         """The date nearest to `trigger` in its clause; durations tell no day.
 
         Those at the tokens `told` are of something else: "X, directeur depuis 2020, rejoint Y".
+        The day on which a `deal` is announced is not its day: "X a annoncé lundi le rachat de Y".
         """
         start, end = clause_bounds(parsed, trigger)
         dates = [
@@ -198,8 +219,44 @@ class Qualifiers:
             and date.relation != "duration"
             and index not in told
             and not _belongs_elsewhere(parsed, index, trigger)
+            and not (deal and self._is_announcements(parsed, index, start, end))
         ]
         return min(dates)[2] if dates else None
+
+    def _is_announcements(self, parsed: Parse, date: int, start: int, end: int) -> bool:
+        """Whether a date is that of saying so: "Lundi, X a annoncé", "X a annoncé lundi"."""
+        for index in range(date - 1, start - 1, -1):
+            token = parsed.tokens[index]
+            if token.category is Category.VERB:
+                return token.is_verb(self.announcing)
+            if token.category not in _BEFORE_DATE and date - index > _DATE_REACH:
+                return False
+        for index in range(date + 1, end):
+            token = parsed.tokens[index]
+            if token.category is Category.VERB and not token.is_verb(parsed.lexicon.auxiliaries):
+                return token.is_verb(self.announcing)
+        return False
+
+
+def _names_only(parsed: Parse, parties: Collection[NamedEntity]) -> bool:
+    """Whether a sentence names nobody else; without parties it does not matter."""
+    named = (parsed.mention(phrase) for phrase in parsed.phrases)
+    return bool(parties) and all(m is None or m.entity in parties for m in named)
+
+
+def _behind_colon(
+    parsed: Parse, index: int, purpose: Purpose
+) -> tuple[FoundAmount, Purpose] | None:
+    """The sum behind what it is for: "Montant de l'opération : 4 milliards d'euros"."""
+    stop = next((place for place in parsed.stops if place > index), None)
+    if stop is None or parsed.tokens[stop].text != ":":
+        return None
+    if any(token.is_finite for token in parsed.tokens[index:stop]):
+        return None
+    for token in parsed.tokens[stop + 1 : stop + 1 + _BOUND_WORDS]:
+        if token.amount is not None:
+            return token.amount, purpose
+    return None
 
 
 def _nearness(found: tuple[int, FoundAmount]) -> int:

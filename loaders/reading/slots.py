@@ -11,11 +11,12 @@ from loaders.reading.arguments import (
     subject_candidates,
 )
 from loaders.reading.clauses import governing_verb
-from loaders.reading.complements import complements, repeated
+from loaders.reading.complements import complements, of_sum, repeated
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import (
     ATTRIBUTE,
     BARE,
+    BEHIND,
     HOLDER,
     ITS,
     OBJECT,
@@ -28,10 +29,15 @@ from loaders.reading.frames import (
 )
 from loaders.reading.inflection import Form
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.parts import owner_of_part
+from loaders.reading.parts import named_behind, owner_of_part, possessor, told_afterwards
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES, place_of_pronoun
-from loaders.reading.predicates import VerbGroup, is_bare_participle, is_said_of_one
+from loaders.reading.predicates import (
+    VerbGroup,
+    is_bare_participle,
+    is_said_of_one,
+    is_undergone,
+)
 from loaders.reading.relatives import (
     fronted_complements,
     place_antecedent,
@@ -41,9 +47,6 @@ from loaders.reading.relatives import (
 from loaders.reading.resolving import Resolver
 from loaders.reading.tokens import Category
 
-_ENDS: Final = frozenset({Category.STOP, Category.COMMA, Category.COORDINATOR})
-_REACH: Final = 10
-"""Tokens behind a verb in which what it is about is looked for."""
 _BEFORE_GENITIVE: Final = frozenset({Category.ADVERB, Category.DATE, Category.AMOUNT})
 _BEHIND_NOUN: Final = _BEFORE_GENITIVE | {Category.ADJECTIVE}
 """What may stand between a predicate and its genitive: "la R5 *électrique* de Y"."""
@@ -100,6 +103,8 @@ def _is_passive(parsed: Parse, match: Match) -> bool:
     transitive = any(OBJECT in positions for positions in match.frame.slots.values())
     if not transitive and not _is_money_moved(parsed, match):
         return False
+    if is_undergone(parsed, group):
+        return True
     if not parsed.tokens[group.head].has_form(Form.PARTICIPLE):
         return False
     if group.reflexive:
@@ -162,7 +167,9 @@ def _at_verb(
     if position == HOLDER:
         return _holder_of_object(parsed, match, kinds, resolver, passive)
     if position == ITS:
-        return _possessor(parsed, match, kinds, resolver, taken)
+        return possessor(parsed, match, kinds, resolver, taken)
+    if position == BEHIND:
+        return named_behind(parsed, match, kinds, resolver)
     if position == PART:
         return owner_of_part(parsed, match, kinds, resolver, passive)
     if position == OF_OBJECT:
@@ -173,7 +180,7 @@ def _at_verb(
         candidates = [
             p for p in subject_candidates(parsed, group) if not _is_taken(parsed, p, taken)
         ]
-        return resolver.fill(
+        found = resolver.fill(
             parsed,
             candidates,
             kinds,
@@ -182,6 +189,9 @@ def _at_verb(
             preferred=match.frame.pronoun_kind(slot),
             goods=goods,
         )
+        if not found and passive and is_bare_participle(parsed, group):
+            found = told_afterwards(parsed, match.end, kinds, resolver)
+        return found
     if position == OBJECT:
         within = parsed.at.get(match.trigger + 1)  # "pousser *X* vers la sortie"
         inside = within is not None and within.mention is not None and within.end <= match.end
@@ -243,34 +253,6 @@ def _complement_of_object(
     return Filler()
 
 
-def _possessor(
-    parsed: Parse,
-    match: Match,
-    kinds: frozenset[Kind],
-    resolver: Resolver,
-    taken: list[NamedEntity],
-) -> Filler:
-    """Whose the thing is that a word of `near` names: "10 % de son capital", "des titres Y"."""
-    for index in range(match.end + 1, min(match.end + _REACH, len(parsed.tokens))):
-        token = parsed.tokens[index]
-        if token.is_finite or token.category in _ENDS:
-            break
-        if token.preposition in match.frame.near:  # "parmi ses actionnaires"
-            return resolver.owner(parsed, index, kinds, taken)
-        phrase = parsed.at.get(index)
-        if phrase is None or parsed.tokens[phrase.head].lower not in match.frame.near:
-            continue
-        possessed = parsed.tokens[phrase.start].lower in parsed.lexicon.possessives
-        if possessed and phrase.mention is None:
-            return resolver.possessive(parsed, phrase, kinds, taken)
-        owner = phrase if phrase.mention is not None else parsed.at.get(phrase.end + 1)
-        mention = parsed.mention(owner) if owner is not None else None
-        theirs = owner is phrase or (owner and owner.preposition == parsed.lexicon.genitive)
-        if mention is not None and theirs and mention.entity.kind in kinds:
-            return Filler([mention.entity], None, owner)
-    return Filler()
-
-
 def _is_taken(parsed: Parse, phrase: Phrase, taken: list[NamedEntity]) -> bool:
     if phrase.mention is None:
         return False
@@ -298,7 +280,8 @@ def at_preposition(
             continue
         if genitive and not _follows(parsed, phrase, match, used):
             continue
-        filler = resolver.fill(parsed, [phrase], kinds, goods=goods)
+        behind = of_sum(parsed, phrase)  # "au tour de table de 30 millions d'euros de Y"
+        filler = resolver.fill(parsed, [behind or phrase], kinds, goods=goods)
         if filler:
             again = () if genitive else repeated(parsed, phrase, match.end)
             for more in (resolver.fill(parsed, [other], kinds) for other in again):
@@ -369,7 +352,8 @@ def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) ->
     Behind a noun, what else belongs to it may come first: "filiale *de location* de Y".
     """
     before, within = phrase.start - 2, False
-    stepped = _BEFORE_GENITIVE if match.group is not None else _BEHIND_NOUN
+    worded = match.end > match.trigger  # "prendre la tête *mondiale* de Y"
+    stepped = _BEHIND_NOUN if match.group is None or worded else _BEFORE_GENITIVE
     if match.frame.names is not None and parsed.category(before) in (Category.COMMA, Category.OPEN):
         if match.phrase is not None and match.phrase.preposition == parsed.lexicon.genitive:
             return False  # "de Gemini, de Meta": a list

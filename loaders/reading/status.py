@@ -44,6 +44,7 @@ class StatusData:
     outlets: frozenset[str]
     pronouns: dict[str, str]
     bringing_out: tuple[tuple[str, str | None], ...]
+    said_before: tuple[str, ...]
 
     @staticmethod
     @cache
@@ -67,6 +68,7 @@ class StatusData:
             as_said=frozenset(data["as_said"]),
             outlets=frozenset(data["outlets"]),
             pronouns=dict(data["pronouns"]),
+            said_before=tuple(map(lowered, data["said_before"])),
             bringing_out=tuple(
                 (lowered(words), preposition)
                 for preposition, listed in data["bringing_out"].items()

@@ -78,6 +78,8 @@ def _sentences(text: str, start: int, end: int, data: KindData) -> Iterator[tupl
     if of is not None and fold(text[start : of.start()]) in data.countries:
         yield start, of.start()  # "aux États-Unis du sarilumab"
         start = of.end()
+    elif of is not None and of.start() - start == 1:
+        start = of.end()  # "la série B de Genoptia"
     for stop in _STOP.finditer(text, start, end):
         left = text[start : stop.start()].strip()
         if rules.abbreviated.search(left + ".") and left not in data.not_names:

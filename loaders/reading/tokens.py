@@ -377,7 +377,8 @@ def _reads_as_verb(
         # No noun stands bare before an article: "Abelia, fondée par X, contrôle le chausseur".
         finite = any(reading.form in FINITE for reading in readings)
         opening = lexicon.determiners | lexicon.emphatics
-        follows = after[0].mention or after[0].amount or after[0].lower in opening
+        number = after[0].tag == "NUM"
+        follows = after[0].mention or after[0].amount or number or after[0].lower in opening
         return finite and bool(follows) and tag in _NOMINAL
     # Small words are known one by one: what the tagger takes for one ("rallie") is none.
     finite = all(reading.form in FINITE for reading in readings)
