@@ -117,6 +117,7 @@ class ClaimBuilder:
         for draft in sorted(self.drafts, key=lambda d: (-d.confidence, d.start)):
             if not draft.is_allowed():
                 continue
+            self._plan_what_is_to_come(draft)
             same = kept.setdefault(draft.key, [])
             twin = next((other for other in same if _says_the_same(other, draft)), None)
             if twin is None:
@@ -126,6 +127,18 @@ class ClaimBuilder:
         chosen = [draft for same in kept.values() for draft in same if not _takes_part(draft, kept)]
         chosen.sort(key=lambda d: (d.start, d.rule, d.relation))
         return [claim for draft in chosen if (claim := self._claim(draft)) is not None]
+
+    def _plan_what_is_to_come(self, draft: Draft) -> None:
+        """What begins after the article appeared is planned: "est nommé à compter du 5 janvier"."""
+        start, _ = _times(draft)
+        if draft.date is None or start is None or start.earliest is None or self.published is None:
+            return
+        if draft.relation not in _EVENTS and draft.relation is not RelationType.LEADS:
+            return  # the date is often of something else: "sa filiale Y ouvrira en 2028"
+        if start.earliest > self.published and draft.status is not Status.DENIED:
+            if draft.status is not Status.PLANNED:
+                draft.cues = (*draft.cues, draft.date.text)
+            draft.status = Status.PLANNED
 
     def _claim(self, draft: Draft) -> Claim | None:
         subject, object_ = self._entity(draft.subject), self._entity(draft.object)
