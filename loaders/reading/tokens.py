@@ -372,18 +372,20 @@ def _reads_as_verb(
     if previous.category is Category.PRONOUN:
         return previous.lower in lexicon.subject_pronouns
     shares = previous.category is Category.COORDINATOR and any(t.is_finite for t in before)
+    finite = any(reading.form in FINITE for reading in readings)
+    if finite and previous.category is Category.NOUN and previous.tag.startswith("VERB:Fin"):
+        return True  # the tagger took the noun before for the verb: "la jeune pousse compte"
     bare = previous.category in (Category.COMMA, Category.NOUN) or shares
     if bare and len(before) > 1 and after:
         # No noun stands bare before an article: "Abelia, fondée par X, contrôle le chausseur".
-        finite = any(reading.form in FINITE for reading in readings)
         opening = lexicon.determiners | lexicon.emphatics
         number = after[0].tag == "NUM"
         follows = after[0].mention or after[0].amount or number or after[0].lower in opening
         return finite and bool(follows) and tag in _NOMINAL
     # Small words are known one by one: what the tagger takes for one ("rallie") is none.
-    finite = all(reading.form in FINITE for reading in readings)
+    only_finite = all(reading.form in FINITE for reading in readings)
     small = tag in ("DET", "ADP", "CCONJ", "SCONJ")
-    return previous.category is Category.MENTION and (finite or not small)
+    return previous.category is Category.MENTION and (only_finite or not small)
 
 
 def _is_determined(before: list[Token]) -> bool:
