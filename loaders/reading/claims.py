@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -36,6 +37,7 @@ _EVENTS: Final = frozenset(
     }
 )
 """Relations that happen at a moment, so that a date in the clause is their start."""
+_YEAR: Final = re.compile(r"\b\d{4}\b")
 _SURE: Final = 0.85
 """Confidence of a rule from which on nothing else is asked."""
 
@@ -135,6 +137,8 @@ class ClaimBuilder:
             return
         if draft.relation not in _EVENTS and draft.relation is not RelationType.LEADS:
             return  # the date is often of something else: "sa filiale Y ouvrira en 2028"
+        if draft.date.relation != "start" and not _YEAR.search(draft.date.text):
+            return  # "désignée en juin" may be of last June
         if start.earliest > self.published and draft.status is not Status.DENIED:
             if draft.status is not Status.PLANNED:
                 draft.cues = (*draft.cues, draft.date.text)

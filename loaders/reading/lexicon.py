@@ -71,7 +71,9 @@ class Lexicon:
         self.told = frozenset(grammar["told"])
         self.told_with = frozenset(grammar["told_with"])
         self.coming = frozenset(grammar["coming"])
-        self.working = frozenset(grammar["working"])
+        self.working, self.partners = (
+            frozenset[str](grammar[name]) for name in ("working", "partners")
+        )
         self.speech = frozenset(language_data(language, "status")["speech"])
         known = (
             *self.auxiliaries,

@@ -41,7 +41,11 @@ class Neighbours:
     def before(self, start: int) -> list[str]:
         """Up to nine words before `start`, on the same line."""
         end = bisect_left(self.starts, start)
-        return _line(self.words[max(0, end - _REACH) : end], last=True)
+        words = self.words[max(0, end - _REACH) : end]
+        within = start - self.starts[end - 1] if end else 0
+        if 0 < within < len(self.raw[end - 1]):
+            words[-1] = lowered(self.raw[end - 1][:within])  # "ex-" of "ex-Facebook"
+        return _line(words, last=True)
 
     def after(self, end: int) -> list[str]:
         """Up to nine words after `end`, on the same line."""

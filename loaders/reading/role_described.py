@@ -66,25 +66,31 @@ def _just_named(
     """
     phrase = parsed.at.get(role.noun)
     sentence = parsed.sentence.index
-    if phrase is None or phrase.preposition is not None or _tells_of_others(parsed, role):
+    if phrase is None or phrase.preposition is not None:
         return set()
-    near = [p for p in resolver.discourse.places if p.sentence == sentence - 1]
-    named = {place.entity for place in near if place.entity.kind is Kind.PERSON}
+    if parsed.category(role.start - 1) is Category.STOP:
+        named = _named_before(parsed, role)  # "X y croit : le fondateur de Y y a investi"
+    elif _named_before(parsed, role):
+        return set()
+    else:
+        near = [p for p in resolver.discourse.places if p.sentence == sentence - 1]
+        named = {place.entity for place in near if place.entity.kind is Kind.PERSON}
     if len(named) != 1:
         return set()
     (person,) = named
     posts = {body: known for (who, body), known in resolver.relations.items() if who is person}
-    if any(not known.over and body not in role.employers for body, known in posts.items()):
-        return set()
+    elsewhere = any(not known.over and body not in role.employers for body, known in posts.items())
+    if elsewhere and RelationType.FOUNDED not in role.relations:
+        return set()  # one stays the founder of Y wherever one goes
     start = parsed.tokens[role.start].start
     told = {p.entity for p in resolver.discourse.places if p.start < start}
     return named if all(body in posts or body not in told for body in role.employers) else set()
 
 
-def _tells_of_others(parsed: Parse, role: Role) -> bool:
-    """Whether a person is named before the role in its own sentence."""
+def _named_before(parsed: Parse, role: Role) -> set[NamedEntity]:
+    """The people who are named before the role in its own sentence."""
     before = (token.mention for token in parsed.tokens[: role.start])
-    return any(m is not None and m.entity.kind is Kind.PERSON for m in before)
+    return {m.entity for m in before if m is not None and m.entity.kind is Kind.PERSON}
 
 
 def _is_definite(parsed: Parse, role: Role) -> bool:
