@@ -241,7 +241,8 @@ def _category(
         return Category.NOUN  # "associée fondatrice"
     apposed = bool(before) and before[-1].category is Category.COMMA
     became = bool(before) and before[-1].is_verb(lexicon.copulas - {lexicon.passive_auxiliary})
-    said = word in lexicon.partners and _is_said_to_be(before, lexicon)
+    last = next((t for t in reversed(before) if t.category is not Category.ADVERB), token)
+    said = word in lexicon.partners and last.is_verb(lexicon.copulas)
     if (apposed or became or said) and word in lexicon.nouns and following in lexicon.working:
         return Category.NOUN  # "X, associée chez Y", "est désormais associée chez Y"
     if _is_auxiliary(token, after, before, lexicon) or (
@@ -290,12 +291,6 @@ def _is_who_speaks(following: str, before: list[Token], lexicon: Lexicon) -> boo
         return False
     small = following in lexicon.negations or following in lexicon.clitics
     return small or following.endswith(lexicon.speech_endings)
-
-
-def _is_said_to_be(before: list[Token], lexicon: Lexicon) -> bool:
-    """Whether a copula stands before, with nothing but adverbs behind it."""
-    last = next((t for t in reversed(before) if t.category is not Category.ADVERB), None)
-    return last is not None and last.is_verb(lexicon.copulas)
 
 
 def _is_object_pronoun(word: str, following: str, before: list[Token], lexicon: Lexicon) -> bool:
