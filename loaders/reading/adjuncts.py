@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from graph.model import Kind
+from loaders.reading.called import called_so
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup
@@ -29,7 +32,9 @@ def past_adjuncts(parsed: Parse, index: int) -> int:
         preposition = parsed.category(here) is Category.PREPOSITION
         if not preposition or phrase is None:
             break
-        if phrase.mention is not None and phrase.preposition not in parsed.lexicon.told_with:
+        mention = parsed.mention(phrase)
+        named = mention is not None and mention.entity.kind is not None
+        if named and phrase.preposition not in parsed.lexicon.told_with:
             break  # "a cédé à X sa filiale Y", but not "a investi dans X, Y …"
         if phrase.preposition in (parsed.lexicon.genitive, parsed.lexicon.agent):
             break
@@ -40,10 +45,26 @@ def past_adjuncts(parsed: Parse, index: int) -> int:
     if found is None or found.preposition is not None:
         return index
     part = parsed.tokens[found.head].lower in parsed.lexicon.named_parts
-    if found.mention is None and not part:
+    called = found.mention is not None or called_so(parsed, found, found.end) is not None
+    if not called and not part:
         return index  # "a vendu à X sa filiale de surgelés, Y", but not "a dit à X son envie"
     after = parsed.tokens[(found.group or [found])[-1].end :][:1]
     return index if any(token.is_finite for token in after) else here
+
+
+def phrase_from(parsed: Parse, index: int) -> Phrase | None:
+    """The phrase at `index`; of one that begins before it, the name: "mettre à jour *X*"."""
+    phrase = parsed.at.get(index)
+    if phrase is None or phrase.start == index or phrase.mention != index:
+        return phrase
+    return replace(phrase, start=index, head=index, preposition=None, group=[])
+
+
+def is_thing(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether a phrase names a product with its noun: "le moteur X de Y, qui"."""
+    mention = parsed.mention(phrase)
+    noun = phrase.head != phrase.mention
+    return noun and mention is not None and mention.entity.kind is Kind.PRODUCT
 
 
 def _past_sum(parsed: Parse, index: int) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaders.reading.adjuncts import is_incise, past_adjuncts
+from loaders.reading.adjuncts import is_incise, is_thing, past_adjuncts, phrase_from
 from loaders.reading.complements import complements
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase, behind_brackets, opening_bracket
@@ -296,7 +296,7 @@ def antecedent(parsed: Parse, who: int) -> list[Phrase]:
         head = parsed.tokens[phrase.head].lower
         if phrase.mention is None and (head in parsed.lexicon.heads or _is_part(parsed, phrase)):
             return found[place:]
-    return found
+    return sorted(found, key=lambda phrase: not is_thing(parsed, phrase))
 
 
 def _is_part(parsed: Parse, phrase: Phrase) -> bool:
@@ -363,7 +363,7 @@ def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phras
         index += 2  # "a dirigé de 2009 à 2021 la société Y"
     if [parsed.category(i) for i in range(index, index + 3)] == _INSERTED_DATE:
         index += 3
-    phrase = parsed.at.get(past_adjuncts(parsed, index))
+    phrase = phrase_from(parsed, past_adjuncts(parsed, index))
     inverted = _inverted(parsed, group)
     if phrase is not None and phrase.preposition is None and not phrase.pronoun and not inverted:
         return [phrase]

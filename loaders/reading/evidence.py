@@ -82,7 +82,11 @@ def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
         return
     words = list(before)
     linked = False
-    while words and (words[-1] in data.head_links or words[-1] in _OPENING):
+    while words and (
+        words[-1] in data.head_links
+        or words[-1] in _OPENING
+        or (linked and words[-1] in ("le", "la"))  # "un smartphone, le dénommé X"
+    ):
         linked = linked or words[-1] in data.head_links
         words.pop()
     if not words:
@@ -309,6 +313,9 @@ def _complement(words: list[str], data: Evidence) -> Votes:
         return {}
     head = words[: end - 1]
     found = longest_of(head, data.complements) if head else {}
+    if end < len(words) or words[end - 1] in ("du", "des"):
+        # "Le successeur du X": people have no article.
+        found = {kind: weight for kind, weight in found.items() if kind is not Kind.PERSON}
     if not found and len(head) > 1 and is_word(head[-1]):
         found = longest_of(head[:-1], data.complements)
     if not found and head and head[-1].endswith(("s", "x")):

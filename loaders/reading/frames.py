@@ -33,6 +33,7 @@ from loaders.reading.lexicon import lowered
     ITS,
     BESIDE,
     BEHIND,
+    ENCLOSED,
 ) = (
     "subject",
     "object",
@@ -47,6 +48,7 @@ from loaders.reading.lexicon import lowered
     "its",
     "beside",
     "behind",
+    "enclosed",
 )
 """Positions that are not a preposition: those of a verb, then those that a noun has besides."""
 ACTIVE, PASSIVE, BARE = "active", "passive", "bare"

@@ -55,6 +55,9 @@ class KindData:
     extended_heads: frozenset[str]
     body_heads: frozenset[str]
     body_words: frozenset[str]
+    offices: re.Pattern[str]
+    word_endings: tuple[str, ...]
+    opener_endings: tuple[str, ...]
     organization_heads: frozenset[str]
     named_by_field: frozenset[str]
     not_after: frozenset[str]
@@ -131,6 +134,12 @@ class KindData:
                 for words in kinds[part].values()
                 for word in words
             ),
+            offices=re.compile(
+                rf"(?<!\w)(?:{'|'.join(kinds['offices'])})s?(?: [a-zà-ÿ]+s?)? "
+                rf"(?:chargée? )?(?:de la |de l['’]|du |des |à la |à l['’]|au |aux )$"
+            ),
+            word_endings=tuple(names["word_endings"]),
+            opener_endings=tuple(names["opener_endings"]),
             named_by_field=frozenset(map(fold, kinds["named_by_field"])),
             not_after=frozenset(kinds["not_after"]),
             kin=frozenset(map(fold, names["kin"])),

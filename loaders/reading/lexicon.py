@@ -86,6 +86,7 @@ class Lexicon:
             *self.doers,
             *self.calling,
             *self.making,
+            *self.signing,
             *verbs,
         )
         self.verbs = conjugator(language).table(known)
@@ -123,6 +124,7 @@ class Lexicon:
         self.before_links = frozenset(grammar["before_links"])
         self.among: str = grammar["among"]
         self.making = frozenset(grammar["making"])
+        self.signing = frozenset(grammar["signing"])
         self.named_parts = frozenset(grammar["named_parts"])
         self.verbal_nouns = frozenset(grammar["verbal_nouns"])
         self.respectively = frozenset(grammar["respectively"])

@@ -12,6 +12,7 @@ from loaders.reading.gazetteer_match import GazetteerMatch
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.name_growth import grown, opens_sentence
+from loaders.reading.small_names import small_names
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import EDGE, MADE, FoundName, TaggedName, clean_spans, is_name
@@ -24,8 +25,10 @@ _CAPITALISED: Final = re.compile(
     r"(?<![\w])[A-ZÀ-Ý][\w-]*[a-zà-ÿ][\w+-]*(?![\w'’])(?: (?:[A-ZÀ-Ý][\w-]+|&(?= [A-ZÀ-Ý])))*"
 )
 _CODE: Final = re.compile(
-    r"(?<![\w.,/-])(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,2}|\d{1,2}[A-Z]\w*[a-z]{3,}\w*|[a-z]{3,}\.(?:ai|io|com|fr|net))(?![\w.,/€$%-]*\w)"
+    r"(?<![\w.,/-])(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,2}\+?|\d{1,2}[A-Z]\w*[a-z]{3,}\w*|[a-z]{3,}\.(?:ai|io|com|fr|net)"
+    r"|[a-z]{1,3}[A-Z][a-z]{2,}\w*|[a-zë]-(?:[A-Z]\w*\d\w*|\d{3,4})|[a-z]{2,}(?:-[a-z]{2,})*-\d{1,3}[a-z]?)(?![\w.,/€$%-]*\w)"
 )
+_MODEL: Final = re.compile(r"-\d{1,3}(?!\w)")
 _SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
 _LINE: Final = re.compile(r"^.+$", re.M)
 _SMALL: Final = re.compile(r"[a-zà-ÿ]")
@@ -45,7 +48,10 @@ def candidates(
 ) -> list[FoundName]:
     """Every place in `text` that may be a name, in order, none overlapping."""
     named = [
-        name for match in matches for name in (match.inner if match.is_description else (match,))
+        name
+        for match in matches
+        for name in (match.inner if match.is_description else (match,))
+        if _MODEL.match(text, name.end) is None  # "le satellite SES-26" is not SES
     ]
     found = _pool(text, clean_spans(text, tagged, data), named, vocabulary, data)
     found = _without_common_words(text, found, vocabulary)
@@ -227,7 +233,11 @@ def _is_longer_name(
     if len(inside) > 1:
         gaps = [text[a.end : b.start] for a, b in pairwise(inside)]
         whole = inside[0].start == name.start and inside[-1].end == name.end
-        return whole and set(gaps) == {" "} and not any(m.entry.kind is Kind.PERSON for m in inside)
+        return (
+            whole
+            and set(gaps) <= {" ", "-"}
+            and not any(m.entry.kind is Kind.PERSON for m in inside)
+        )
     rest = text[match.end : name.end]
     if match.start == name.start and _OPENS_LONGER.match(match.surface) and _GOES_ON.match(rest):
         return True
@@ -261,13 +271,16 @@ def _unseen(
         first = surface.split()[0].lower()
         if opens_sentence(text, start) and vocabulary.is_common(first):
             continue
+        if opens_sentence(text, start) and first.endswith(data.opener_endings):
+            continue
         if len(surface) > 2 and is_name(surface, data):
             result.append(FoundName(match.start(), match.start() + len(surface), surface))
     taken = Taken([*found, *result])
     for match in _CODE.finditer(text):
-        if taken.is_free(*match.span()) and match.group() not in data.not_names:
+        known = match.group() in data.not_names or fold(match.group()) in data.not_names_folded
+        if taken.is_free(*match.span()) and not known:
             result.append(FoundName(match.start(), match.end(), match.group()))
-    return result
+    return result + small_names(text, Taken([*found, *result]), vocabulary, data)
 
 
 def _repeated(text: str, found: Sequence[FoundName]) -> list[FoundName]:
@@ -301,7 +314,9 @@ def _is_part_of_another(text: str, start: int, data: KindData) -> bool:
     if not before:
         return False
     last = before[-1].lstrip('(«"“')
-    return last in data.not_after or (
+    if data.offices.search(lowered(text[max(0, start - 40) : start])) is not None:
+        return True  # "le ministre de l'Économie"
+    return (last in data.not_after and before[-2:-1] != ["en"]) or (
         len(before) > 1 and last in _AT_MARKET and before[-2] in data.listed
     )
 

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from graph.model import Kind
+from loaders.reading.body_names import whole_bodies
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.spans import Taken
@@ -65,7 +66,7 @@ def grown(
     found = [
         one for one, before in zip(found, [None, *found], strict=False) if not _in(one, before)
     ]
-    found = [_extended(text, place, data) for place in found]
+    found = whole_bodies(text, [_extended(text, place, data) for place in found], data)
     return quoted_titles(text, [_versioned(text, place, data) for place in found], data)
 
 

@@ -12,7 +12,16 @@ from loaders.reading.arguments import (
 )
 from loaders.reading.clauses import governing_verb
 from loaders.reading.fillers import Filler
-from loaders.reading.frames import APPOSED, BESIDE, BRACKETED, HOLDER, POSSESSIVE, SELF, SUBJECT
+from loaders.reading.frames import (
+    APPOSED,
+    BESIDE,
+    BRACKETED,
+    ENCLOSED,
+    HOLDER,
+    POSSESSIVE,
+    SELF,
+    SUBJECT,
+)
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase, behind_brackets
 from loaders.reading.predicates import VerbGroup, verb_group
@@ -68,6 +77,8 @@ def _at_noun(
         return resolver.fill(parsed, [phrase], kinds, alone=True)
     if position == BESIDE:
         return _named_before(parsed, match.trigger, kinds)
+    if position == ENCLOSED:
+        return _enclosed(parsed, phrase, kinds)
     if position == SUBJECT:
         # "X a rejoint Y après un passage chez Z"
         inside = phrase.preposition is not None and phrase.preposition != parsed.lexicon.genitive
@@ -116,6 +127,20 @@ def _named_before(parsed: Parse, index: int, kinds: frozenset[Kind]) -> Filler:
         return Filler()
     entity = before.mention.entity
     return Filler([entity], None, None) if entity.kind in kinds else Filler()
+
+
+def _enclosed(parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> Filler:
+    """The name that stands alone in brackets behind another: "le Wegovy (*Novo Nordisk*)"."""
+    index = phrase.end + (parsed.category(phrase.end) is Category.QUOTE)
+    named = parsed.at.get(index + 1) if parsed.category(index) is Category.OPEN else None
+    if named is None or named.mention is None or named.end - named.start > 1:
+        return Filler()
+    mention = parsed.mention(named)
+    if mention is None or parsed.category(named.end) is not Category.CLOSE:
+        return Filler()
+    entity = mention.entity
+    outlet = entity.entry is not None and entity.entry.news
+    return Filler([entity], None, named) if entity.kind in kinds and not outlet else Filler()
 
 
 def _does(parsed: Parse, phrase: Phrase, group: VerbGroup) -> bool:

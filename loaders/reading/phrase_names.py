@@ -137,7 +137,8 @@ class PhraseNames:
         following = parsed.at.get(index + (parsed.category(index) is Category.QUOTE))
         if following is None or following.mention is None or following.preposition is not None:
             return []
-        head = self.kinds.heads.get(parsed.tokens[phrase.head].lower) if comma else None
+        noun = parsed.tokens[phrase.head].lower if comma else ""
+        head = self.kinds.heads.get(noun) or self.kinds.heads.get(noun.rstrip("sx"))
         named = [
             entity
             for entity in self.named(parsed, following, kinds)

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph.model import Kind, Purpose
-from loaders.reading.arguments import (
-    object_candidates,
-    subject_candidates,
-)
+from loaders.reading.agents import is_fitted_with, signers
+from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb
 from loaders.reading.complements import complements, of_sum, repeated
 from loaders.reading.fillers import Filler
@@ -175,7 +173,8 @@ def _at_verb(
     if position == OF_OBJECT:
         return _complement_of_object(parsed, match, kinds, resolver, passive)
     if position == SUBJECT and passive:
-        return at_preposition(parsed, match, parsed.lexicon.agent, kinds, resolver, goods)
+        found = at_preposition(parsed, match, parsed.lexicon.agent, kinds, resolver, goods)
+        return found or resolver.fill(parsed, signers(parsed, group), kinds)
     if position == SUBJECT or (position == OBJECT and passive):
         candidates = [
             p for p in subject_candidates(parsed, group) if not _is_taken(parsed, p, taken)
@@ -278,7 +277,8 @@ def at_preposition(
     for phrase in _with_preposition(parsed, match, preposition):
         if any(phrase in (u.group or [u]) for u in used):
             continue
-        if genitive and not _follows(parsed, phrase, match, used):
+        fitted = genitive and is_fitted_with(parsed, match.group, phrase)
+        if genitive and not fitted and not _follows(parsed, phrase, match, used):
             continue
         behind = of_sum(parsed, phrase)  # "au tour de table de 30 millions d'euros de Y"
         filler = resolver.fill(parsed, [behind or phrase], kinds, goods=goods)

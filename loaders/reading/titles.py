@@ -105,7 +105,8 @@ def quoted_titles(text: str, found: list[FoundName], data: KindData) -> list[Fou
             map(lowered, words)
         )
         label = "MISC" if named and opened else None
-        if possible and _is_called_a_work(text, quote, data, language):
+        spoken = not quote[1].endswith(_ENDS_SENTENCE) and _is_named_so(text, quote.start(), data)
+        if spoken or (possible and _is_called_a_work(text, quote, data, language)):
             label = MADE
         if possible or label:
             quotes.append(_Quote(quote.start(1), quote.end(1), quote[1], label))
@@ -150,6 +151,12 @@ def _is_announced(text: str, start: int, data: KindData, language: TitleData) ->
         if Kind.PRODUCT in {data.heads.get(noun), data.heads.get(noun.rstrip("sx"))}:
             return True
     return False
+
+
+def _is_named_so(text: str, start: int, data: KindData) -> bool:
+    """Whether a noun for a work with its article stands right before: "le roman « X »"."""
+    words = lowered(text[max(0, start - _BEFORE) : start]).replace("'", "' ").split()[-2:]
+    return len(words) > 1 and words[0] in data.articles and data.heads.get(words[1]) is Kind.PRODUCT
 
 
 def _is_explained(text: str, end: int, data: KindData) -> bool:
