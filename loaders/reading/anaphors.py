@@ -64,6 +64,12 @@ class Anaphor:
     whose: bool = False
     fresh: bool = False
 
+    @property
+    def is_someone(self) -> bool:
+        """Whether it is a pronoun that may be a person's as well as a body's: "il", "elle"."""
+        one = self.pronoun and self.number == 1 and self.gender is not None
+        return one and not (self.object or self.where)
+
 
 @dataclass(frozen=True, slots=True)
 class Anaphors:
@@ -80,6 +86,7 @@ class Anaphors:
     qualities: frozenset[str]
     epicene: frozenset[str]
     opening: frozenset[str]
+    pointers: tuple[str, ...]
     not_bodies: tuple[str, ...]
     plural_articles: frozenset[str]
     numbers: dict[str, int]
@@ -100,6 +107,10 @@ class Anaphors:
     by_tie: dict[RelationType, tuple[tuple[str, ...], tuple[str, ...]]]
     fresh: frozenset[str]
     origins: Origins
+
+    def points_elsewhere(self, text: str) -> bool:
+        """Whether a line only points to another article: "Lire aussi : X rachète Y"."""
+        return lowered(text[:20]).lstrip("»>→•- ").startswith(self.pointers)
 
     @staticmethod
     @cache
@@ -123,6 +134,7 @@ class Anaphors:
             qualities=frozenset(data["qualities"]),
             epicene=frozenset(data["epicene"]),
             opening=frozenset(data["opening"]),
+            pointers=tuple(map(lowered, data["pointers"])),
             not_bodies=tuple(data["not_bodies"]),
             plural_articles=frozenset(data["plural_articles"]),
             numbers=dict(data["numbers"]),

@@ -1,10 +1,9 @@
 """Where the subject, object and complements of a verb stand.
 
-A shallow parser over phrases: it knows that a French or English clause puts its subject before
-the verb and its object after it, steps over insertions between commas, and follows relative
-pronouns, coordination and infinitives to the subject that they share. It was preferred to the
-dependency parse of `fr_core_news_md`, which loses the subject of most sentences that hold an
-apposition (docs/decisions/shallow-parser.md).
+A shallow parser over phrases: it knows that a clause puts its subject before the verb and its
+object after it, steps over insertions between commas, and follows relative pronouns, coordination
+and infinitives to the subject that they share. It was preferred to the dependency parse of
+`fr_core_news_md`, which loses most subjects with an apposition (docs/decisions/shallow-parser.md).
 """
 
 from __future__ import annotations
@@ -41,7 +40,8 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     if inverted is not None:
         return [inverted]
     if parsed.tokens[tensed].has_form(Form.GERUND):
-        return main_subject(parsed, group.start)
+        near = [] if group.adjunct else _ending_at(parsed, group.start - 1)
+        return near or main_subject(parsed, group.start)
     if finite or (group.auxiliaries and not group.adjunct):
         return _before(parsed, group.start - 1) or subject_behind(parsed, group)
     return main_subject(parsed, group.start)
@@ -157,7 +157,7 @@ def main_subject(parsed: Parse, position: int) -> list[Phrase]:
 
 
 def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:
-    """What a bare participle belongs to: the phrase before it, or the subject that follows it."""
+    """What a bare participle belongs to: the phrase before it, or the subject behind it."""
     index = group.start - 1
     while index >= 0 and parsed.category(index) in _SKIPPED:
         index -= 1

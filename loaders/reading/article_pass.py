@@ -50,6 +50,7 @@ from loaders.reading.slots import Match
 from loaders.reading.status import (
     StatusData,
     Verdict,
+    attribute_verdict,
     is_denied_of_another,
     is_hypothetical,
     noun_verdict,
@@ -177,7 +178,8 @@ class ArticlePass:
             said = verdict(parsed, match.group, self._rules.status)
         elif match.phrase is not None:
             if match.frame.is_apposition:
-                said, governing = Verdict(Status.ASSERTED), None
+                said = attribute_verdict(parsed, match.phrase, self._rules.status)
+                governing = None
             else:
                 own = match.frame.names is None
                 said, governing = noun_verdict(

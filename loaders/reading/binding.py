@@ -18,13 +18,16 @@ from loaders.reading.inflection import Form
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
-from loaders.reading.tokens import Category
+from loaders.reading.tokens import Category, Token
 
 _OPENING: Final = 3
 """Tokens before a pronoun or possessive of the clause that opens a sentence."""
 _CLAUSE: Final = frozenset(
     {Category.STOP, Category.SUBORDINATOR, Category.RELATIVE, Category.WHO, Category.QUOTE}
 )
+
+_TITLE: Final = 6
+"""Tokens within which a title in quotation marks ends."""
 
 
 def beside(parsed: Parse, phrase: Phrase, about: Collection[str]) -> list[NamedEntity]:
@@ -72,12 +75,36 @@ def told_of(parsed: Parse, phrase: Phrase) -> list[NamedEntity]:
     return parsed.listed(named) if named is not None and named.mention is not None else []
 
 
+def _has_own_name(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether a name that is not known for one goes with the noun: "l'agence W", "le pôle « Eau »".
+
+    A title in quotation marks says which of several it is, if it is of somebody: "… » de Y".
+    """
+    inside = parsed.tokens[phrase.head + 1 : phrase.end + 1]
+    if any(_may_be_name(token) for token in inside):
+        return True
+    if parsed.category(phrase.end) is not Category.QUOTE:
+        return False
+    within = range(phrase.end + 1, min(phrase.end + _TITLE, len(parsed.tokens)))
+    close = next((i for i in within if parsed.category(i) is Category.QUOTE), None)
+    told = parsed.at.get(close + 2) if close is not None else None
+    return told is not None and told.preposition == parsed.lexicon.genitive
+
+
+def _may_be_name(token: Token) -> bool:
+    """Whether a word has a capital for no reason that is known."""
+    known = token.mention or token.amount or token.date
+    return known is None and token.text[:1].isupper() and not token.is_finite
+
+
 def explains(parsed: Parse, phrase: Phrase) -> bool:
     """Whether a description explains the noun before its comma: "le rachat de Y, la start-up qui".
 
     It does if the clause has its verb before it, and goes on with no other: a name that is not
     known for one is not somebody else.
     """
+    if _has_own_name(parsed, phrase):
+        return True
     if phrase.preposition is not None or parsed.category(phrase.start - 1) is not Category.COMMA:
         return False
     before = parsed.tokens[: phrase.start - 1]

@@ -179,6 +179,9 @@ class Discourse:
         A doubt counts if it was `asked` what is said of them. `associates` have to do with somebody
         whom the sentence names, with how much that speaks for them.
         """
+        bodies = anaphor.is_someone and not anaphor.kinds & _PEOPLE
+        if bodies and self._is_person(anaphor, sentence, position, exclude):
+            return []
         self._associates = associates or {}
         self._ground, self._best = Ground.NAMED, None
         if anaphor.number == 1:
@@ -194,6 +197,14 @@ class Discourse:
         elif doubt and asked:
             self._doubtful.add((sentence, position))
         return found
+
+    def _is_person(
+        self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
+    ) -> bool:
+        """Whether a pronoun is rather a person's, though only bodies or things are asked for."""
+        anyone = replace(anaphor, kinds=anaphor.kinds | _PEOPLE, preferred=None)
+        found = self.resolve(anyone, sentence, position, exclude=exclude, asked=False)
+        return any(entity.kind is Kind.PERSON for entity in found)
 
     def explain(
         self,

@@ -53,6 +53,8 @@ def note_unparsed(
     discourse: Discourse, sentence: Sentence, lexicon: Lexicon, anaphors: Anaphors
 ) -> None:
     """Names of a sentence without a parse: one that opens it is its subject."""
+    if anaphors.points_elsewhere(sentence.text):
+        return
     coordinators = lexicon.coordinators | {","}
     gaps = [
         sentence.text[one.end - sentence.start : other.start - sentence.start].strip()
@@ -79,6 +81,8 @@ def note_mentions(
     discourse: Discourse, parsed: Parse, status: StatusData, anaphors: Anaphors
 ) -> None:
     """Names of a parsed sentence, with the places that its grammar gives them."""
+    if anaphors.points_elsewhere(parsed.sentence.text):
+        return
     sentence = parsed.sentence.index
     subjects = _subjects(parsed)
     speaks = any(token.is_verb(parsed.lexicon.speech) for token in parsed.tokens)

@@ -179,7 +179,8 @@ class Frame:
     @property
     def is_apposition(self) -> bool:
         """Whether it describes what it is apposed to, whatever the sentence's verb says of it."""
-        return any(APPOSED in positions for positions in self.slots.values())
+        told = (APPOSED, BRACKETED)
+        return any(place in positions for positions in self.slots.values() for place in told)
 
     def preferred_kind(self, slot: str) -> Kind | None:
         """The kind that the first claim about `slot` usually has there."""

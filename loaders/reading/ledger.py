@@ -30,7 +30,9 @@ class Ledger:
     roles: RoleData
     topics: dict[str, NamedEntity] = field(default_factory=dict)
 
-    def post(self, person: NamedEntity, sentence: int, *, before: bool = False) -> Draft | None:
+    def post(
+        self, person: NamedEntity, sentence: int, *, before: bool = False, leaving: bool = False
+    ) -> Draft | None:
         """Where `person` holds a post, or has given one up just now.
 
         With `before`, a post that the sentence itself says to be new is left out: in "X remplace
@@ -46,6 +48,8 @@ class Ledger:
                 continue  # "X n'est plus PDG de Y. Z le remplace": that is the post
             if before and draft.sentence == sentence and self._arrives(draft):
                 continue
+            if (before or leaving) and self._is_destination(draft):
+                continue
             new = draft.relation is RelationType.HIRED_BY or draft.status is Status.PLANNED
             if before and new and self._leads_elsewhere(draft):
                 continue
@@ -53,6 +57,16 @@ class Ledger:
             if left or not draft.ended:
                 return draft
         return None
+
+    def _is_destination(self, hire: Draft) -> bool:
+        """Whether a hire is where somebody goes from elsewhere: what they leave is not there."""
+        if hire.relation is not RelationType.HIRED_BY:
+            return False
+        return self._departs(hire) or any(
+            draft.ended and draft.sentence == hire.sentence and draft.object is not hire.object
+            for draft in self.drafts
+            if draft.subject is hire.subject and draft.relation is RelationType.WORKED_AT
+        )
 
     def _leads_elsewhere(self, hire: Draft) -> bool:
         """Whether somebody is hired away from what they lead: that is what another takes over."""
@@ -105,7 +119,7 @@ class Ledger:
             return False
         for entity in match.entities(inherit.of or ""):
             found = (
-                self.post(entity, sentence)
+                self.post(entity, sentence, leaving=True)
                 if inherit.post
                 else self._last(entity, inherit.relation)
             )

@@ -92,6 +92,8 @@ def _at_noun(
         before = holders(parsed, phrase) if bracketed else []
         return resolver.fill(parsed, before, kinds, alone=True)
     if position == APPOSED:
+        if phrase.mention is not None and phrase.preposition is not None:
+            return Filler()  # "X, à la tête de sa marque Y": the mark is Y
         return resolver.fill(
             parsed,
             holders(parsed, phrase),

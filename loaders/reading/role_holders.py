@@ -10,7 +10,7 @@ from loaders.reading.arguments import main_subject, object_candidates, subject_c
 from loaders.reading.fillers import named_behind, people_in
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
-from loaders.reading.predicates import is_bare_participle, verb_group
+from loaders.reading.predicates import is_bare_participle, is_said_of_one, verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, kind_of, opens_anew
@@ -150,7 +150,9 @@ def _given_by_verb(
         return  # "Y nomme deux directeurs : A et B": not the subject
     role.group = group
     role.appointed = parsed.tokens[verb].is_verb(data.appointing)
-    role.holders = resolver.fill(parsed, subject_candidates(parsed, group), PERSON).entities
+    one = is_said_of_one(parsed, group) and not role.plural
+    subjects = subject_candidates(parsed, group)
+    role.holders = resolver.fill(parsed, subjects, PERSON, alone=one).entities
     if not role.holders and parsed.tokens[verb].is_verb(
         frozenset({parsed.lexicon.passive_auxiliary})
     ):

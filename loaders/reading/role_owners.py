@@ -31,6 +31,8 @@ def find_owner(
             return []  # "son ancien patron" is a person's as well as a company's
         headed = _headed_by_another(role, resolver)
         return resolver.possessive(parsed, phrase, EMPLOYERS, exclude=headed).entities
+    if _is_somebodys(parsed, role):
+        return []
     found = _place_of(parsed, role, resolver, data) or _of_the_pair(parsed, role, roles)
     if found:
         return found
@@ -39,6 +41,15 @@ def find_owner(
         held = (r for r in reversed(roles) if r.holders == role.holders and r.employers)
         found = next((r.employers for r in held if r.end <= role.start and not r.former), [])
     return found or _known(role, resolver) or _of_the_topic(parsed, role, resolver, data)
+
+
+def _is_somebodys(parsed: Parse, role: Role) -> bool:
+    """Whether it is a post with a person, or with what is taken for one: "responsable de X"."""
+    phrase = parsed.at.get(role.noun + 2)
+    mention = parsed.mention(phrase) if phrase is not None else None
+    if phrase is None or mention is None or phrase.start != role.noun + 2:
+        return False
+    return phrase.preposition == parsed.lexicon.genitive and mention.entity.kind is Kind.PERSON
 
 
 def _of_the_pair(parsed: Parse, role: Role, roles: list[Role]) -> list[NamedEntity]:

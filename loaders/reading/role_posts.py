@@ -9,7 +9,12 @@ from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
-from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
+from loaders.reading.predicates import (
+    VerbGroup,
+    is_bare_participle,
+    is_said_of_one,
+    verb_group,
+)
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, kind_of
@@ -74,7 +79,9 @@ def _of_post(parsed: Parse, role: Role, verb: int, resolver: Resolver, data: Rol
     if token.is_verb(data.giving):
         role.holders = _receiver(parsed, verb, resolver)
     elif token.is_verb(data.taking | data.holding | data.leaving):
-        role.holders = resolver.fill(parsed, subject_candidates(parsed, group), PERSON).entities
+        one = is_said_of_one(parsed, group) and not role.plural
+        subjects = subject_candidates(parsed, group)
+        role.holders = resolver.fill(parsed, subjects, PERSON, alone=one).entities
         role.left = token.is_verb(data.leaving)
         role.former = role.former or role.left
     else:

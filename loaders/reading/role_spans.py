@@ -227,15 +227,17 @@ def _extend(
             phrase = parsed.at.get(index + 1)
             if phrase is None:
                 break
-            if _found_employer(parsed, role, phrase, resolver):
+            if _found_employer(parsed, role, phrase, resolver, data):
                 return words_end, cuts
             if kind_of(parsed, phrase) is Kind.PERSON:
                 _said_before_name(parsed, role, phrase, resolver)
                 break
-            if kind_of(parsed, phrase) is Kind.PRODUCT:
+            if _is_thing_of(parsed, phrase):
                 _make(parsed, role, phrase, direct=index == role.end, data=data)
                 phrase = phrase.group[-1]
             index = words_end = phrase.end
+        elif index == role.end and _is_post_again(parsed, index, data):
+            index += 3  # "président-directeur général (PDG) de Y"
         elif token.category is Category.DATE and _goes_on_behind(parsed, index, places):
             index += 1  # "directeur général depuis huit ans chez Y"
         elif token.category is Category.MENTION:
@@ -268,6 +270,28 @@ def _extend(
     return words_end, cuts
 
 
+def _is_thing_of(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether it is a product behind "de": not "metteur en scène à l'Opéra"."""
+    of = phrase.preposition == parsed.lexicon.genitive
+    return of and kind_of(parsed, phrase) is Kind.PRODUCT
+
+
+def _leave_to_part(parsed: Parse, role: Role, end: int, data: RoleData) -> None:
+    """Who founded a part of a body has not founded it: "le fondateur du bureau suisse de Y"."""
+    passed = (token.lower for token in parsed.tokens[role.noun + 1 : end])
+    if RelationType.FOUNDED in role.relations and not data.functions.isdisjoint(passed):
+        worked = frozenset({RelationType.WORKED_AT})
+        role.relations = role.relations - {RelationType.FOUNDED} | worked
+
+
+def _is_post_again(parsed: Parse, opening: int, data: RoleData) -> bool:
+    """Whether brackets hold the post once more, in short: "directeur général (DG)"."""
+    if parsed.category(opening) is not Category.OPEN or opening + 2 >= len(parsed.tokens):
+        return False
+    closed = parsed.category(opening + 2) is Category.CLOSE
+    return closed and bool(data.classes([parsed.tokens[opening + 1].lower])[0])
+
+
 def _is_zone(parsed: Parse, index: int) -> bool:
     """Whether the name there is of no kind of ours, as that of a country is not."""
     mention = parsed.tokens[index].mention
@@ -276,7 +300,13 @@ def _is_zone(parsed: Parse, index: int) -> bool:
 
 
 def _take_named(parsed: Parse, role: Role, index: int, data: RoleData) -> None:
-    """Take the body named at token `index` for the employer."""
+    """Take the body named at token `index` for the employer.
+
+    Not in "la créatrice Y, X et Z": there no "de" makes an employer of Y.
+    """
+    definite = parsed.tokens[role.start].lower in parsed.lexicon.definite
+    if definite and index == role.end and not role.former:
+        return
     phrase, mention = parsed.at[index], parsed.tokens[index].mention
     if mention is not None and kind_of(parsed, phrase) in EMPLOYERS:
         role.untitled = phrase.preposition in data.provenances
@@ -306,12 +336,15 @@ def _make(parsed: Parse, role: Role, phrase: Phrase, *, direct: bool, data: Role
         role.relations = (role.relations - {RelationType.FOUNDED}) | {RelationType.WORKED_AT}
 
 
-def _found_employer(parsed: Parse, role: Role, phrase: Phrase, resolver: Resolver) -> bool:
+def _found_employer(
+    parsed: Parse, role: Role, phrase: Phrase, resolver: Resolver, data: RoleData
+) -> bool:
     leads = RelationType.LEADS in role.relations and phrase.mention is not None
     filler = resolver.fill(parsed, [phrase], LED if leads else EMPLOYERS)
     if not filler.entities:
         return False
     role.employers = filler.entities
+    _leave_to_part(parsed, role, phrase.start - 1, data)
     last = (phrase.group or [phrase])[-1]
     role.end = max(phrase.end, last.end)
     if phrase.mention is None:  # "du géant des télécoms Y": up to the name

@@ -34,6 +34,7 @@ class StatusData:
     noun_phrases: tuple[tuple[str, Status], ...]
     near_future: frozenset[str]
     future_particles: frozenset[str]
+    undaunted: frozenset[str]
     sources: frozenset[str]
     source_phrases: tuple[str, ...]
     speech: frozenset[str]
@@ -59,6 +60,7 @@ class StatusData:
             noun_phrases=tuple(_by_word(data["noun_phrases"]).items()),
             near_future=frozenset(data["near_future"]),
             future_particles=frozenset(data["future_particles"]),
+            undaunted=frozenset(data["undaunted"]),
             sources=frozenset(data["source_prepositions"]),
             source_phrases=tuple(lowered(phrase) for phrase in data["source_phrases"]),
             speech=frozenset(data["speech"]),
@@ -210,6 +212,9 @@ def _inherited(parsed: Parse, group: VerbGroup, data: StatusData, result: Verdic
         if token.category is Category.VERB and token.readings:
             main = verb_group(parsed, index)
             inherited = _mood(parsed, main, data, result)
+            purpose = group.adjunct in parsed.lexicon.purposes
+            if purpose and main.negation is not None and not token.is_verb(data.undaunted):
+                inherited = inherited.with_cue(Status.DENIED, main.negation)
             for infinitive in _infinitives(parsed, index):
                 effect = data.verbs.get(infinitive)
                 if effect is not None:
@@ -232,6 +237,19 @@ def _set_phrases(
         if position >= 0 and not padded[position + len(phrase) + 1].isalpha():
             result = result.with_cue(effect, phrase)
     return result
+
+
+def attribute_verdict(parsed: Parse, phrase: Phrase, data: StatusData) -> Verdict:
+    """The status of what a noun says of somebody: as its verb has it, or a fact in passing.
+
+    "X pourrait devenir actionnaire de Y", but "X, actionnaire de Y, pourrait vendre".
+    """
+    index = phrase.start - 1
+    while parsed.category(index) in (Category.ADVERB, Category.NEGATION):
+        index -= 1
+    if index >= 0 and parsed.tokens[index].is_verb(parsed.lexicon.copulas):
+        return verdict(parsed, verb_group(parsed, index), data)
+    return Verdict(Status.ASSERTED)
 
 
 def noun_verdict(
