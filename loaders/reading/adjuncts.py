@@ -119,3 +119,12 @@ def is_owned(parsed: Parse, phrase: Phrase, after: int, done: bool) -> bool:
         return False
     set_off = token.category is Category.VERB and parsed.category(index - 1) is Category.COMMA
     return token.tag.endswith(":Part") or (set_off and token.has_form(Form.PARTICIPLE))
+
+
+def named_beside(parsed: Parse, phrase: Phrase) -> Phrase:
+    """The name that a noun ends the list of: "A, B et *plusieurs business angels*"; else itself."""
+    if phrase.mention is not None or parsed.category(phrase.start - 1) is not Category.COORDINATOR:
+        return phrase
+    before = parsed.at.get(phrase.start - 2)
+    alike = before is not None and parsed.verb_follows(phrase.end)
+    return before if alike and before is not None and before.mention is not None else phrase

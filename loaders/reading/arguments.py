@@ -10,10 +10,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaders.reading.adjuncts import is_incise, is_thing, past_adjuncts, phrase_from
+from loaders.reading.adjuncts import is_incise, is_thing, named_beside, past_adjuncts, phrase_from
 from loaders.reading.complements import complements
 from loaders.reading.inflection import Form
-from loaders.reading.phrases import Parse, Phrase, behind_brackets, opening_bracket
+from loaders.reading.phrases import (
+    Parse,
+    Phrase,
+    behind_brackets,
+    opening_bracket,
+)
 from loaders.reading.predicates import VerbGroup, is_bare_participle, is_caused, verb_group
 from loaders.reading.tokens import Category
 
@@ -57,6 +62,8 @@ def _controlled(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     governing = verb_group(parsed, link.index)
     if governing.reflexive or governing.passive_auxiliary:
         return []
+    if group.datives:
+        return []  # "X propose à Z de lui racheter Y"
     between = (p for p in complements(parsed, link.index) if p.end <= group.head)
     told = [p for p in between if p.preposition in parsed.lexicon.told]
     return object_candidates(parsed, governing, link.index) or told[:1]
@@ -231,7 +238,7 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
                     continue
                 if not phrase.pronoun and _is_object(parsed, phrase):
                     return _shared(parsed, index)
-                return [phrase]
+                return [named_beside(parsed, phrase)]
             index = phrase.start - 2
         elif category in (Category.SUBORDINATOR, Category.RELATIVE, Category.STOP):
             return inserted

@@ -28,6 +28,10 @@ from loaders.reading.tokens import Category, Token
 
 _NEAR: Final = 6
 """Tokens behind a verb in which a word of `unless` counts."""
+_FURTHER: Final = 13
+"""The same for a verb that asks for a noun behind it: "signer la vente d'une part avec …"."""
+_MONEY: Final = "$"
+"""A word of `context` that any sum of money is."""
 _MARKS: Final = "’'.,;:()«»\u00a0\u202f"
 _SOON: Final = 9
 """Tokens from a verb on in which a word of `near` counts."""
@@ -218,7 +222,8 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
         return True
     start, end = clause_bounds(parsed, index)
     if frame.apart and any(
-        p.preposition in frame.apart and p.mention is not None for p in complements(parsed, index)
+        p.preposition in frame.apart and (p.mention is not None or " " in p.preposition)
+        for p in complements(parsed, index)
     ):
         return False
     if frame.unless:
@@ -226,7 +231,7 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
         # "l'an dernier" is a day like another; only a length of time bars, and no word of a name.
         near = " ".join(
             "" if t.mention or (t.date and t.date.relation != "duration") else _spelled(t)
-            for t in parsed.tokens[first : min(end, index + (_SOON if frame.near else _NEAR))]
+            for t in parsed.tokens[first : min(end, index + (_FURTHER if frame.near else _NEAR))]
         )
         near = f" {near} "
         if any(f" {word} " in near for word in frame.unless):
@@ -237,6 +242,8 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
             return False
     if not frame.context:
         return True
+    if _MONEY in frame.context and any(token.amount for token in parsed.tokens[start:end]):
+        return True  # "5 M€"
     text = _words(parsed, start, end)
     return any(f" {word} " in text for word in frame.context)
 
@@ -283,6 +290,9 @@ def _noun_matches(
             if not _in_context(parsed, index, frame):
                 continue
             match = Match(frame, index, end, phrase=phrase)
+            match.respective = parsed.tokens[end + 1 : end + 2] != [] and (
+                parsed.tokens[end + 1].lower in parsed.lexicon.respectively
+            )  # "propriétés respectives de A et B"
             if _fills(parsed, match, resolver):
                 yield match
                 return

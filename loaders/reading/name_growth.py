@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from graph.model import Kind
+from loaders.languages import language_data
 from loaders.reading.body_names import whole_bodies
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
@@ -42,6 +44,9 @@ _ADDRESS: Final = re.compile(r"\.(?:com|fr|ai|io|net|org|eu|tech|co)(?!\w)")
 _LEGAL_FORM: Final = re.compile(
     r",? (?:plc|SA|SAS|AG|NV|Inc\.?|Ltd\.?|LLC|Corp\.?|GmbH|SpA|ASA|Oyj|PLC)(?![\w-])"
 )
+_FIRM_HEAD: Final = re.compile(
+    r"(?<![\w’'-])((?:[A-ZÀ-Ý0-9][\w&-]*)(?: (?:& )?[A-ZÀ-Ý][\w&-]*){0,2}) $"
+)
 _ARTICLED: Final = re.compile(r"(?:L[ea]s? |L['’])[A-ZÀ-Ý]")
 _TITLE_TAIL: Final = re.compile(
     r" (?:[a-zà-ÿ]{3,}(?:ière|ienne|ais|aise|oise|ale|aine|elle|ique|ive|euse)s?(?=[,.;)»])|"
@@ -61,6 +66,7 @@ def grown(
     found = _joined(text, _ampersands(text, found), data)
     found = _bodies(text, found, vocabulary, data)
     found = _side_by_side(text, _with_next_capitals(text, found, vocabulary, data), data)
+    found = _firms(text, found, vocabulary, data)
     found = _with_surnames(text, found, vocabulary, data)
     found = [_with_tail(text, _with_acronym(text, place, data)) for place in found]
     found = [
@@ -220,6 +226,42 @@ def _side_by_side(text: str, found: list[FoundName], data: KindData) -> list[Fou
         else:
             result.append(place)
     return result
+
+
+def _firms(
+    text: str, found: list[FoundName], vocabulary: Vocabulary, data: KindData
+) -> list[FoundName]:
+    """Names of funds made whole, whose first words say nothing alone: "*777* Partners"."""
+    result: list[FoundName] = []
+    tails = firm_tails(data.language)
+    for place in found:
+        opening = fold(place.surface.partition(" ")[0])
+        known = place.match is not None and " " in place.surface
+        before = None
+        if opening in tails and not known:
+            before = _FIRM_HEAD.search(text, max(0, place.start - 40), place.start)
+        if before is None or _is_plain(text, before, vocabulary, data):
+            result.append(place)
+            continue
+        start = before.start(1)
+        while result and result[-1].end > start:
+            start = min(start, result.pop().start)
+        result.append(FoundName(start, place.end, text[start : place.end], "ORG"))
+    return result
+
+
+def _is_plain(text: str, before: re.Match[str], vocabulary: Vocabulary, data: KindData) -> bool:
+    """Whether a word has its capital only because it opens a sentence: "Selon Capital"."""
+    word = before[1].rpartition(" ")[2]
+    if fold(word) in data.dropped_leads:
+        return True
+    return opens_sentence(text, before.start(1)) and vocabulary.is_common(word.lower())
+
+
+@cache
+def firm_tails(language: str) -> frozenset[str]:
+    """Words that end the names of funds in `language` and are no name alone."""
+    return frozenset(map(fold, language_data(language, "names")["firm_tails"]))
 
 
 def _with_acronym(text: str, place: FoundName, data: KindData) -> FoundName:

@@ -31,6 +31,7 @@ from loaders.reading.slots import Match, at_preposition
 from loaders.reading.speaking import is_ours
 from loaders.reading.tokens import Category
 
+_IS: Final = frozenset({"être"})
 _BEFORE_NOUN: Final = frozenset(
     {
         Category.ADVERB,
@@ -204,6 +205,11 @@ def _own_name(
     index = phrase.end
     while parsed.category(index) is Category.PREPOSITION and index + 1 in parsed.at:
         index = parsed.at[index + 1].end
+    if index < len(parsed.tokens) and parsed.tokens[index].is_verb(_IS) and not phrase.preposition:
+        index += 1  # "Les autres investisseurs sont A et B"
+        told = parsed.at.get(index + (parsed.category(index) is Category.ADVERB))
+        bare = told is not None and told.mention is not None and told.preposition is None
+        return resolver.fill(parsed, [told], kinds) if told is not None and bare else Filler()
     colon = index < len(parsed.tokens) and parsed.tokens[index].text == ":"
     index += colon
     while parsed.category(index) in (Category.COMMA, Category.QUOTE):

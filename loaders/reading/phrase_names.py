@@ -10,7 +10,7 @@ from loaders.reading.called import called_so, name_behind
 from loaders.reading.discourse_notes import is_subject
 from loaders.reading.kinds import KindData
 from loaders.reading.mentions import Mention, NamedEntity
-from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.phrases import Parse, Phrase, past_brackets
 from loaders.reading.role_data import RoleData
 from loaders.reading.tokens import Category
 
@@ -174,8 +174,9 @@ def mention_at(phrase: Phrase) -> int:
 
 def _is_closed(parsed: Parse, named: Phrase) -> bool:
     """Whether a name between commas stands right before its verb: "son outil, X, utilise …"."""
-    after = parsed.category(named.end + 1)
-    return parsed.category(named.end) is Category.COMMA and after in (
+    end = past_brackets(parsed, named.end)
+    after = parsed.category(end + 1)
+    return parsed.category(end) is Category.COMMA and after in (
         Category.VERB,
         Category.CLITIC,
         Category.NEGATION,

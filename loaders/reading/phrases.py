@@ -261,7 +261,19 @@ def _is_unnamed(parsed: Parse, index: int, first: Phrase) -> bool:
     if phrase is None or phrase.mention is not None or phrase.pronoun:
         return False
     after = phrase.end
-    return after >= len(parsed.tokens) or not parsed.tokens[after].is_finite
+    if after >= len(parsed.tokens) or not parsed.verb_follows(after):
+        return True
+    # "A, B et plusieurs business angels ont participé": all of them did, if no verb stands before.
+    before = (parsed.tokens[i] for i in range(_clause_start(parsed, first), first.start))
+    return first.preposition is None and not any(token.is_finite for token in before)
+
+
+def _clause_start(parsed: Parse, phrase: Phrase) -> int:
+    """The token behind the last strong stop before a phrase."""
+    start = phrase.start
+    while start > 0 and parsed.category(start - 1) is not Category.STOP:
+        start -= 1
+    return start
 
 
 def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool] | None:
@@ -273,7 +285,10 @@ def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool
     if direct is not None:
         return direct, False
     if parsed.category(comma + 1) is Category.COORDINATOR:
-        following = _member_at(parsed, comma + 2, first)
+        behind = comma + 2  # "A, B, ou encore C"
+        while parsed.category(behind) in (Category.ADVERB, Category.DATE):
+            behind += 1
+        following = _member_at(parsed, behind, first)
         return (following, True) if following else None
     for index in range(comma + 1, min(comma + 25, len(parsed.tokens))):
         token = parsed.tokens[index]

@@ -22,6 +22,8 @@ from loaders.reading.tokens import Category
 _BOUND_WORDS: Final = 4
 """Tokens behind a colon in which a sum stands: "environ", "un peu plus de"."""
 _BEFORE_DATE: Final = frozenset({Category.ADVERB, Category.PREPOSITION, Category.MENTION})
+_NEWS_REACH: Final = 7
+"""The same for a verb that tells when the news came: "annonce dans la nuit de lundi à mardi"."""
 _DATE_REACH: Final = 4
 """Tokens before a date in which a verb is taken for the one that it dates."""
 
@@ -154,6 +156,8 @@ class Qualifiers:
             if token.lower in self.deals and self._points_back(parsed, index):
                 found = self.amount(parsed, index, purpose) or _behind_colon(parsed, index, purpose)
                 called = found or self.amount(parsed, index, Purpose.PRICE)
+                if called is not None and _is_anothers(parsed, index, called[0]):
+                    continue
                 if called is None or called[1] is Purpose.VALUATION:
                     return called
                 return called[0], purpose
@@ -229,7 +233,7 @@ class Qualifiers:
             token = parsed.tokens[index]
             if token.category is Category.VERB:
                 return token.is_verb(self.announcing)
-            if token.category not in _BEFORE_DATE and date - index > _DATE_REACH:
+            if token.category not in _BEFORE_DATE and date - index > _NEWS_REACH:
                 return False
         for index in range(date + 1, end):
             token = parsed.tokens[index]
@@ -242,6 +246,13 @@ def _names_only(parsed: Parse, parties: Collection[NamedEntity]) -> bool:
     """Whether a sentence names nobody else; without parties it does not matter."""
     named = (parsed.mention(phrase) for phrase in parsed.phrases)
     return bool(parties) and all(m is None or m.entity in parties for m in named)
+
+
+def _is_anothers(parsed: Parse, index: int, amount: FoundAmount) -> bool:
+    """Whether a name stands between a deal and a sum: "l'opération, *Y* a vendu Z pour …"."""
+    place = next((i for i, t in enumerate(parsed.tokens) if t.amount is amount), index)
+    between = range(min(index, place) + 1, max(index, place))
+    return any(parsed.tokens[i].mention is not None for i in between)
 
 
 def _behind_colon(

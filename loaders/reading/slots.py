@@ -215,7 +215,7 @@ def _holder_of_object(
     In "X a bouclé un tour mené par Y", X is the holder of the round that Y leads.
     """
     group = match.group
-    if group is None or not passive:
+    if group is None or not (passive or is_bare_participle(parsed, group)):
         return Filler()
     for phrase in subject_candidates(parsed, group):
         verb = governing_verb(parsed, phrase)
@@ -346,6 +346,12 @@ def _at_place_pronoun(
     return Filler()
 
 
+def _is_quality(parsed: Parse, index: int) -> bool:
+    """Whether a participle tells of the noun before it: "le rachat *annoncé* de Y"."""
+    token = parsed.tokens[index]
+    return token.category is Category.VERB and not token.is_finite and not token.mention
+
+
 def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) -> bool:
     """Whether a genitive belongs to the predicate, or to a name that is its object.
 
@@ -360,7 +366,9 @@ def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) ->
         before -= 1  # "Llama 3, de Meta"
     while True:
         while before > match.end and (
-            parsed.category(before) in stepped or parsed.category(before + 1) is Category.AMOUNT
+            parsed.category(before) in stepped
+            or parsed.category(before + 1) is Category.AMOUNT
+            or (match.group is None and before == phrase.start - 2 and _is_quality(parsed, before))
         ):
             before -= 1  # "une offre de 12 milliards de X": the sum with its preposition
         if before == match.end:

@@ -25,6 +25,7 @@ _QUANTITY: Final = re.compile(r" \d[\d.,]*$")
 _ORDINAL: Final = re.compile(r"[IVX]+$")
 _STOP: Final = re.compile(r"\. (?=[A-ZÀ-Ý«\"“0-9])")
 _ELIDED: Final = re.compile(r"[a-zàâçéèêëîïôûù]{1,2}['’]")
+_LETTER: Final = re.compile(r"[A-Z] (?:de |d['’]|du )")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
 _BEFORE: Final = 12
 """The most letters that a word before a name has which tells what the name is."""
@@ -78,8 +79,8 @@ def _sentences(text: str, start: int, end: int, data: KindData) -> Iterator[tupl
     if of is not None and fold(text[start : of.start()]) in data.countries:
         yield start, of.start()  # "aux États-Unis du sarilumab"
         start = of.end()
-    elif of is not None and of.start() - start == 1:
-        start = of.end()  # "la série B de Genoptia"
+    elif letter := _LETTER.match(text, start, end):
+        start = letter.end()  # "la série B de Genoptia", "A de 18 M€"
     for stop in _STOP.finditer(text, start, end):
         left = text[start : stop.start()].strip()
         if rules.abbreviated.search(left + ".") and left not in data.not_names:
