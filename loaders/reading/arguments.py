@@ -11,14 +11,10 @@ from __future__ import annotations
 from typing import Final
 
 from loaders.reading.adjuncts import is_incise, is_thing, named_beside, past_adjuncts, phrase_from
+from loaders.reading.clauses import insertion_start
 from loaders.reading.complements import complements
 from loaders.reading.inflection import Form
-from loaders.reading.phrases import (
-    Parse,
-    Phrase,
-    behind_brackets,
-    opening_bracket,
-)
+from loaders.reading.phrases import Parse, Phrase, behind_brackets, opening_bracket
 from loaders.reading.predicates import VerbGroup, is_bare_participle, is_caused, verb_group
 from loaders.reading.tokens import Category
 
@@ -79,7 +75,7 @@ def _purposed(parsed: Parse, group: VerbGroup) -> list[Phrase]:
         token = parsed.tokens[index]
         if token.category is Category.COMMA:
             # "X a choisi Z, ancien conseiller de W, pour diriger Y"
-            opened = _insertion_start(parsed, index)
+            opened = insertion_start(parsed, index)
             if opened is None:
                 return []
             index = opened
@@ -223,7 +219,7 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
         if category is Category.CLOSE:
             index = opening_bracket(parsed, index) - 1
         elif category is Category.COMMA:
-            opened = _insertion_start(parsed, index)
+            opened = insertion_start(parsed, index)
             if opened is None:
                 return _shared(parsed, index)
             index, jumped = opened - 1, True
@@ -316,8 +312,13 @@ def _ending_at(parsed: Parse, index: int) -> list[Phrase]:
     result: list[Phrase] = []
     while index >= 0 and index not in parsed.at and parsed.category(index) in _TRAILING:
         index -= 1  # "le laboratoire à but non lucratif"
-    while index >= 0 and index in parsed.at:
-        phrase = parsed.at[index]
+    while index >= 0:
+        phrase = parsed.at.get(index)
+        if phrase is None and result and _modifies(parsed, index):
+            index -= 1
+            continue
+        if phrase is None:
+            break
         result.append(phrase)
         if phrase.preposition is None:
             break
@@ -329,21 +330,13 @@ def _ending_at(parsed: Parse, index: int) -> list[Phrase]:
     return result
 
 
-def _insertion_start(parsed: Parse, comma: int) -> int | None:
-    """The comma that opens the insertion which `comma` closes, with a noun phrase before it."""
-    index = comma - 1
-    while index > 0:
-        category = parsed.category(index)
-        if category is Category.STOP:
-            return None
-        if category is Category.CLOSE:
-            index = opening_bracket(parsed, index)
-        elif category is Category.COMMA and (
-            (index - 1) in parsed.at or parsed.category(index - 1) is Category.CLOSE
-        ):
-            return index
-        index -= 1
-    return None
+def _modifies(parsed: Parse, index: int) -> bool:
+    """Whether it describes the noun before it: "la start-up *spécialisée* dans Y, créée par X"."""
+    if (index - 1) not in parsed.at:
+        return False
+    token = parsed.tokens[index]
+    participle = token.category is Category.VERB and token.has_form(Form.PARTICIPLE)
+    return token.category is Category.ADJECTIVE or participle
 
 
 def _relative_before(parsed: Parse, verb: int) -> int | None:

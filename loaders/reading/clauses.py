@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.phrases import Parse, Phrase, opening_bracket
 from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.tokens import Category
 
@@ -39,3 +39,20 @@ def clause_bounds(parsed: Parse, index: int) -> tuple[int, int]:
     following = bisect_left(stops, index)
     start = stops[following - 1] + 1 if following else 0
     return start, stops[following] if following < len(stops) else max(index, len(parsed.tokens))
+
+
+def insertion_start(parsed: Parse, comma: int) -> int | None:
+    """The comma that opens the insertion which `comma` closes, with a noun phrase before it."""
+    index = comma - 1
+    while index > 0:
+        category = parsed.category(index)
+        if category is Category.STOP:
+            return None
+        if category is Category.CLOSE:
+            index = opening_bracket(parsed, index)
+        elif category is Category.COMMA and (
+            (index - 1) in parsed.at or parsed.category(index - 1) is Category.CLOSE
+        ):
+            return index
+        index -= 1
+    return None

@@ -303,6 +303,8 @@ def _is_apart(parsed: Parse, amount: int, trigger: int) -> bool:
 
 def _belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:
     """Whether a date follows another verb directly: "qu'il a créée en 2016 … pour rejoindre Y"."""
+    if _tells_what_one_is(parsed, date, trigger):
+        return True
     if parsed.category(trigger) is not Category.VERB:
         return False
     for index in range(date - 1, max(-1, date - _DATE_REACH), -1):
@@ -312,6 +314,13 @@ def _belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:
         if token.category is Category.VERB and not token.is_verb(parsed.lexicon.auxiliaries):
             return index not in verb_group(parsed, trigger).verbs
     return _is_parted(parsed, date, trigger)
+
+
+def _tells_what_one_is(parsed: Parse, date: int, trigger: int) -> bool:
+    """Whether a comma stands before a date and a bare noun behind: "par X, aujourd'hui patron"."""
+    if date < trigger or parsed.category(date - 1) is not Category.COMMA:
+        return False
+    return parsed.category(date + 1) is Category.NOUN
 
 
 def _is_parted(parsed: Parse, date: int, trigger: int) -> bool:
