@@ -40,7 +40,7 @@ from loaders.reading.matching import find_matches
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.predicates import is_past
-from loaders.reading.qualifiers import Qualifiers
+from loaders.reading.qualifiers import Qualifiers, beyond
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_spans import Role
@@ -217,7 +217,9 @@ class ArticlePass:
         given = next((r for r in roles if r.attribute and r.governor == match.trigger), None)
         role = given.words_for(RelationType.WORKED_AT) if given is not None else None
         passing_roles = (r for r in roles if r.date is not None and r.group is None)
-        dated = {index for r in passing_roles for index in range(r.start, r.end)}
+        dated = beyond(parsed, match) | {
+            index for r in passing_roles for index in range(r.start, r.end)
+        }
         deal = any(claim.relation in _DEALS for claim in match.frame.claims)
         date = self._rules.qualifiers.date(parsed, match.trigger, dated, deal=deal)
         past = match.frame.state and match.group is not None and is_past(parsed, match.group)

@@ -333,6 +333,7 @@ def _blocked(text: str, data: KindData) -> Taken[FoundName]:
     """Names of several words that are no entity: "Jeux olympiques"."""
     result: list[FoundName] = []
     free_from = 0
+    text = text.replace("’", "'")
     for word in _FIRST_WORD.finditer(text):
         if word.start() < free_from:
             continue

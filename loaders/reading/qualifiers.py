@@ -17,6 +17,8 @@ from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.predicates import verb_group
+from loaders.reading.slots import Match
+from loaders.reading.status import copula_before
 from loaders.reading.tokens import Category
 
 _BOUND_WORDS: Final = 4
@@ -24,6 +26,9 @@ _BOUND_WORDS: Final = 4
 _BEFORE_DATE: Final = frozenset({Category.ADVERB, Category.PREPOSITION, Category.MENTION})
 _NEWS_REACH: Final = 7
 """The same for a verb that tells when the news came: "annonce dans la nuit de lundi à mardi"."""
+_OWN_DATE: Final = 2
+"""Tokens behind a description in which a date is its own: "filiale de Y *depuis 2019*"."""
+_SUM_REACH: Final = 9
 _DATE_REACH: Final = 4
 """Tokens before a date in which a verb is taken for the one that it dates."""
 
@@ -180,7 +185,13 @@ class Qualifiers:
         genitive = behind is not None and behind.preposition == parsed.lexicon.genitive
         of = genitive and not self.others.isdisjoint(after[1:])  # "2 millions d'euros d'amende"
         text = " ".join(after).replace("' ", "'")
-        return of or not self.others.isdisjoint(before) or text.startswith(self.parts)
+        marks = (Category.NOUN, Category.MENTION, Category.COMMA)
+        far = range(index - 1, max(start, index - _SUM_REACH) - 1, -1)
+        nearest = next((i for i in far if parsed.category(i) in marks), index)
+        # "pour un chiffre d'affaires 2024 estimé à plus de 40 millions"
+        before += [token.lower for token in parsed.tokens[max(start, nearest - 2) : nearest + 1]]
+        told = not self.others.isdisjoint(before)
+        return of or told or text.startswith(self.parts)
 
     def _stated(self, parsed: Parse, index: int, start: int, asked: Purpose) -> Purpose | None:
         """What the nearest telling word before a sum, or right after it, says it is for.
@@ -268,6 +279,21 @@ def _behind_colon(
         if token.amount is not None:
             return token.amount, purpose
     return None
+
+
+def beyond(parsed: Parse, match: Match) -> set[int]:
+    """Tokens whose dates tell nothing of what a noun says in passing.
+
+    "En 2021, X, filiale de Y, a …" does not tell since when; "X, filiale de Y depuis 2019" does.
+    """
+    if match.phrase is None or not match.frame.is_apposition:
+        return set()
+    if copula_before(parsed, match.phrase) is not None:
+        return set()
+    phrases = [f.phrase for f in match.fillers.values() if f.phrase is not None]
+    last = max([match.end, *((p.group or [p])[-1].end - 1 for p in phrases)])
+    own = range(match.trigger, last + _OWN_DATE + 1)
+    return set(range(len(parsed.tokens))).difference(own)
 
 
 def _nearness(found: tuple[int, FoundAmount]) -> int:

@@ -36,6 +36,8 @@ class SpanRules:
         A complement in small letters that is no part of the name before it.
     genitive
         What links a name to whom or what it belongs to.
+    coordinated
+        A further complement in small letters, to the end of the name.
     abbreviated
         An abbreviation with its stop at the end.
     origins
@@ -50,6 +52,7 @@ class SpanRules:
     conjunction: re.Pattern[str]
     adjunct: re.Pattern[str]
     genitive: re.Pattern[str]
+    coordinated: re.Pattern[str]
     abbreviated: re.Pattern[str]
     origins: tuple[str, ...]
 
@@ -67,6 +70,10 @@ class SpanRules:
             conjunction=re.compile(rf" (?:{_any(data['conjunctions'])}) (?={_CAPITAL})"),
             adjunct=re.compile(rf" (?:{_any(data['adjuncts'])})(?: [a-zà-ÿ'’-]+)+$"),
             genitive=re.compile(rf" (?:{_any(data['genitives'])}) ?(?={_CAPITAL}|{_SMALL})"),
+            coordinated=re.compile(
+                rf" (?:{_any(data['conjunctions'])}) (?:{_any(data['articled'])}) ?{_SMALL}"
+                rf"[^{_CAPITAL[1:-1]}]*$"
+            ),
             abbreviated=re.compile(rf"\b(?:{_any(data['abbreviations'])}|{_CAPITAL})\.$"),
             origins=tuple(_spaced(data["origins"])),
         )

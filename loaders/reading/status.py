@@ -244,12 +244,18 @@ def attribute_verdict(parsed: Parse, phrase: Phrase, data: StatusData) -> Verdic
 
     "X pourrait devenir actionnaire de Y", but "X, actionnaire de Y, pourrait vendre".
     """
+    verb = copula_before(parsed, phrase)
+    return Verdict(Status.ASSERTED) if verb is None else verdict(parsed, verb, data)
+
+
+def copula_before(parsed: Parse, phrase: Phrase) -> VerbGroup | None:
+    """The verb that says of its subject what a noun means: "X *deviendra* filiale de Y"."""
     index = phrase.start - 1
     while parsed.category(index) in (Category.ADVERB, Category.NEGATION):
         index -= 1
-    if index >= 0 and parsed.tokens[index].is_verb(parsed.lexicon.copulas):
-        return verdict(parsed, verb_group(parsed, index), data)
-    return Verdict(Status.ASSERTED)
+    if index < 0 or not parsed.tokens[index].is_verb(parsed.lexicon.copulas):
+        return None
+    return verb_group(parsed, index)
 
 
 def noun_verdict(

@@ -126,8 +126,10 @@ def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
     surface = text[start:end]
     rules = SpanRules.of(data.language)
     before = text[max(0, start - _BEFORE) : start]
-    if rules.pointing.search(before) and rules.people.search(surface):
-        return None
+    if rules.pointing.search(before) and (
+        rules.people.search(surface) or fold(surface) in data.organization_heads
+    ):
+        return None  # "cet Italien", "cette Fédération"
     if not surface or not is_name(surface, data) or end - start > MAX_NAME_LENGTH:
         return None
     return FoundName(start, end, surface, tagged.label)
@@ -144,6 +146,9 @@ def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
     adjunct = SpanRules.of(data.language).adjunct.search(text, start, end)
     if adjunct is not None and fold(text[start:end].partition(" ")[0]) not in data.body_heads:
         end = adjunct.start()  # "Paso au printemps dernier"
+    coordinated = SpanRules.of(data.language).coordinated.search(text, start, end)
+    if coordinated is not None:
+        end = coordinated.start()  # "directeur des Achats et des partenariats de Y"
     head, _, last = text[start:end].rpartition(" ")
     before = head.rpartition(" ")[2]
     capital = before[:1].isupper() or before[:1].isdigit()
@@ -191,7 +196,11 @@ def is_name(surface: str, data: KindData) -> bool:
     """Whether the words could name an entity at all."""
     rules = SpanRules.of(data.language)
     folded = fold(surface)
-    if surface in data.not_names or folded in data.not_names_folded or folded.startswith("ex-"):
+    if (
+        surface.replace("’", "'") in data.not_names
+        or folded in data.not_names_folded
+        or folded.startswith("ex-")
+    ):
         return False
     if surface.startswith(data.other_heads) or rules.inverted.search(surface):
         return False
