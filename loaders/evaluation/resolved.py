@@ -32,7 +32,9 @@ class ResolvingReader(FrameReader):
         self.chains: dict[str, list[list[Place]]] = {}
         self._passes: dict[str, _ResolvingPass] = {}
 
-    def _may_claim(self, text: str, mentions: list[Mention], called: frozenset[str]) -> bool:
+    def _may_claim(
+        self, text: str, start: int, mentions: list[Mention], called: frozenset[str]
+    ) -> bool:
         return True
 
     def _article_pass(self, article: Article) -> ArticlePass:

@@ -119,16 +119,20 @@ def worked_since(
 
 def _elsewhere(draft: Draft, own: Iterable[Draft], roles: RoleData) -> Iterator[Draft]:
     """What tells of the appointed at another place shortly before or after."""
+    own = list(own)
+    early = {other.object for other in own if other.rule in roles.beginnings}
     for other in own:
-        if other.object is draft.object or other.relation not in _POSTS or other.object is None:
+        if other.object in early or other.object is draft.object:
             continue
-        if other.status is Status.DENIED or other.rule in roles.beginnings:
+        if other.relation not in _POSTS or other.object is None:
+            continue
+        if other.status is Status.DENIED:
             continue
         apart = abs(other.sentence - draft.sentence)
         # A frame that tells of no appointment by itself wants the place in its own sentence.
         if apart > _NEAR or (draft.rule != APPOINTED and (apart or not other.ended)):
             continue
-        if draft.object is not None and not _same_house(draft.object, other.object):
+        if draft.object is not None and not _same_house(draft.object, other.object, roles.generic):
             yield other
 
 
@@ -139,7 +143,11 @@ def _is_inside(draft: Draft, other: Draft, roles: RoleData) -> bool:
     return other.relation in (RelationType.WORKED_AT, RelationType.HIRED_BY)
 
 
-def _same_house(one: NamedEntity, other: NamedEntity) -> bool:
-    """Whether two bodies share their first word: "Orange" and "Orange France"."""
+def _same_house(one: NamedEntity, other: NamedEntity, generic: Set[str]) -> bool:
+    """Whether two bodies share their first word: "Orange" and "Orange France".
+
+    One of the `generic` words is nothing to share: "Crédit agricole" and "Crédit mutuel".
+    """
     first, second = lowered(one.name).split(), lowered(other.name).split()
-    return first[:1] == second[:1]
+    shared = 2 if first and first[0] in generic else 1
+    return first[:shared] == second[:shared]

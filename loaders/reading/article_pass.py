@@ -100,7 +100,7 @@ class ArticlePass:
         self._listed = -1
         self._outlet: NamedEntity | None = None
         self._posts: dict[NamedEntity, tuple[str, int]] = {}
-        self._ledger = Ledger(self.drafts, rules.roles)
+        self._ledger = Ledger(self.drafts, rules.roles, rules.lexicon.before_links)
         self._interview = Interview(self.discourse)
         self._deals = Deals(self._ledger, rules.qualifiers, self.discourse)
 
@@ -175,7 +175,7 @@ class ArticlePass:
         if match.group is not None:
             if is_hypothetical(parsed, match.group):
                 return
-            said = verdict(parsed, match.group, self._rules.status)
+            said = verdict(parsed, match.group, self._rules.status, self._published)
         elif match.phrase is not None:
             if match.frame.is_apposition:
                 said = attribute_verdict(parsed, match.phrase, self._rules.status)
@@ -224,7 +224,9 @@ class ArticlePass:
         date = self._rules.qualifiers.date(parsed, match.trigger, dated, deal=deal)
         past = match.frame.state and match.group is not None and is_past(parsed, match.group)
         head = given is not None and given.is_heads(parsed, self._rules.roles)
-        claims = handovers.settle(match, self._ledger, parsed, self._resolver, head=head)
+        claims = handovers.settle(
+            match, self._ledger, parsed, self._resolver, head=head, given=given
+        )
         if head:
             # "rejoint Y comme directeur général"
             claims += tuple(
@@ -306,7 +308,7 @@ class ArticlePass:
         status: Status = role.status
         cues: tuple[str, ...] = (role.cue,)
         if role.group is not None:
-            said = verdict(parsed, role.group, self._rules.status)
+            said = verdict(parsed, role.group, self._rules.status, self._published)
             status, cues = Status.weakest(status, said.status), (role.cue, *said.cues)
         elif role.naming is not None:
             said, governing = noun_verdict(parsed, role.naming, self._rules.status)

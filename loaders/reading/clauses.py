@@ -16,7 +16,8 @@ def governing_verb(parsed: Parse, phrase: Phrase) -> VerbGroup | None:
         if token.category in (Category.STOP, Category.COMMA):
             break
         if token.category is Category.VERB and token.readings:
-            return verb_group(parsed, index)
+            helps = token.is_verb(parsed.lexicon.auxiliaries) and _leads_to_unknown(parsed, index)
+            return None if helps else verb_group(parsed, index)
     for index in range(phrase.end, len(parsed.tokens)):
         token = parsed.tokens[index]
         if token.category is Category.STOP:
@@ -31,6 +32,15 @@ def governing_verb(parsed: Parse, phrase: Phrase) -> VerbGroup | None:
                 last += 1
             return verb_group(parsed, last if parsed.category(last) is Category.VERB else index)
     return None
+
+
+def _leads_to_unknown(parsed: Parse, index: int) -> bool:
+    """Whether an auxiliary stands before a participle of a verb that nothing is known of."""
+    index += 1
+    while parsed.category(index) in (Category.ADVERB, Category.NEGATION, Category.DATE):
+        index += 1
+    token = parsed.tokens[index] if index < len(parsed.tokens) else None
+    return token is not None and token.category is Category.VERB and not token.readings
 
 
 def clause_bounds(parsed: Parse, index: int) -> tuple[int, int]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from loaders.reading.adjuncts import is_owned
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category
+
+_SEVERAL: Final = 2
 
 
 def complements(parsed: Parse, after: int, *, done: bool = False) -> list[Phrase]:
@@ -20,6 +23,21 @@ def complements(parsed: Parse, after: int, *, done: bool = False) -> list[Phrase
     if found is None:
         found = parsed.complements[after, done] = list(_complements(parsed, after, done))
     return found
+
+
+def nearest_first(
+    parsed: Parse, after: int, positions: tuple[str, ...], alike: frozenset[str]
+) -> tuple[str, ...]:
+    """`positions`, the prepositions among them that say the same by how near they stand.
+
+    "X à la présidence de Y et Z à la tête de …": those `alike` in the order of the text.
+    """
+    if len(alike.intersection(positions)) < _SEVERAL or parsed.prepositions.isdisjoint(alike):
+        return positions
+    told = {p.preposition: p.start for p in reversed(complements(parsed, after))}
+    heads = [position for position in positions if position in alike]
+    heads.sort(key=lambda position: told.get(position, len(parsed.tokens)))
+    return tuple(heads.pop(0) if position in alike else position for position in positions)
 
 
 def repeated(parsed: Parse, first: Phrase, after: int) -> list[Phrase]:

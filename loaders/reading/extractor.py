@@ -34,6 +34,8 @@ _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _MARKS: Final = '.,;:!?()«»"“”…'
 VERSION: Final = "2"
 _PAIR: Final = 2
+_BESIDE: Final = 45
+"""Characters between a person and the body behind a comma that they are of."""
 
 
 class FrameReader:
@@ -151,7 +153,7 @@ class FrameReader:
                 question=_is_question(text),
             )
             listed = span.kind is LineKind.ITEM and bool(here) and here[0].start == span.start
-            if listed or self._may_claim(text, here, called):
+            if listed or self._may_claim(text, span.start, here, called):
                 before = partial(sums.currency_before, span.start)
                 found = find_amounts(text, self.language, before)
                 amounts = [_shift(amount, span.start) for amount in found]
@@ -178,7 +180,9 @@ class FrameReader:
         known = lowered(word) in self._rules.lexicon.verbs or lowered(word) in self._nouns
         return known or self._tagger.is_common(word)
 
-    def _may_claim(self, text: str, mentions: list[Mention], called: frozenset[str]) -> bool:
+    def _may_claim(
+        self, text: str, start: int, mentions: list[Mention], called: frozenset[str]
+    ) -> bool:
         """Whether a sentence is worth tagging: it names something and holds a frame's words.
 
         One that names nothing may still say something of a pronoun or description, or of what the
@@ -192,7 +196,7 @@ class FrameReader:
         anaphoric = qualifiers.anaphoric
         if not mentions and not any(word in anaphoric or word in called for word in words):
             return False
-        if any(_is_beside(text, one, other) for one, other in pairwise(mentions)):
+        if any(_is_beside(text, start, one, other) for one, other in pairwise(mentions)):
             return True
         return any(self._calls(word, present) for word in words) or self._names_call(mentions)
 
@@ -269,12 +273,15 @@ class FrameReader:
         return parse(sentence, self._rules.lexicon)
 
 
-def _is_beside(text: str, one: Mention, other: Mention) -> bool:
+def _is_beside(text: str, start: int, one: Mention, other: Mention) -> bool:
     """Whether a body may be named right behind a person: "X (Y)", "X, de la Y"."""
     if one.entity.kind is not Kind.PERSON or other.entity.kind is Kind.PERSON:
         return False
     gap = other.start - one.end
-    return (gap == len(" (") and "(" in text) or (gap <= len(", de l'") and ", d" in text)
+    if gap > len(", de l'"):
+        between = text[one.end - start : other.start - start]  # "X, du cabinet Y"
+        return gap < _BESIDE and between.startswith((", d", ", chez")) and "," not in between[1:]
+    return (gap == len(" (") and "(" in text) or ", d" in text
 
 
 def _opening(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> int:

@@ -10,6 +10,7 @@ from typing import Final
 from graph.model import RelationType, Status
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.claims import Draft
+from loaders.reading.complements import complements
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import POSSESSIVE, SUBJECT, ClaimTemplate
 from loaders.reading.inflection import Form
@@ -28,12 +29,19 @@ _HAPPENED: Final = frozenset({Status.ASSERTED, Status.REPORTED})
 
 
 def settle(
-    match: Match, ledger: Ledger, parsed: Parse, resolver: Resolver, *, head: bool = False
+    match: Match,
+    ledger: Ledger,
+    parsed: Parse,
+    resolver: Resolver,
+    *,
+    head: bool = False,
+    given: Role | None = None,
 ) -> tuple[ClaimTemplate, ...]:
     """Find out where the post of a handover is; returns the claims that it makes.
 
     The taker leads if the giver did, or if the words say so, as those for the post do with `head`;
-    where the taker's own appointment was told, that has claimed their part already.
+    where the taker's own appointment was told, that has claimed their part already. `given` is the
+    post that the words name beside: "succède à X au poste de directeur financier de Y".
     """
     handover = match.frame.handover
     if handover is None:
@@ -48,8 +56,13 @@ def settle(
         same = known is not None and known.object in body.entities and ledger.leads(known)
         heads = handover.heads or head or said in ledger.roles.headships or same
         relation = RelationType.LEADS if heads else RelationType.WORKED_AT
-    elif (given := _given(match, ledger, parsed)) is not None and given.object is not None:
-        match.fillers[handover.body] = Filler([given.object])
+    elif given is not None and given.employers:
+        match.fillers[handover.body] = Filler(given.employers)
+        relation = RelationType.LEADS if head or handover.heads else RelationType.WORKED_AT
+    elif _is_elsewhere(match, parsed, ledger):
+        return ()
+    elif (new := _given(match, ledger, parsed)) is not None and new.object is not None:
+        match.fillers[handover.body] = Filler([new.object])
     elif known is not None and known.object is not None:
         match.fillers[handover.body] = Filler([known.object])
         heads = handover.heads or head or ledger.leads(known)
@@ -65,6 +78,19 @@ def settle(
         claim
         for claim in match.frame.claims
         if claim.subject != handover.taker or claim.relation is relation
+    )
+
+
+def _is_elsewhere(match: Match, parsed: Parse, ledger: Ledger) -> bool:
+    """Whether the words say where the post is, though nobody can tell which body that is.
+
+    "Il succède à X à la présidence du club": not where the article has put either of the two.
+    """
+    return any(
+        phrase.preposition in ledger.roles.headships and phrase.mention is None
+        for phrase in complements(parsed, match.end)
+        if parsed.tokens[phrase.head].lower not in ledger.roles.functions
+        and parsed.tokens[phrase.start].lower not in parsed.lexicon.possessives
     )
 
 

@@ -28,6 +28,7 @@ class Ledger:
 
     drafts: list[Draft]
     roles: RoleData
+    before_links: frozenset[str] = frozenset()
     topics: dict[str, NamedEntity] = field(default_factory=dict)
 
     def post(
@@ -43,6 +44,8 @@ class Ledger:
                 continue
             if draft.relation not in _POSTS:
                 continue
+            if not self.before_links.isdisjoint(draft.cues):
+                continue  # "avant de rejoindre Y": a step of a career
             gone = before and draft.relation is RelationType.LEADS
             if draft.status is Status.DENIED and not (gone and sentence - draft.sentence <= _NEAR):
                 continue  # "X n'est plus PDG de Y. Z le remplace": that is the post

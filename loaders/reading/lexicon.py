@@ -158,6 +158,8 @@ class Lexicon:
         self.datives: dict[str, dict[str, Any]] = grammar["dative_pronouns"]
         self.given_to = frozenset(grammar["given_to"])
         self.earlier = frozenset(grammar["earlier"])
+        self.spent_as = frozenset(grammar["spent_as"])
+        self.callings, self.charged = map(frozenset, (grammar["callings"], grammar["charged"]))
 
     def _preposition_table(self, listed: list[str]) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         table: dict[str, list[tuple[tuple[str, ...], str]]] = {}

@@ -64,7 +64,7 @@ def _duration_matches(
     spent = parsed.category(index + 1) is Category.VERB  # "quinze ans passés chez Y"
     if spent and not parsed.tokens[index + 1].has_form(Form.PARTICIPLE):
         return
-    start = index + 2 + spent
+    start = index + 2 + spent + 2 * _is_spent_as(parsed, index + 1 + spent)
     phrase = parsed.at.get(start)
     if phrase is None or phrase.preposition is None or phrase.start != start:
         return
@@ -84,6 +84,15 @@ def _duration_matches(
         match.fillers = {slot: filler for slot, filler in match.fillers.items() if filler}
         if _is_complete(match):
             yield match
+
+
+def _is_spent_as(parsed: Parse, index: int) -> bool:
+    """Whether what stands there tells what a time was one of: "vingt ans *d'expérience* chez Y"."""
+    phrase = parsed.at.get(index + 1)
+    if phrase is None or phrase.preposition != parsed.lexicon.genitive or phrase.mention:
+        return False
+    alone = phrase.start == index + 1 == phrase.end - 1
+    return alone and parsed.tokens[phrase.head].lower in parsed.lexicon.spent_as
 
 
 def _name_matches(

@@ -82,7 +82,9 @@ def _at_noun(
         return _enclosed(parsed, phrase, kinds)
     if position == SUBJECT:
         # "X a rejoint Y après un passage chez Z"
-        inside = phrase.preposition is not None and phrase.preposition != parsed.lexicon.genitive
+        inside = phrase.preposition is not None and (
+            phrase.preposition != parsed.lexicon.genitive or _opens(parsed, phrase)
+        )
         before = main_subject(parsed, phrase.start - 1) if inside else []
         return resolver.fill(parsed, before, kinds, alone=True)
     if position == POSSESSIVE:
@@ -121,6 +123,12 @@ def _at_noun(
         filler.entities = [e for e in filler.entities if e.entry is None or not e.entry.news]
         return filler
     return at_preposition(parsed, match, position, kinds, resolver, goods=slot in match.frame.goods)
+
+
+def _opens(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether what it complements opens the sentence: "Fort de dix ans d'expérience, X …"."""
+    before = parsed.tokens[: phrase.start]
+    return not any(token.is_finite or token.mention is not None for token in before)
 
 
 def _named_before(parsed: Parse, index: int, kinds: frozenset[Kind]) -> Filler:

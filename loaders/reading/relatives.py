@@ -74,12 +74,20 @@ def fronted_complements(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     return found
 
 
+def _says(parsed: Parse, que: int) -> bool:
+    """Whether what somebody says begins there: "assure que", "on dit que"."""
+    return parsed.tokens[que - 1].is_verb(parsed.lexicon.speech)
+
+
 def _fronted(parsed: Parse, group: VerbGroup) -> Iterator[Phrase]:
     start = group.start
     while start > 0 and parsed.category(start - 1) is not Category.STOP:
         start -= 1
     if parsed.category(start) is not Category.PREPOSITION:
         return
+    between = range(start + 1, group.start)
+    if any(parsed.tokens[i].lower in ("que", "qu'") and _says(parsed, i) for i in between):
+        return  # "Chez Y, on assure que X partira"
     index = start + 1
     while index < group.start and parsed.category(index) is not Category.COMMA:
         phrase = parsed.at.get(index)

@@ -71,6 +71,13 @@ class RoleData:
     provenances: frozenset[str]
     schools: frozenset[str]
     gaining: frozenset[str]
+    personal: frozenset[str]
+    openings: frozenset[str]
+    generic: frozenset[str]
+    portfolios: frozenset[str]
+    origins: frozenset[str]
+    sites: frozenset[str]
+    family: frozenset[str]
     plurals: dict[str, str]
 
     @staticmethod
@@ -84,6 +91,11 @@ class RoleData:
     @cached_property
     def _singular(self) -> frozenset[str]:
         return self.lead | self.found | self.work | self.makers
+
+    @cached_property
+    def function_stems(self) -> frozenset[str]:
+        """What a post may be in charge of, without the ending of a plural."""
+        return frozenset(word.rstrip("s") for word in self.functions)
 
     @cached_property
     def nouns(self) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from graph.model import Kind
@@ -13,7 +14,8 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import is_bare_participle, is_said_of_one, verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
-from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, kind_of, opens_anew
+from loaders.reading.role_employers import kind_of
+from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, opens_anew
 from loaders.reading.tokens import Category
 
 _PERHAPS_PERSON: Final = (Kind.PERSON, None)
@@ -42,7 +44,12 @@ def find_holder(
             _given_by_verb(parsed, role, previous, resolver, data)
         elif token.category in (Category.COMMA, Category.OPEN):
             role.holders = apposed_to(
-                parsed, previous, before, role.plural, anew=opens_anew(parsed, role)
+                parsed,
+                previous,
+                before,
+                role.plural,
+                anew=opens_anew(parsed, role),
+                family=data.family,
             )
         elif token.category is Category.COORDINATOR:
             role.holders = _conjoined(parsed, previous, before, role)
@@ -66,11 +73,18 @@ def _step_back(parsed: Parse, index: int) -> int:
 
 
 def apposed_to(
-    parsed: Parse, comma: int, before: list[Role], plural: bool, *, anew: bool = False
+    parsed: Parse,
+    comma: int,
+    before: list[Role],
+    plural: bool,
+    *,
+    anew: bool = False,
+    family: Collection[str] = (),
 ) -> list[NamedEntity]:
     """Whom an apposition behind `comma` describes: the name before it, or who has a role there.
 
-    With `plural` all who are listed there; with `anew` no name behind a preposition.
+    With `plural` all who are listed there; with `anew` no name behind a preposition. Nobody is
+    meant where it may be one of the `family` of whom it names: "la femme de X, directrice de Y".
     """
     index = comma - 1
     for role in reversed(before):
@@ -89,6 +103,8 @@ def apposed_to(
             return []
         if anew and phrase.preposition is not None:
             return []
+        if _is_kins(parsed, phrase, family):
+            return []
         if phrase.mention is not None and kind_of(parsed, phrase) in _PERHAPS_PERSON:
             return _people(parsed, phrase, plural)
         if phrase.preposition is not None:
@@ -99,6 +115,13 @@ def apposed_to(
             continue
         return []
     return []
+
+
+def _is_kins(parsed: Parse, phrase: Phrase, family: Collection[str]) -> bool:
+    if phrase.preposition != parsed.lexicon.genitive or not family:
+        return False
+    kin = parsed.at.get(phrase.start - 2)
+    return kin is not None and parsed.tokens[kin.head].lower in family
 
 
 def _people(parsed: Parse, phrase: Phrase, plural: bool) -> list[NamedEntity]:
@@ -202,9 +225,13 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
     index = _past_participle(parsed, role.end) if definite else role.end
     while parsed.category(index) in _BETWEEN:
         index += 1
+    if index < len(tokens) and tokens[index].preposition in data.personal:
+        named = parsed.at.get(index + 1)  # "une nouvelle directrice en la personne de X"
+        return resolver.fill(parsed, [named], PERSON, alone=True).entities if named else []
     set_off = parsed.category(index) in (Category.COMMA, Category.OPEN)
     if set_off:
-        if not (definite or role.plural or fronted or _is_presented(parsed, role)):
+        told = _is_presented(parsed, role) or _is_speaker(parsed, role)
+        if not (definite or role.plural or fronted or told):
             return []
         index += 1
         index += role.plural and tokens[index].lower == lexicon.whose  # "deux associés, dont X"
@@ -279,8 +306,16 @@ def _is_presented(parsed: Parse, role: Role) -> bool:
     verb = parsed.at[role.noun].start - 1 if role.noun in parsed.at else role.start - 1
     while parsed.category(verb) is Category.ADVERB:
         verb -= 1
+    if verb > 0 and parsed.tokens[verb - 1].is_verb(parsed.lexicon.fitting):
+        verb -= 1  # "Y se dote d'un nouveau patron : X"
     presenting = parsed.lexicon.having | {parsed.lexicon.passive_auxiliary}
     return verb >= 0 and parsed.tokens[verb].is_verb(presenting)
+
+
+def _is_speaker(parsed: Parse, role: Role) -> bool:
+    """Whether a verb of saying stands before the role: "« … », résume un porte-parole de Y, X"."""
+    verb = parsed.at[role.noun].start - 1 if role.noun in parsed.at else role.start - 1
+    return verb >= 0 and parsed.tokens[verb].is_verb(parsed.lexicon.speech)
 
 
 def _is_circumstance(parsed: Parse, role: Role, following: Phrase) -> bool:
@@ -290,7 +325,7 @@ def _is_circumstance(parsed: Parse, role: Role, following: Phrase) -> bool:
     """
     opening = parsed.category(0) is Category.PREPOSITION
     governed = parsed.category(role.start - 1) is Category.PREPOSITION
-    if not (opening and governed) or role.start == 1:
+    if not (opening and governed):
         return False
     return parsed.verb_follows((following.group or [following])[-1].end)
 

@@ -49,7 +49,8 @@ def _is_somebodys(parsed: Parse, role: Role) -> bool:
     mention = parsed.mention(phrase) if phrase is not None else None
     if phrase is None or mention is None or phrase.start != role.noun + 2:
         return False
-    return phrase.preposition == parsed.lexicon.genitive and mention.entity.kind is Kind.PERSON
+    theirs = phrase.preposition == parsed.lexicon.genitive and mention.entity not in role.holders
+    return theirs and mention.entity.kind is Kind.PERSON  # not "le directeur des achats X"
 
 
 def _of_the_pair(parsed: Parse, role: Role, roles: list[Role]) -> list[NamedEntity]:
@@ -89,7 +90,7 @@ def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> 
         if owner:
             return resolver.fill(parsed, owner, EMPLOYERS).entities
         opening = _opening_place(parsed, role.start, data)
-        told = opening is not None and not role.former and _is_official(parsed, role, data)
+        told = opening is not None and not role.former and _is_official(parsed, role, data, opening)
         return resolver.fill(parsed, [opening], EMPLOYERS).entities if opening and told else []
     if group.places:
         return place_of_pronoun(
@@ -112,7 +113,12 @@ def _who_has(parsed: Parse, role: Role, phrase: Phrase, data: RoleData) -> list[
     if role.former or not role.holders:
         return []
     group = governing_verb(parsed, phrase)
-    if group is None or group.head > phrase.start or phrase.preposition is not None:
+    if group is None or group.head > phrase.start:
+        return []
+    fitted = parsed.tokens[group.head].is_verb(parsed.lexicon.fitting)  # "se dote d'un patron"
+    if phrase.preposition is not None and not (
+        fitted and phrase.preposition == parsed.lexicon.genitive
+    ):
         return []
     definite = parsed.tokens[phrase.start].lower in parsed.lexicon.definite
     having = parsed.tokens[group.head].is_verb(parsed.lexicon.having)
@@ -167,8 +173,11 @@ def _headed_by_another(role: Role, resolver: Resolver) -> list[NamedEntity]:
     ]
 
 
-def _is_official(parsed: Parse, role: Role, data: RoleData) -> bool:
+def _is_official(parsed: Parse, role: Role, data: RoleData, opening: Phrase | None = None) -> bool:
     """Whether it is a post that a company has one of, and is told apart by commas.
+
+    Behind an `opening` that tells where it is, the name may follow it at once: "Chez Y, le
+    directeur commercial X".
 
     "le président Martin" may be of anything; "le président, Martin," and "Martin, directeur
     financier," are the company's that the article is about.
@@ -178,6 +187,8 @@ def _is_official(parsed: Parse, role: Role, data: RoleData) -> bool:
     if RelationType.WORKED_ON in role.relations or not (heads or word in data.officers):
         return False
     around = (parsed.category(role.start - 1), parsed.category(role.end))
+    if opening is not None and opening.preposition in data.openings:
+        return True
     told = role.end < len(parsed.tokens) and parsed.tokens[role.end].has_form(Form.PARTICIPLE)
     return role.group is not None or told or not _SET_OFF.isdisjoint(around)
 

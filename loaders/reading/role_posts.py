@@ -17,7 +17,8 @@ from loaders.reading.predicates import (
 )
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
-from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, kind_of
+from loaders.reading.role_employers import kind_of
+from loaders.reading.role_spans import EMPLOYERS, PERSON, Role
 from loaders.reading.tokens import Category
 
 _REACH: Final = 18

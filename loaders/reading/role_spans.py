@@ -13,12 +13,29 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
+from loaders.reading.role_employers import (
+    also_inside,
+    closes_soon,
+    found_employer,
+    goes_on,
+    goes_on_behind,
+    is_function,
+    is_post_again,
+    is_thing_of,
+    is_zone,
+    kind_of,
+    make,
+    said_before_name,
+    take_named,
+    works_inside,
+)
 from loaders.reading.tokens import Category
 
 EMPLOYERS: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 LED: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION, Kind.PRODUCT})
 PERSON: Final = frozenset({Kind.PERSON})
 _REACH: Final = 18
+_UNTAGGED: Final = frozenset({Category.ADVERB, Category.ADJECTIVE})
 _WORDS: Final = 4
 _ATTRIBUTES: Final = frozenset({Category.DETERMINER, Category.ADVERB, Category.ADJECTIVE})
 _NAMING: Final = frozenset({Category.NOUN, Category.ADJECTIVE})
@@ -97,6 +114,8 @@ def role_at(
         former, words[0] = True, words[0].removeprefix("ex-")
     if words[0] in data.former and len(words) > 1 and data.classes(words[1:])[0]:
         return None
+    if former and words[0] in data.former and parsed.category(index + 1) is Category.NOUN:
+        return None  # "ancien élève de Y"
     length, relations = data.classes(words)
     if not length:
         return None
@@ -216,180 +235,117 @@ def _extend(
 
     Returns where the role's words end, and where each of its coordinated nouns begins.
     """
-    index = words_end = role.end
-    cuts = [(role.noun, role.relations)]
-    limit = min(index + _REACH, len(parsed.tokens))
     known = parsed.tokens[role.noun].lower.removeprefix("ex-")
     places = data.inside if known in data.outside else data.employer
-    while index < limit:
-        token = parsed.tokens[index]
-        if token.category is Category.PREPOSITION and token.preposition in places:
-            phrase = parsed.at.get(index + 1)
-            if phrase is None:
-                break
-            if _found_employer(parsed, role, phrase, resolver, data):
-                return words_end, cuts
-            if kind_of(parsed, phrase) is Kind.PERSON:
-                _said_before_name(parsed, role, phrase, resolver)
-                break
-            if _is_thing_of(parsed, phrase):
-                _make(parsed, role, phrase, direct=index == role.end, data=data)
-                phrase = phrase.group[-1]
-            index = words_end = phrase.end
-        elif index == role.end and _is_post_again(parsed, index, data):
-            index += 3  # "président-directeur général (PDG) de Y"
-        elif token.category is Category.DATE and _goes_on_behind(parsed, index, places):
-            index += 1  # "directeur général depuis huit ans chez Y"
-        elif token.category is Category.MENTION:
-            if index == words_end and _is_zone(parsed, index):
-                index = words_end = index + 1  # "directrice générale France de Y"
-                continue
-            _take_named(parsed, role, index, data)
-            return words_end, cuts
-        elif token.category is Category.COORDINATOR:
-            following = [t.lower for t in parsed.tokens[index + 1 : index + 1 + _WORDS]]
-            length, more = data.classes(following)
-            if length and following[0] not in data.veterans | data.makers:
-                cuts.append((index + 1, more))
-                role.relations |= more
-                index = words_end = index + 1 + length
-            elif following and following[0] in data.others:
-                index += 2  # "le fondateur et propriétaire de Y"
-            elif _goes_on(parsed, index, limit, data):
-                index += 1
-            else:
-                break
-        elif token.category in _OWN or token.lower in data.participles:
-            index += 1
-            own = token.category in (Category.NOUN, Category.ADJECTIVE)
-            if own or token.lower in data.participles:
-                words_end = index
-        else:
-            break
-    role.end = max(role.end, words_end)
-    return words_end, cuts
+    cuts = [(role.noun, role.relations)]
+    walk = _Walk(parsed, role, data, resolver, role.end, role.end, places, cuts)
+    limit = min(role.end + _REACH, len(parsed.tokens))
+    while walk.index < limit and walk.step(limit):
+        pass
+    if not walk.arrived:
+        role.end = max(role.end, walk.words_end)
+    return walk.words_end, cuts
 
 
-def _is_thing_of(parsed: Parse, phrase: Phrase) -> bool:
-    """Whether it is a product behind "de": not "metteur en scène à l'Opéra"."""
-    of = phrase.preposition == parsed.lexicon.genitive
-    return of and kind_of(parsed, phrase) is Kind.PRODUCT
+@dataclass(slots=True)
+class _Walk:
+    """On the way from a role's noun to where it is held.
 
-
-def _leave_to_part(parsed: Parse, role: Role, end: int, data: RoleData) -> None:
-    """Who founded a part of a body has not founded it: "le fondateur du bureau suisse de Y"."""
-    passed = (token.lower for token in parsed.tokens[role.noun + 1 : end])
-    if RelationType.FOUNDED in role.relations and not data.functions.isdisjoint(passed):
-        worked = frozenset({RelationType.WORKED_AT})
-        role.relations = role.relations - {RelationType.FOUNDED} | worked
-
-
-def _is_post_again(parsed: Parse, opening: int, data: RoleData) -> bool:
-    """Whether brackets hold the post once more, in short: "directeur général (DG)"."""
-    if parsed.category(opening) is not Category.OPEN or opening + 2 >= len(parsed.tokens):
-        return False
-    closed = parsed.category(opening + 2) is Category.CLOSE
-    return closed and bool(data.classes([parsed.tokens[opening + 1].lower])[0])
-
-
-def _is_zone(parsed: Parse, index: int) -> bool:
-    """Whether the name there is of no kind of ours, as that of a country is not."""
-    mention = parsed.tokens[index].mention
-    zone = mention is not None and bool(mention.entity.against)
-    return zone and kind_of(parsed, parsed.at[index]) is None
-
-
-def _take_named(parsed: Parse, role: Role, index: int, data: RoleData) -> None:
-    """Take the body named at token `index` for the employer.
-
-    Not in "la créatrice Y, X et Z": there no "de" makes an employer of Y.
+    `index` is the next token, `words_end` where the role's words end so far, `places` the
+    prepositions before where it is held; `arrived` tells that the role's end is known.
     """
-    definite = parsed.tokens[role.start].lower in parsed.lexicon.definite
-    if definite and index == role.end and not role.former:
-        return
-    phrase, mention = parsed.at[index], parsed.tokens[index].mention
-    if mention is not None and kind_of(parsed, phrase) in EMPLOYERS:
-        role.untitled = phrase.preposition in data.provenances
-        role.former = role.former or role.untitled
-        role.employers = [mention.entity]
-        role.end = index + 1
 
+    parsed: Parse
+    role: Role
+    data: RoleData
+    resolver: Resolver
+    index: int
+    words_end: int
+    places: frozenset[str]
+    cuts: list[tuple[int, frozenset[RelationType]]]
+    arrived: bool = False
 
-def _goes_on_behind(parsed: Parse, date: int, places: frozenset[str]) -> bool:
-    """Whether the employer's name comes behind a time: "patron depuis 2010 *de Y*"."""
-    token = parsed.tokens[date + 1] if date + 1 < len(parsed.tokens) else None
-    phrase = parsed.at.get(date + 2)
-    linked = token is not None and token.preposition in places
-    return linked and phrase is not None and kind_of(parsed, phrase) in EMPLOYERS
-
-
-def _make(parsed: Parse, role: Role, phrase: Phrase, *, direct: bool, data: RoleData) -> None:
-    """Note the product that a role is about: "créateur de Siri", "chargé du matériel de Siri".
-
-    One right behind any other noun ("directeur technique de Siri") is more likely a company.
-    """
-    maker = RelationType.WORKED_ON in role.relations
-    if maker or (not direct and RelationType.FOUNDED not in role.relations):
-        role.products = parsed.listed(phrase)
-        role.relations |= {RelationType.WORKED_ON}
-    if maker and RelationType.FOUNDED in role.relations:
-        role.relations = (role.relations - {RelationType.FOUNDED}) | {RelationType.WORKED_AT}
-
-
-def _found_employer(
-    parsed: Parse, role: Role, phrase: Phrase, resolver: Resolver, data: RoleData
-) -> bool:
-    leads = RelationType.LEADS in role.relations and phrase.mention is not None
-    filler = resolver.fill(parsed, [phrase], LED if leads else EMPLOYERS)
-    if not filler.entities:
-        return False
-    role.employers = filler.entities
-    _leave_to_part(parsed, role, phrase.start - 1, data)
-    last = (phrase.group or [phrase])[-1]
-    role.end = max(phrase.end, last.end)
-    if phrase.mention is None:  # "du géant des télécoms Y": up to the name
-        named = range(phrase.end, min(phrase.end + _REACH // 2, len(parsed.tokens)))
-        mentions = ((index, parsed.tokens[index].mention) for index in named)
-        ends = (i + 1 for i, m in mentions if m is not None and m.entity in filler.entities)
-        role.end = next(ends, role.end)
-    return True
-
-
-def _said_before_name(parsed: Parse, role: Role, phrase: Phrase, resolver: Resolver) -> bool:
-    """A noun for the employer right before the holder's name: "le patron du groupe X"."""
-    if phrase.mention is None or phrase.mention == phrase.head:
-        return False
-    noun = Phrase(phrase.index, phrase.start, phrase.mention, phrase.head, phrase.preposition, None)
-    role.employers = resolver.fill(parsed, [noun], EMPLOYERS).entities
-    if role.employers:
-        role.holders = resolver.fill(parsed, [phrase], PERSON, alone=True).entities
-        role.end = phrase.end
-    return bool(role.employers)
-
-
-def _goes_on(parsed: Parse, index: int, limit: int, data: RoleData) -> bool:
-    """Whether the complement goes on behind a coordinator: "de la recherche et du calcul chez X".
-
-    An employer must be to come, by name or behind an article ("… et de gestion de la banque"),
-    and no other person.
-    """
-    for position in range(index + 1, limit):
-        token = parsed.tokens[position]
-        if token.category in (Category.COMMA, Category.STOP, Category.VERB, Category.WHO):
-            return False
-        word = token.lower
-        if word in data.others or data.classes([word])[0]:
-            return False
-        before = parsed.tokens[position - 1]
+    def step(self, limit: int) -> bool:
+        """Whether the walk goes on behind the next token."""
+        token = self.parsed.tokens[self.index]
+        if token.category is Category.PREPOSITION and token.preposition in self.places:
+            return self._by_preposition()
         if token.category is Category.MENTION:
-            return before.preposition in data.employer
-        contracted = before.lower in parsed.lexicon.definite
-        if before.preposition in data.employer and position > index + 2:
-            return contracted or token.category is Category.DETERMINER
-    return False
+            return self._by_name()
+        if token.category is Category.COORDINATOR:
+            return self._by_coordinator(limit)
+        if token.category is Category.DATE:  # "directeur général depuis huit ans chez Y"
+            self.index += 1
+            return goes_on_behind(self.parsed, self.index - 1, self.places)
+        if self.index == self.role.end and is_post_again(self.parsed, self.index, self.data):
+            self.index += 3  # "président-directeur général (PDG) de Y"
+            return True
+        if token.category is Category.QUOTE:  # "responsable du pôle « énergie » de Y"
+            self.index += 1
+            return closes_soon(self.parsed, self.index - 1)
+        named = token.lower in self.data.participles
+        if token.category not in _OWN and not named:
+            return False
+        self.index += 1
+        if named or token.category in (Category.NOUN, Category.ADJECTIVE):
+            self.words_end = self.index
+        return True
 
+    def _go_to(self, index: int) -> bool:
+        self.index = self.words_end = index
+        return True
 
-def kind_of(parsed: Parse, phrase: Phrase) -> Kind | None:
-    """The kind of the name in a phrase, if it holds one whose kind is known."""
-    mention = parsed.mention(phrase)
-    return mention.entity.kind if mention is not None else None
+    def _by_preposition(self) -> bool:
+        parsed, role = self.parsed, self.role
+        phrase = parsed.at.get(self.index + 1)
+        if phrase is None:
+            self.index += 1  # "de recherche-développement": no adverb
+            return parsed.category(self.index) in _UNTAGGED
+        if found_employer(parsed, role, phrase, self.resolver, self.data):
+            self.arrived = True
+            return False
+        if kind_of(parsed, phrase) is Kind.PERSON:
+            if said_before_name(parsed, role, phrase, self.resolver):
+                return False
+            end = phrase.mention
+            function = parsed.tokens[phrase.head].lower in self.data.functions
+            if end is not None and end != phrase.head and function:
+                # "le directeur des achats X"
+                role.holders = self.resolver.fill(parsed, [phrase], PERSON, alone=True).entities
+                role.end, self.words_end, self.arrived = phrase.end, end, True
+                return False
+            if not works_inside(parsed, phrase, self.data):
+                return False
+        if is_thing_of(parsed, phrase):
+            make(parsed, role, phrase, direct=self.index == role.end, data=self.data)
+            phrase = phrase.group[-1]
+        return self._go_to(phrase.end)
+
+    def _by_name(self) -> bool:
+        parsed, index = self.parsed, self.index
+        if index == self.words_end and is_zone(parsed, index):
+            return self._go_to(index + 1)  # "directrice générale France de Y"
+        before = parsed.tokens[index - 1].preposition
+        if before not in (None, *self.places, *self.data.provenances):
+            return False  # "spécialiste d'Apple"
+        if index == self.words_end and is_function(parsed, index, self.data):
+            return self._go_to(index + 1)  # "directrice Finances de Y"
+        take_named(parsed, self.role, index, self.data)
+        also_inside(parsed, self.role, self.resolver, self.data)
+        self.arrived = True
+        return False
+
+    def _by_coordinator(self, limit: int) -> bool:
+        parsed, data, index = self.parsed, self.data, self.index
+        following = [t.lower for t in parsed.tokens[index + 1 : index + 1 + _WORDS]]
+        length, more = data.classes(following)
+        if length and following[0] not in data.veterans | data.makers:
+            self.cuts.append((index + 1, more))
+            self.role.relations |= more
+            self.places = data.inside if following[0] in data.outside else data.employer
+            return self._go_to(index + 1 + length)
+        if following and following[0] in data.others:
+            self.index += 2  # "le fondateur et propriétaire de Y"
+            return True
+        self.index += 1
+        return goes_on(parsed, index, limit, data)

@@ -35,6 +35,8 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
             roles += _affiliation(parsed, index, data)
         if token.category is Category.COMMA:
             roles += _provenance(parsed, index)
+        if token.lower in data.origins:
+            roles += _origin(parsed, index, roles, data)
         if token.lower in data.ellipses and roles:
             roles += _ellipsis(parsed, index, roles[-1], resolver)
         if token.category is Category.PREPOSITION and token.preposition in data.headships:
@@ -62,6 +64,9 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
         for employer in role.employers
     ]
     for role in roles:
+        if parsed.tokens[role.noun].lower.removeprefix("ex-") in data.portfolios:
+            role.employers = [e for e in role.employers if e.kind is Kind.ORGANIZATION]
+            continue  # "le ministre du Tourisme"
         if role.holders and not role.employers:
             role.employers = find_owner(parsed, role, roles, resolver, data)
     return roles
@@ -80,6 +85,9 @@ def _former_of(parsed: Parse, index: int, before: list[Role]) -> list[Role]:
     elif parsed.category(index - 1) is Category.MENTION:
         named = parsed.tokens[index - 1].mention
         role.holders = [named.entity] if named and named.entity.kind is Kind.PERSON else []
+    if not role.holders and parsed.category(role.end) is Category.MENTION:
+        after = parsed.tokens[role.end].mention  # "l'ex-Y X"
+        role.holders = [after.entity] if after and after.entity.kind is Kind.PERSON else []
     return [role] if employers and role.holders else []
 
 
@@ -164,8 +172,43 @@ def _headship(
     ):
         role.holders = resolver.fill(parsed, main_subject(parsed, end), PERSON).entities
     if not role.holders and parsed.category(previous) in (Category.COMMA, Category.OPEN):
-        role.holders = apposed_to(parsed, previous, before, plural=False)
+        role.holders = apposed_to(parsed, previous, before, plural=False, family=data.family)
+    if not role.holders and parsed.category(previous) is Category.MENTION:
+        role.holders = _likewise(parsed, previous, data)
     return [role] if employers and role.holders else []
+
+
+def _likewise(parsed: Parse, index: int, data: RoleData) -> list[NamedEntity]:
+    """Who is given a head's post like the one before: "A à la tête de Y et *B* à celle de Z"."""
+    phrase, mention = parsed.at[index], parsed.tokens[index].mention
+    listed = parsed.category(phrase.start - 1) in (Category.COMMA, Category.COORDINATOR)
+    if mention is None or mention.entity.kind is not Kind.PERSON or not listed:
+        return []
+    if phrase.preposition is not None or not any(
+        token.preposition in data.headships for token in parsed.tokens[: phrase.start]
+    ):
+        return []
+    given = any(token.is_finite for token in parsed.tokens[:index])
+    return [mention.entity] if given else []
+
+
+def _origin(parsed: Parse, index: int, before: list[Role], data: RoleData) -> list[Role]:
+    """Who began something, said of them in passing: "X, à l'origine du groupe Y, …"."""
+    phrase, body = parsed.at.get(index), parsed.at.get(index + 2)
+    if phrase is None or body is None or phrase.preposition not in data.places:
+        return []
+    if body.preposition != parsed.lexicon.genitive or body.start != index + 2:
+        return []
+    mention, comma = parsed.mention(body), phrase.start - 2
+    if mention is None or mention.entity.kind not in EMPLOYERS:
+        return []
+    if parsed.category(comma) is not Category.COMMA:
+        return []
+    role = Role(comma + 1, body.end, index, "", frozenset({RelationType.FOUNDED}))
+    role.holders = apposed_to(parsed, comma, before, plural=True, family=data.family)
+    role.employers, role.cue = [mention.entity], parsed.text(comma + 1, body.end)
+    people = bool(role.holders) and all(h.kind is Kind.PERSON for h in role.holders)
+    return [role] if people else []
 
 
 def _share_holders(parsed: Parse, roles: list[Role]) -> None:

@@ -9,7 +9,7 @@ from graph.model import Kind, Purpose
 from loaders.reading.agents import is_fitted_with, signers
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb
-from loaders.reading.complements import complements, of_sum, repeated
+from loaders.reading.complements import complements, nearest_first, of_sum, repeated
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import (
     ATTRIBUTE,
@@ -137,7 +137,7 @@ def fill_verb(parsed: Parse, match: Match, resolver: Resolver) -> None:
     taken: list[NamedEntity] = []
     for slot, positions in match.frame.slots.items():
         kinds = match.frame.kinds(slot)
-        for position in positions:
+        for position in nearest_first(parsed, match.end, positions, resolver.roles.headships):
             filler = _at_verb(parsed, match, slot, position, kinds, resolver, passive, taken)
             if filler:
                 match.fillers[slot] = filler

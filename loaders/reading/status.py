@@ -6,6 +6,7 @@ or a denial of what they govern, set phrases. Who says it is in `loaders.reading
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -21,6 +22,8 @@ from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.tokens import Category
 
 _CLAUSE_REACH: Final = 14
+_OPENING: Final = 2
+"""Tokens of a clause in which a time that opens it stands: "En 2004, …"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +137,16 @@ def is_denied_of_another(
     return False
 
 
-def verdict(parsed: Parse, group: VerbGroup, data: StatusData) -> Verdict:
-    """The status that mood, negation, governing verbs and set phrases give to a verb."""
-    result = _mood(parsed, group, data, Verdict(Status.ASSERTED))
+def verdict(
+    parsed: Parse, group: VerbGroup, data: StatusData, published: dt.date | None = None
+) -> Verdict:
+    """The status that mood, negation, governing verbs and set phrases give to a verb.
+
+    A future of a day before the article was `published` tells of the past.
+    """
+    result = Verdict(Status.ASSERTED)
+    if not _is_told_in_hindsight(parsed, group, published):
+        result = _mood(parsed, group, data, result)
     for link in group.governors:
         for infinitive in _infinitives(parsed, link.index):
             effect = data.verbs.get(infinitive)
@@ -153,6 +163,19 @@ def verdict(parsed: Parse, group: VerbGroup, data: StatusData) -> Verdict:
     if group.adjunct is not None and not group.governors:
         result = _inherited(parsed, group, data, result)
     return _set_phrases(parsed, group.head, data.phrases, result)
+
+
+def _is_told_in_hindsight(parsed: Parse, group: VerbGroup, published: dt.date | None) -> bool:
+    """Whether a future is a historian's: "En 2004, il rejoindra Y", told years later."""
+    tensed = parsed.tokens[group.verbs[-1]]
+    if published is None or not tensed.has_form(Form.FUTURE) or tensed.has_form(Form.PRESENT):
+        return False
+    start, end = clause_bounds(parsed, group.head)
+    opening = parsed.tokens[start : start + _OPENING]
+    behind = parsed.tokens[group.head : min(group.head + _CLAUSE_REACH, end)]
+    dates = [token.date for token in (*opening, *behind) if token.date is not None]
+    told = [date.latest for date in dates if date.relation == "moment" and date.latest]
+    return bool(told) and max(told) < published
 
 
 def _not_excluded(result: Verdict, group: VerbGroup) -> Verdict:

@@ -17,6 +17,7 @@ from loaders.reading.inflection import FINITE, Form, VerbForm
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.mentions import Mention
 from loaders.reading.sentences import LineKind
+from loaders.reading.token_cues import is_who_speaks, names_body
 
 __all__ = ["Category", "Sentence", "Token", "categorise"]
 
@@ -129,10 +130,6 @@ _BEFORE_NOUN: Final = frozenset(
     }
 )
 _CLAUSE_OPENING: Final = {Category.SUBORDINATOR, Category.RELATIVE, Category.COORDINATOR}
-_BEFORE_SUBJECT: Final = frozenset(
-    {Category.COMMA, Category.STOP, Category.QUOTE, Category.ADVERB, Category.DATE}
-    | _CLAUSE_OPENING
-)
 _BEFORE_PARTICIPLE: Final = frozenset({Category.COMMA, Category.MENTION})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 
@@ -245,12 +242,14 @@ def _category(
     said = word in lexicon.partners and last.is_verb(lexicon.copulas)
     if (apposed or became or said) and word in lexicon.nouns and following in lexicon.working:
         return Category.NOUN  # "X, associée chez Y", "est désormais associée chez Y"
+    if apposed and readings and word in lexicon.callings and names_body(word, after, lexicon):
+        return Category.NOUN  # "X, associé du cabinet Y", "X, chargée des achats chez Y"
     if _is_auxiliary(token, after, before, lexicon) or (
         _reads_as_verb(token, readings, before, after, lexicon)
     ):
         token.readings = readings
         return Category.VERB
-    if word in lexicon.speech_subjects and _is_who_speaks(following, before, lexicon):
+    if word in lexicon.speech_subjects and is_who_speaks(following, before, lexicon):
         return Category.PRONOUN
     if _is_object_pronoun(word, following, before, lexicon):
         return Category.CLITIC
@@ -283,14 +282,6 @@ def _category(
     ):
         return Category.NOUN
     return category
-
-
-def _is_who_speaks(following: str, before: list[Token], lexicon: Lexicon) -> bool:
-    """Whether "nous" is a subject: "nous avons racheté Y", but not "Y nous a approchés"."""
-    if before and before[-1].category not in _BEFORE_SUBJECT:
-        return False
-    small = following in lexicon.negations or following in lexicon.clitics
-    return small or following.endswith(lexicon.speech_endings)
 
 
 def _is_object_pronoun(word: str, following: str, before: list[Token], lexicon: Lexicon) -> bool:

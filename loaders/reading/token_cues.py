@@ -1,0 +1,42 @@
+"""What the words around a token tell of what it is, where the tagger is often wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from loaders.reading.categories import Category
+from loaders.reading.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from loaders.reading.tokens import Token
+
+_BEFORE_SUBJECT: Final = frozenset(
+    {
+        Category.COMMA,
+        Category.STOP,
+        Category.QUOTE,
+        Category.ADVERB,
+        Category.DATE,
+        Category.SUBORDINATOR,
+        Category.RELATIVE,
+        Category.COORDINATOR,
+    }
+)
+
+
+def names_body(word: str, after: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether what follows a noun for a post that is a participle too is no verb's complement."""
+    following = after[0].lower if after else ""
+    owned = lexicon.contractions.get(following, following) == lexicon.genitive
+    if word in lexicon.charged:
+        return owned and following in lexicon.definite  # "chargé des achats", not "d'acheter"
+    return owned or (bool(after) and after[0].mention is not None)
+
+
+def is_who_speaks(following: str, before: list[Token], lexicon: Lexicon) -> bool:
+    """Whether "nous" is a subject: "nous avons racheté Y", but not "Y nous a approchés"."""
+    if before and before[-1].category not in _BEFORE_SUBJECT:
+        return False
+    small = following in lexicon.negations or following in lexicon.clitics
+    return small or following.endswith(lexicon.speech_endings)
