@@ -29,21 +29,33 @@ def agrees(entity: NamedEntity, anaphor: Anaphor) -> bool:
     )
 
 
-def is_called(entity: NamedEntity, anaphor: Anaphor) -> bool:
-    """Whether the article calls it by such a noun, perhaps with more: "directeur" of finance."""
+def is_called(entity: NamedEntity, anaphor: Anaphor, before: int | None = None) -> bool:
+    """Whether the article calls it by such a noun, perhaps with more: "directeur" of finance.
+
+    With `before`, only if it does so before that place.
+    """
     for noun in anaphor.nouns if entity.called else ():
-        if noun in entity.called:
+        if noun in entity.called and _is_known(entity, noun, before):
             return True
         longer = f"{noun} "
         for called in entity.called:
-            if called.startswith(longer):
+            if called.startswith(longer) and _is_known(entity, called, before):
                 return True
     return False
 
 
-def is_said_so(entity: NamedEntity, anaphor: Anaphor) -> bool:
+def is_said_so(entity: NamedEntity, anaphor: Anaphor, before: int | None = None) -> bool:
     """Whether the article calls it by such a noun, or by one that is said of the same sort."""
-    return is_called(entity, anaphor) or not anaphor.alike.isdisjoint(entity.called)
+    if is_called(entity, anaphor, before):
+        return True
+    return any(
+        noun in entity.called and _is_known(entity, noun, before)
+        for noun in (anaphor.alike if entity.called else ())
+    )
+
+
+def _is_known(entity: NamedEntity, noun: str, before: int | None) -> bool:
+    return before is None or entity.called_at.get(noun, -1) < before
 
 
 def gender_of(entity: NamedEntity) -> str | None:

@@ -32,6 +32,7 @@ class Anaphor:
     `whose` one for whose something is: "il en est le PDG";
     `near` tells a demonstrative, which points to whom was just named, `founded` that the clause
     opens with who founded it;
+    `wide` are the kinds that a pronoun may stand for, whatever is asked of it;
     `origin` is a town or region that its adjective tells ("le groupe lyonnais"), `elsewhere` are
     those that it is not from.
     """
@@ -62,6 +63,7 @@ class Anaphor:
     founded: bool = False
     where: bool = False
     whose: bool = False
+    wide: frozenset[Kind] = frozenset()
     fresh: bool = False
 
     @property
@@ -87,6 +89,7 @@ class Anaphors:
     epicene: frozenset[str]
     opening: frozenset[str]
     pointers: tuple[str, ...]
+    trades: frozenset[str]
     not_bodies: tuple[str, ...]
     plural_articles: frozenset[str]
     numbers: dict[str, int]
@@ -135,6 +138,7 @@ class Anaphors:
             epicene=frozenset(data["epicene"]),
             opening=frozenset(data["opening"]),
             pointers=tuple(map(lowered, data["pointers"])),
+            trades=frozenset(data["trades"]),
             not_bodies=tuple(data["not_bodies"]),
             plural_articles=frozenset(data["plural_articles"]),
             numbers=dict(data["numbers"]),

@@ -11,7 +11,7 @@ from loaders.reading.agreement import gender_of, is_outlet
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.phrases import Parse, Phrase, quotations
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.slots import Match
 from loaders.reading.status import StatusData
@@ -90,13 +90,13 @@ def sources(parsed: Parse, data: StatusData) -> list[Source]:
         brought = _brought_out(parsed, index, data)
         if brought is not None:
             found.append(Source(0, len(tokens), brought, token.text, announces=True))
-    return found + _said_of_quotations(parsed, data, found)
+    return found + _said_ofquotations(parsed, data, found)
 
 
-def _said_of_quotations(parsed: Parse, data: StatusData, found: list[Source]) -> list[Source]:
+def _said_ofquotations(parsed: Parse, data: StatusData, found: list[Source]) -> list[Source]:
     """Quotations with their speaker behind a comma, whatever the verb: "« … », se réjouit X"."""
     result = []
-    for start, end in _quotations(parsed):
+    for start, end in quotations(parsed):
         if parsed.category(end + 1) is not Category.COMMA or any(s.start == start for s in found):
             continue
         for index in range(end + 2, min(end + 2 + _ASIDE, len(parsed.tokens))):
@@ -205,7 +205,11 @@ def _spoken(parsed: Parse, verb: int, data: StatusData) -> list[Source]:
     inverted = (
         following is not None
         and following.preposition is None
-        and (following.mention is not None or tokens[following.head].lower in data.outlets)
+        and (
+            following.mention is not None
+            or tokens[following.head].lower in data.outlets
+            or _named(parsed, following) is not None  # "reconnaît son président, X"
+        )
         and (
             parsed.category(group.start - 1) in (Category.COMMA, Category.QUOTE)
             or (group.start > 0 and tokens[group.start - 1].lower in data.as_said)
@@ -216,7 +220,7 @@ def _spoken(parsed: Parse, verb: int, data: StatusData) -> list[Source]:
         end = len(tokens) if whole else group.start
         who = _named(parsed, following)
         start = 0
-        for opened, closed in _quotations(parsed):
+        for opened, closed in quotations(parsed):
             if opened < verb < closed:  # "« X, rappelle Y, a racheté Z »"
                 start, end = opened, closed
         return [Source(start, end, who, tokens[verb].text, announces, outlet=who is None)]
@@ -229,7 +233,7 @@ def _spoken(parsed: Parse, verb: int, data: StatusData) -> list[Source]:
             return [Source(index, len(tokens), who, cue, announces, gender=gender)]
         if tokens[index].is_finite:
             break
-    quoted = _quotations(parsed)
+    quoted = quotations(parsed)
     gender = _pronoun_behind(parsed, verb, data)
     if gender is not None:
         cue = tokens[verb].text
@@ -242,13 +246,6 @@ def _spoken(parsed: Parse, verb: int, data: StatusData) -> list[Source]:
     if speaker is not None and is_outlet(speaker) and not quoted and not within:
         return [Source(verb, len(tokens), speaker, tokens[verb].text, announces)]
     return [Source(start, end, speaker, tokens[verb].text, announces) for start, end in quoted]
-
-
-def _quotations(parsed: Parse) -> list[tuple[int, int]]:
-    """The stretches between quotation marks; one that is not closed goes to the end."""
-    marks = [i for i, token in enumerate(parsed.tokens) if token.category is Category.QUOTE]
-    marks += [len(parsed.tokens)] * (len(marks) % 2)
-    return list(zip(marks[::2], marks[1::2], strict=True))
 
 
 def _speaker(parsed: Parse, group: VerbGroup, data: StatusData) -> NamedEntity | None:

@@ -13,6 +13,7 @@ from typing import Final
 from graph.model import Ground, Kind
 from loaders.reading.agreement import agrees, is_called, is_outlet, is_said_so
 from loaders.reading.anaphors import Anaphor, Anaphors
+from loaders.reading.counted import NEXT, ranked, several
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.resolved import Resolved
@@ -24,6 +25,9 @@ _FAR_REACH: Final = 8
 
 _LEAD: Final = 0.32
 """By how much one must be likelier than the next; less is a doubt."""
+_RIVAL: Final = 0.6
+"""By how much somebody of a kind that is not asked for must be likelier to be meant instead."""
+_FAR: Final = 9.0
 _TOO_FAR: Final = -1.9
 _HEADING: Final = 1.0
 _HERO: Final = 0.5
@@ -31,9 +35,6 @@ _TOPIC: Final = 0.6
 _TARGET: Final = 0.6
 _FOUNDED_TARGET: Final = 1.2
 _PEOPLE: Final = frozenset({Kind.PERSON})
-_ANY: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
-_NEXT: Final = 2
-_PAIR: Final = 2
 
 
 @dataclass(slots=True)
@@ -188,7 +189,8 @@ class Discourse:
             entity, doubt = self._one(anaphor, sentence, position, exclude)
             found = [entity] if entity is not None else []
         else:
-            found, doubt = self._several(anaphor, sentence, position, exclude)
+            self._ground = Ground.TOGETHER
+            found, doubt = several(self, anaphor, sentence, position, exclude)
         if found:
             self._doubtful.discard((sentence, position))
             if end is not None:
@@ -221,7 +223,7 @@ class Discourse:
             place = next(before, None)
         self.resolved[start, entity] = Resolved(start, end, entity, ground, sentence, place)
 
-    def _fitting(
+    def fitting(
         self,
         anaphor: Anaphor,
         sentence: int,
@@ -229,6 +231,7 @@ class Discourse:
         exclude: Collection[NamedEntity],
         reach: int | None = None,
     ) -> list[Place]:
+        """The places near enough before `position` of what an expression may stand for."""
         if reach is None:
             # A pronoun goes on with who was just named; a noun may come back to what the article
             # is about.
@@ -250,13 +253,13 @@ class Discourse:
         """The entity that most speaks for, and whether the next one is too near."""
         if anaphor.rank:
             self._ground = Ground.RANK
-            return self._counted(anaphor, sentence, position), False
+            return ranked(self, anaphor, sentence, position), False
         if anaphor.called:
             called, doubt = self._only_one_called(anaphor, sentence, position, exclude)
             if called is not None or anaphor.kinds <= _PEOPLE:
                 self._ground = Ground.CALLED
                 return called, doubt
-        fitting = self._fitting(anaphor, sentence, position, exclude)
+        fitting = self.fitting(anaphor, sentence, position, exclude)
         if anaphor.called or anaphor.relational:
             fitting = [place for place in fitting if is_said_so(place.entity, anaphor)]
         if not fitting:
@@ -276,32 +279,48 @@ class Discourse:
         scores: dict[NamedEntity, float] = {}
         best: dict[NamedEntity, Place] = {}
         for place in fitting:
-            score = self._score(place, anaphor, sentence, fitting)
+            score = self._score(place, anaphor, sentence, fitting, position)
             if place.entity not in scores or score > scores[place.entity]:
                 scores[place.entity], best[place.entity] = score, place
-        ranked = sorted(
+        likeliest = sorted(
             (entity for entity, score in scores.items() if score > _TOO_FAR),
             key=lambda entity: -scores[entity],
         )
-        if not ranked:
+        if not likeliest:
             return None, False
-        if len(ranked) > 1 and scores[ranked[0]] - scores[ranked[1]] < _LEAD:
+        if len(likeliest) > 1 and scores[likeliest[0]] - scores[likeliest[1]] < _LEAD:
             return None, True
-        self._best = best[ranked[0]]
-        if not anaphor.pronoun and is_said_so(ranked[0], anaphor):
+        if (elsewhere := anaphor.wide - anaphor.kinds) and anaphor.pronoun:
+            # "Il" is one and the same, whatever is told of him: a person rather than a firm.
+            asked = replace(anaphor, kinds=elsewhere)
+            rivals = self.fitting(asked, sentence, position, exclude)
+            most = max(
+                (self._score(p, asked, sentence, rivals, position) for p in rivals), default=-_FAR
+            )
+            if most - scores[likeliest[0]] >= _RIVAL:
+                return None, True
+        self._best = best[likeliest[0]]
+        if not anaphor.pronoun and is_said_so(likeliest[0], anaphor):
             self._ground = Ground.CALLED
         elif self._best.subject:
             self._ground = Ground.SUBJECT
-        return ranked[0], False
+        return likeliest[0], False
 
-    def _score(self, place: Place, anaphor: Anaphor, sentence: int, fitting: list[Place]) -> float:
-        """How much speaks for one place as the antecedent."""
-        gender = self.genders.get(place.entity)
-        score = salience(place, anaphor, sentence, fitting, self.times[place.entity], gender)
+    def _score(
+        self,
+        place: Place,
+        anaphor: Anaphor,
+        sentence: int,
+        fitting: list[Place],
+        position: int,
+    ) -> float:
+        """How much speaks for one place as the antecedent of what stands at `position`."""
+        gender, times = self.genders.get(place.entity), self.times[place.entity]
+        score = salience(place, anaphor, sentence, fitting, times, gender, position)
         score += self._associates.get(place.entity, 0.0)
         if anaphor.young and place.entity in self.buyers:
             score -= _TARGET
-        if sentence - self.targets.get(place.entity, -_FAR_REACH) <= _NEXT:
+        if sentence - self.targets.get(place.entity, -_FAR_REACH) <= NEXT:
             smaller = (
                 bool(anaphor.nouns)
                 and not anaphor.pronoun
@@ -324,28 +343,11 @@ class Discourse:
             score += _TOPIC
         return score
 
-    def _counted(self, anaphor: Anaphor, sentence: int, position: int) -> NamedEntity | None:
-        """The first or second of those whom the nearest sentence with several lists or names."""
-        for near, listed in reversed(self.groups):
-            if sentence - near > _NEXT:
-                break
-            if len(listed) >= anaphor.rank:
-                one = listed[anaphor.rank - 1]
-                return one if one.kind in anaphor.kinds and agrees(one, anaphor) else None
-        alike = replace(anaphor, gender=None)
-        fitting = self._fitting(alike, sentence, position, (), _NEXT)
-        for kinds in (_PEOPLE, anaphor.kinds - _PEOPLE):
-            near_by = [place for place in fitting if place.entity.kind in kinds]
-            two = list(dict.fromkeys(place.entity for place in near_by))
-            if len(two) == _PAIR and agrees(two[anaphor.rank - 1], anaphor):
-                return two[anaphor.rank - 1]
-        return None
-
     def _only_one_called(
         self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
     ) -> tuple[NamedEntity | None, bool]:
         """Whom the article has called by the noun, if that is a single one."""
-        anywhere = self._fitting(anaphor, sentence, position, exclude, sentence)
+        anywhere = self.fitting(anaphor, sentence, position, exclude, sentence)
         called = {place.entity for place in anywhere if is_called(place.entity, anaphor)}
         return (called.pop(), False) if len(called) == 1 else (None, bool(called))
 
@@ -355,46 +357,6 @@ class Discourse:
         """The only one whom a pronoun can mean though nobody was named for a while."""
         if Kind.PERSON not in anaphor.kinds or anaphor.gender is None:
             return None
-        far = self._fitting(anaphor, sentence, position, exclude, _FAR_REACH)
+        far = self.fitting(anaphor, sentence, position, exclude, _FAR_REACH)
         people = {place.entity for place in far if place.entity.kind is Kind.PERSON}
         return people.pop() if len(people) == 1 else None
-
-    def _several(
-        self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]
-    ) -> tuple[list[NamedEntity], bool]:
-        """The entities named together in the nearest sentence that names as many as are meant."""
-        self._ground = Ground.TOGETHER
-        # A pronoun is whoever was named together last, whatever is asked of them.
-        kinds = _ANY if anaphor.pronoun else anaphor.kinds
-        for near, listed in reversed(self.groups):
-            if sentence - near > REACH or not self._are_named(listed, near, position):
-                continue
-            alike = [e for e in listed if e.kind in kinds and e not in exclude]
-            alike = [e for e in alike if agrees(e, anaphor)]
-            bodies = [e for e in alike if e.kind is not Kind.PERSON]
-            if anaphor.pronoun and bodies:
-                # "Les salariés de A et de B … Ils …": not the bodies.
-                told = [p for p in self.places if p.sentence == near and p.entity in alike]
-                if len(bodies) < len(alike) or any(place.complement for place in told):
-                    continue
-            if len(alike) == anaphor.number or (anaphor.number == 0 and len(alike) > 1):
-                return (alike if all(e.kind in anaphor.kinds for e in alike) else []), False
-        if anaphor.pronoun:
-            anaphor = replace(anaphor, kinds=anaphor.kinds & _PEOPLE)
-        fitting = self._fitting(anaphor, sentence, position, exclude)
-        for near in sorted({place.sentence for place in fitting}, reverse=True):
-            here = [place for place in fitting if place.sentence == near]
-            for narrowed in (
-                [place for place in here if place.subject],
-                [place for place in here if not place.complement],
-                here,
-            ):
-                entities = list(dict.fromkeys(place.entity for place in narrowed))
-                if len(entities) == anaphor.number or (anaphor.number == 0 and len(entities) > 1):
-                    return entities, False
-        return [], bool(fitting)
-
-    def _are_named(self, listed: Collection[NamedEntity], sentence: int, position: int) -> bool:
-        """Whether all of a list of a sentence stand before `position`."""
-        here = {p.entity for p in self.places if p.sentence == sentence and p.start < position}
-        return here.issuperset(listed)

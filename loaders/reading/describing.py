@@ -79,7 +79,7 @@ def _anaphor_of(
     first = parsed.tokens[phrase.start].lower
     if phrase.mention is not None or not _is_definite(parsed, phrase):
         return None
-    demonym = _demonym(parsed, phrase, anaphors)
+    demonym = _demonym(parsed, phrase, anaphors, discourse)
     if demonym is not None:
         return demonym
     several = _several(parsed, phrase, anaphors)
@@ -126,6 +126,7 @@ def _anaphor_of(
             sectors = anaphors.sectors_of(complement)
             return replace(
                 found,
+                relational=found.relational and not (country and name in anaphors.trades),
                 kinds=kinds,
                 gender=found.gender or (gender if kinds <= _PERSON else None),
                 country=country,
@@ -231,7 +232,9 @@ def _goes_on(parsed: Parse, after: int) -> bool:
     return token is not None and token.preposition in (parsed.lexicon.genitive, "à")
 
 
-def _demonym(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> Anaphor | None:
+def _demonym(
+    parsed: Parse, phrase: Phrase, anaphors: Anaphors, discourse: Discourse
+) -> Anaphor | None:
     """ "L'Italien" is a person, "l'italien" a company: French writes peoples with a capital."""
     determined = parsed.tokens[phrase.start].lower in parsed.lexicon.definite
     if phrase.end - phrase.start != 1 + determined:
@@ -248,7 +251,9 @@ def _demonym(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> Anaphor | Non
     if article is not None and gender != article:
         return None  # "la Suisse" is a country, "le Suisse" a person
     if person:
-        return Anaphor(_PERSON, gender=gender, country=country)
+        people = any(entity.kind is Kind.PERSON for entity in discourse.times)
+        kinds = _PERSON if people else _COMPANY  # "Le Français avait racheté Y": the French firm
+        return Anaphor(kinds, gender=gender, country=country, demonym=not people)
     return Anaphor(_COMPANY, country=country, demonym=True)
 
 

@@ -30,7 +30,7 @@ def note_ahead(discourse: Discourse, sentences: Sequence[Sentence], anaphors: An
     The only person of the next sentences, if the pronoun has their gender.
     """
     for place, sentence in enumerate(sentences):
-        opens = anaphors.pronoun.match(sentence.text)
+        opens = anaphors.pronoun.search(sentence.text)
         people = {m.entity for m in sentence.mentions if m.entity.kind is Kind.PERSON}
         if sentence.kind is LineKind.HEADING:
             continue

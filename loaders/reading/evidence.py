@@ -18,7 +18,7 @@ from loaders.reading.evidence_words import (
     longest_of,
     worth,
 )
-from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.mentions import Mention
 from loaders.reading.neighbours import CAPITAL, Neighbours
 from loaders.reading.surfaces import fold
 
@@ -95,14 +95,14 @@ def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
         words = _named_behind(words[:-1], data)
     if words[-1] in data.adjective_heads and len(words) > 1 and words[-2] in _DETERMINERS:
         entity.vote(Kind.COMPANY, _ADJECTIVE_VOTE, "adjective")
-        _describe(entity, words, len(words) - 1, len(words) - 1, data)
+        _describe(mention, words, len(words) - 1, len(words) - 1, data)
         return
     start, end = head_before(words, data)
     head = worth(words[start:end], data.heads)
     if head and _is_headed(mention, words[:start], data):
         return
     if head:
-        _describe(entity, words, start, end, data)
+        _describe(mention, words, start, end, data)
     if words[-1] in _LOCATIVES:
         entity.located += 1
     if words[-1] == "les" and lone:
@@ -185,10 +185,10 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
         start, end = first_span(after[1:], data.heads, data)
         for kind, share in worth(after[1:][start:end], data.heads).items():
             entity.vote(kind, share * _APPOSED_VOTE, "apposed")
-            _describe(entity, after[1:], start, end, data)
+            _describe(mention, after[1:], start, end, data)
         return
     if after[0] in ",.;)" and before[-1:]:
-        for kind, share in _apposed_to(entity, before, data).items():
+        for kind, share in _apposed_to(mention, before, data).items():
             entity.vote(kind, share * _CLOSING_VOTE, "apposed")
     if after[0] not in (",", "(", "–", "—"):
         return
@@ -213,7 +213,7 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
     if words[end : end + 1] and words[end].startswith(CAPITAL):
         return  # "Commercialisé par X, le médicament Y": the noun is for Y
     if end > start:
-        _describe(entity, words, start, end, data)
+        _describe(mention, words, start, end, data)
     head = worth(words[start:end], data.heads)
     for kind, share in _without_person(head, mention).items():
         # A surname alone is seldom explained; a company's name often stands beside its head's.
@@ -249,7 +249,7 @@ def _head_of_examples(words: list[str], data: Evidence) -> Votes:
     return worth(rest[start:end], data.heads)
 
 
-def _apposed_to(entity: NamedEntity, before: list[str], data: Evidence) -> Votes:
+def _apposed_to(mention: Mention, before: list[str], data: Evidence) -> Votes:
     """The noun phrase that a name closes: "son entraîneur, X.", "une société commune, X,"."""
     words = list(before)
     if words and words[-1] in ("le", "la", "l'", "les"):
@@ -266,16 +266,17 @@ def _apposed_to(entity: NamedEntity, before: list[str], data: Evidence) -> Votes
     phrase = words[opening:]
     start, end = first_span(phrase, data.heads, data)
     if end > start:
-        _describe(entity, phrase, start, end, data)
+        _describe(mention, phrase, start, end, data)
     return worth(phrase[start:end], data.heads)
 
 
-def _describe(
-    entity: NamedEntity, words: Sequence[str], start: int, end: int, data: Evidence
-) -> None:
+def _describe(mention: Mention, words: Sequence[str], start: int, end: int, data: Evidence) -> None:
     """Remember the noun that the article calls an entity by, its gender, and where it is from."""
+    entity = mention.entity
     if end > start:
-        entity.called.add(joined(words[start:end]))
+        noun = joined(words[start:end])
+        entity.called.add(noun)
+        entity.called_at[noun] = min(mention.start, entity.called_at.get(noun, mention.start))
     before = words[start - 1] if start else ""
     if before in data.adjectives and start > 1:
         before = words[start - 2]

@@ -36,6 +36,9 @@ def maker_of(parsed: Parse, phrase: Phrase, anaphors: Anaphors, kinds: KindData)
     while owner is not None and owner.preposition in parsed.lexicon.noun_links:
         if owner.preposition == parsed.lexicon.genitive and owner.mention is not None:
             return owner
+        said = " ".join(token.lower for token in parsed.tokens[owner.start : owner.end])
+        if said in anaphors.fixed:
+            return owner  # "le logiciel de la seconde"
         owner = parsed.at.get(owner.end + 1)
     return None
 

@@ -12,7 +12,7 @@ from loaders.reading.arguments import subject_candidates
 from loaders.reading.binding import named_ahead
 from loaders.reading.clauses import governing_verb
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.phrases import Parse, Phrase, quotations
 from loaders.reading.speaking import is_ours
 
 if TYPE_CHECKING:
@@ -41,9 +41,12 @@ def owner_of(
     exclude = [*exclude, *told]
     doer = _doer(resolver, parsed, index, kinds)
     if doer is not None:
-        found = resolver.fill(parsed, [doer], kinds, exclude=exclude, alone=True).entities
-        if found:
+        found = resolver.fill(parsed, [doer], kinds, alone=True).entities
+        if found and not any(one in exclude for one in found):
             return found
+        if found:
+            doer = None  # "X … Ce dernier prendra 30 % de son capital": what is not its own
+    speech = next((span for span in quotations(parsed) if span[1] < index), None)
     here = {
         mention.entity
         for mention, phrase in ((parsed.mention(p), p) for p in parsed.phrases if p.end <= index)
@@ -51,6 +54,7 @@ def owner_of(
         and mention.entity.kind in {*kinds, None}
         and not (phrase.preposition is not None and is_outlet(mention.entity))
         and (doer is None or phrase.preposition is None)
+        and not (speech is not None and speech[0] < phrase.start < speech[1])
     }.difference(exclude)
     token = parsed.tokens[index]
     if len(here) == 1:

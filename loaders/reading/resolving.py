@@ -168,6 +168,8 @@ class Resolver:
                     self.possessive(parsed, phrase, kinds, exclude).entities, None, phrase
                 )
             owner = maker_of(parsed, phrase, self.anaphors, self.kinds) if goods else None
+            if owner is not None and owner.mention is None:
+                return self._one(parsed, owner, kinds, exclude, True, None)
             if owner is not None and (makers := self.names.named(parsed, owner, kinds)):
                 return Filler(makers, None, phrase)
         return group or Filler()
@@ -204,6 +206,7 @@ class Resolver:
                 anaphor,
                 kinds=anaphor.kinds & kinds,
                 preferred=preferred if phrase.pronoun else None,
+                wide=_PRONOUN_KINDS if phrase.pronoun else frozenset(),
             )
             apposed = (
                 self.names.complement_name(parsed, phrase, narrowed.kinds, alone)
@@ -249,8 +252,7 @@ class Resolver:
         known = self._pronouns.get(place) if anaphor.number == 1 else None
         if known is not None and known.kind in anaphor.kinds:
             return [known] if known not in exclude else []
-        decisive = (Kind.PERSON in anaphor.kinds) != bool(anaphor.kinds & _BODIES)
-        if known is not None and not decisive:
+        if known is not None:
             return []
         start = parsed.tokens[phrase.start].start
         if anaphor.fresh:

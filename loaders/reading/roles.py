@@ -56,20 +56,21 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
         roles.append(role)
     _share_holders(parsed, roles)
     _deal_out(parsed, roles, data)
-    resolver.posts = [
-        (holder, employer)
-        for role in roles
-        if not role.former
-        for holder in role.holders
-        for employer in role.employers
-    ]
+    resolver.posts = _posts(roles)
     for role in roles:
         if parsed.tokens[role.noun].lower.removeprefix("ex-") in data.portfolios:
             role.employers = [e for e in role.employers if e.kind is Kind.ORGANIZATION]
             continue  # "le ministre du Tourisme"
         if role.holders and not role.employers:
             role.employers = find_owner(parsed, role, roles, resolver, data)
+    resolver.posts = _posts(roles)
     return roles
+
+
+def _posts(roles: list[Role]) -> list[tuple[NamedEntity, NamedEntity]]:
+    """Who is said to be where."""
+    present = [role for role in roles if not role.former]
+    return [(one, body) for role in present for one in role.holders for body in role.employers]
 
 
 def _former_of(parsed: Parse, index: int, before: list[Role]) -> list[Role]:

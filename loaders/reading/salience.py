@@ -68,10 +68,12 @@ def salience(
     fitting: Sequence[Place],
     times: int,
     last: str | None = None,
+    before: int | None = None,
 ) -> float:
     """What speaks for one place of those `fitting`; the article has named it so many `times`.
 
-    `last` is the gender of the noun or pronoun that it was last called by.
+    `last` is the gender of the noun or pronoun that it was last called by; what the article calls
+    it counts if it does so `before` the expression.
     """
     entity = place.entity
     far = _FAR + (_NEAR if anaphor.near else 0.0)
@@ -85,9 +87,9 @@ def salience(
         bonus = _SUBJECT if place is first or (first.listed and place.listed) else _SUBJECT / 2
         here = place.sentence == sentence and not (anaphor.pronoun or anaphor.kinds == _PEOPLE)
         score += bonus * (_AS_OBJECT if anaphor.object else _HERE if here or anaphor.where else 1)
-    called = is_said_so(entity, anaphor)
-    before = place.agent and anaphor.nouns and place.sentence < sentence
-    apart = called or anaphor.founded or put_there or before
+    called = is_said_so(entity, anaphor, before)
+    did = place.agent and anaphor.nouns and place.sentence < sentence
+    apart = called or anaphor.founded or put_there or did
     score -= (_COMPLEMENT * place.complement if not apart else 0.0) + _LISTED * place.listed
     score += _FREQUENT * min(times - 1, _TIMES)
     if anaphor.preferred is not None and entity.kind is anaphor.preferred:
@@ -95,7 +97,7 @@ def salience(
     if anaphor.pronoun and entity.kind is Kind.PERSON:
         score += _PERSON
     if called:
-        score += _CALLED if is_called(entity, anaphor) else _ALIKE
+        score += _CALLED if is_called(entity, anaphor, before) else _ALIKE
     gender = gender_of(entity)
     if anaphor.pronoun and anaphor.gender and last is not None and entity.kind is not Kind.PERSON:
         score += _CALLED_LIKEWISE if last == anaphor.gender else -_CALLED_OTHERWISE
