@@ -290,8 +290,8 @@ class Discourse:
             return None, False
         if len(likeliest) > 1 and scores[likeliest[0]] - scores[likeliest[1]] < _LEAD:
             return None, True
-        if (elsewhere := anaphor.wide - anaphor.kinds) and anaphor.pronoun:
-            # "Il" is one and the same, whatever is told of him: a person rather than a firm.
+        if anaphor.kinds <= _PEOPLE and (elsewhere := anaphor.wide - _PEOPLE):
+            # "Il" is one and the same, whatever is told of him: here rather a firm than a person.
             asked = replace(anaphor, kinds=elsewhere)
             rivals = self.fitting(asked, sentence, position, exclude)
             most = max(

@@ -95,7 +95,8 @@ def possessor(
         if phrase is None or parsed.tokens[phrase.head].lower not in match.frame.near:
             continue
         possessed = parsed.tokens[phrase.start].lower in parsed.lexicon.possessives
-        if possessed and phrase.mention is None and token.lower not in parsed.lexicon.owned:
+        head = parsed.tokens[phrase.head].lower
+        if possessed and phrase.mention is None and head not in parsed.lexicon.owned:
             break  # "rachète à X sa participation": X's own
         if possessed and phrase.mention is None:
             return resolver.possessive(parsed, phrase, kinds, taken)
