@@ -9,9 +9,10 @@ from typing import Final
 from graph.model import Kind
 from loaders.reading.agreement import gender_of, is_outlet
 from loaders.reading.arguments import subject_candidates
+from loaders.reading.clauses import quotations
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.phrases import Parse, Phrase, quotations
+from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.slots import Match
 from loaders.reading.status import StatusData

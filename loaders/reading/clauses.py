@@ -1,4 +1,4 @@
-"""Clauses: their bounds, and the verb that a noun phrase depends on."""
+"""Clauses: their bounds, what is quoted, and the verb that a noun phrase depends on."""
 
 from __future__ import annotations
 
@@ -66,3 +66,10 @@ def insertion_start(parsed: Parse, comma: int) -> int | None:
             return index
         index -= 1
     return None
+
+
+def quotations(parsed: Parse) -> list[tuple[int, int]]:
+    """The stretches between quotation marks; one that is not closed goes to the end."""
+    marks = [i for i, token in enumerate(parsed.tokens) if token.category is Category.QUOTE]
+    marks += [len(parsed.tokens)] * (len(marks) % 2)
+    return list(zip(marks[::2], marks[1::2], strict=True))

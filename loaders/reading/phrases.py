@@ -160,13 +160,6 @@ def parse(sentence: Sentence, lexicon: Lexicon) -> Parse:
     return result
 
 
-def quotations(parsed: Parse) -> list[tuple[int, int]]:
-    """The stretches between quotation marks; one that is not closed goes to the end."""
-    marks = [i for i, token in enumerate(parsed.tokens) if token.category is Category.QUOTE]
-    marks += [len(parsed.tokens)] * (len(marks) % 2)
-    return list(zip(marks[::2], marks[1::2], strict=True))
-
-
 def _governor(tokens: list[Token], start: int) -> str | None:
     if start and tokens[start - 1].category is Category.PREPOSITION:
         return tokens[start - 1].preposition

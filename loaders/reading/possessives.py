@@ -10,9 +10,9 @@ from loaders.reading.agreement import is_outlet
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.binding import named_ahead
-from loaders.reading.clauses import governing_verb
+from loaders.reading.clauses import governing_verb, quotations
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.phrases import Parse, Phrase, quotations
+from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.speaking import is_ours
 
 if TYPE_CHECKING:
