@@ -26,7 +26,7 @@ _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
 def past_adjuncts(parsed: Parse, index: int) -> int:
     """Where the object stands behind what comes between: "recrute *chez Y* la banquière X"."""
     index = _past_insertion(parsed, index)
-    here = _past_sum(parsed, index)
+    here = past_sum(parsed, index)
     for _ in range(_ADJUNCTS):
         phrase = parsed.at.get(here + 1)
         preposition = parsed.category(here) is Category.PREPOSITION
@@ -67,7 +67,7 @@ def is_thing(parsed: Parse, phrase: Phrase) -> bool:
     return noun and mention is not None and mention.entity.kind is Kind.PRODUCT
 
 
-def _past_sum(parsed: Parse, index: int) -> int:
+def past_sum(parsed: Parse, index: int) -> int:
     """Behind a price that comes before the object: "a racheté *pour plus d'un milliard* la …"."""
     if parsed.category(index) is not Category.PREPOSITION:
         return index

@@ -26,6 +26,17 @@ _CLAUSE: Final = frozenset(
     {Category.STOP, Category.SUBORDINATOR, Category.RELATIVE, Category.WHO, Category.QUOTE}
 )
 
+_TIME_APART: Final = 6
+_OF_TIMES: Final = frozenset(
+    {
+        Category.DETERMINER,
+        Category.NUMBER,
+        Category.ADJECTIVE,
+        Category.ADVERB,
+        Category.NOUN,
+        Category.DATE,
+    }
+)
 _TITLE: Final = 6
 """Tokens within which a title in quotation marks ends."""
 
@@ -147,7 +158,8 @@ def named_ahead(parsed: Parse, index: int) -> Mention | None:
     """
     before = [token.category for token in parsed.tokens[:index]]
     led = Category.SUBORDINATOR in before or Category.RELATIVE in before
-    if not (led or before[:1] == [Category.PREPOSITION]) or index > _OPENING:
+    opened = (led or before[:1] == [Category.PREPOSITION]) and index <= _OPENING
+    if not opened and not _is_time_apart(parsed, index):
         return None
     if any(token.mention is not None for token in parsed.tokens[:index]):
         return None
@@ -161,6 +173,15 @@ def named_ahead(parsed: Parse, index: int) -> Mention | None:
         if parsed.verb_follows(named.end) and len(named.group) == 1:
             return parsed.mention(named) if not named.pronoun else None
     return None
+
+
+def _is_time_apart(parsed: Parse, index: int) -> bool:
+    """Whether only a time that lies between stands before: "*Un an après* son rachat, Y …"."""
+    if not 1 < index <= _TIME_APART:
+        return False
+    if parsed.tokens[index - 1].preposition not in parsed.lexicon.times_apart:
+        return False
+    return all(parsed.category(i) in _OF_TIMES for i in range(index - 1))
 
 
 def meant_ahead(parsed: Parse, index: int, anaphor: Anaphor) -> list[NamedEntity]:

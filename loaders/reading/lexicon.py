@@ -71,8 +71,8 @@ class Lexicon:
         self.told = frozenset(grammar["told"])
         self.told_with = frozenset(grammar["told_with"])
         self.coming = frozenset(grammar["coming"])
-        self.working, self.partners = (
-            frozenset[str](grammar[name]) for name in ("working", "partners")
+        self.working, self.partners, self.times_apart = (
+            frozenset[str](grammar[name]) for name in ("working", "partners", "times_apart")
         )
         self.speech = frozenset(language_data(language, "status")["speech"])
         known = (

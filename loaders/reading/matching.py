@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from graph.model import Kind
+from loaders.reading.adjuncts import past_sum
 from loaders.reading.arguments import nearby_subject, subject_behind
 from loaders.reading.clauses import clause_bounds
 from loaders.reading.complements import complements
@@ -162,6 +163,7 @@ def _behind(parsed: Parse, index: int) -> tuple[int, str]:
     told = parsed.at.get(position + 1)
     if told is not None and told.preposition in parsed.lexicon.told and told.mention is not None:
         position = min(told.end, len(parsed.tokens) - 1)  # "confier à X les rênes"
+    position = past_sum(parsed, position)  # "prendre pour 900 millions d'euros le contrôle"
     if position >= len(parsed.tokens):
         return position, ""
     return position, _anyone(parsed.lexicon, (parsed.tokens[position].lower,))

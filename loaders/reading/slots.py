@@ -10,6 +10,7 @@ from loaders.reading.agents import is_fitted_with, signers
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb
 from loaders.reading.complements import complements, nearest_first, of_sum, repeated
+from loaders.reading.control import brought_to_do
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import (
     ATTRIBUTE,
@@ -175,6 +176,9 @@ def _at_verb(
     if position == SUBJECT and passive:
         found = at_preposition(parsed, match, parsed.lexicon.agent, kinds, resolver, goods)
         return found or resolver.fill(parsed, signers(parsed, group), kinds)
+    brought = brought_to_do(parsed, group, kinds, resolver, taken) if position == SUBJECT else None
+    if brought is not None:
+        return brought
     if position == SUBJECT or (position == OBJECT and passive):
         candidates = [
             p for p in subject_candidates(parsed, group) if not _is_taken(parsed, p, taken)

@@ -276,7 +276,7 @@ def _category(
         return Category.ADVERB
     opening = f"{word} {following}" in lexicon.noun_openings  # "chief creative officer"
     if category is Category.VERB and (
-        (opening and not readings)
+        (not readings and (opening or token.tag.startswith("AUX")))  # "constructeur automobile"
         or _is_determined(before)
         or (word.endswith(lexicon.doer_endings) and not readings)
     ):

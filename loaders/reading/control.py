@@ -1,0 +1,37 @@
+"""Who does what another brings about: "Y l'a convaincu de rejoindre Z"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from graph.model import Kind
+from loaders.reading.arguments import subject_candidates
+from loaders.reading.fillers import Filler
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse
+from loaders.reading.predicates import VerbGroup, verb_group
+from loaders.reading.resolving import Resolver
+
+
+def brought_to_do(
+    parsed: Parse,
+    group: VerbGroup,
+    kinds: frozenset[Kind],
+    resolver: Resolver,
+    taken: Collection[NamedEntity],
+) -> Filler | None:
+    """Whom a pronoun names as brought to do what `group` tells, never who brings it about.
+
+    None where the verb that governs it brings nobody to anything, or no pronoun is its object.
+    """
+    link = group.governors[0] if group.governors else None
+    if link is None or link.preposition is None:
+        return None
+    if not parsed.tokens[link.index].is_verb(parsed.lexicon.object_control):
+        return None
+    governing = verb_group(parsed, link.index)
+    if governing.reflexive or governing.passive_auxiliary or not governing.objects:
+        return None
+    movers = resolver.fill(parsed, subject_candidates(parsed, governing), frozenset(Kind))
+    exclude = [*taken, *movers.entities]
+    return resolver.clitic(parsed, governing.objects[0], kinds, exclude=exclude)
