@@ -5,7 +5,8 @@
 The weights come from the articles that are named first. They are those that the rules were written
 with, on which a rule is right more often than on others; how much more is one number, added to all
 sums, that makes the mean confidence on the articles after ``--unseen`` the share of claims that is
-right there. Nothing else is taken from these.
+right there. Nothing else is taken from these. Without ``--unseen`` the number that the file has
+already stays, with where it comes from: a fit to new rules does not make unseen articles easier.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from loaders.evaluation.annotations import Annotation, from_reading
 from loaders.evaluation.logistic import Fit, fit_logistic, log_loss
 from loaders.evaluation.reliability import Reliability, reliability
 from loaders.evaluation.sets import GoldSet, gold_in, score_set
+from loaders.languages import language_data
 from loaders.reading.confidence import Features
 from loaders.reading.extractor import FrameReader
 
@@ -200,7 +202,10 @@ def calibrate(seen: Iterable[Path], unseen: Iterable[Path], language: str = "fr"
         "on": dt.date.today().isoformat(),
         "seen": _about(cases, gold, penalty),
     }
-    shift = 0.0
+    known = measured(language)
+    shift = float(known.get("shift", 0.0))
+    if known:
+        about["unseen"] = known
     others = list(unseen)
     if others:
         other_set = gold_in(others)
@@ -214,6 +219,12 @@ def calibrate(seen: Iterable[Path], unseen: Iterable[Path], language: str = "fr"
             "shift": round(shift, 3),
         }
     return document(fit, shift, about)
+
+
+def measured(language: str) -> dict[str, Any]:
+    """What was measured on unseen articles before, as the file of a language tells, if anything."""
+    made = language_data(language, "confidence").get("made", {})
+    return dict(made.get("unseen", {}))
 
 
 _HEADER: Final = """\

@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders import languages
-from loaders.evaluation.calibrate import Cases, cases_of, cross_validated, document, shift_to
+from loaders.evaluation.calibrate import (
+    Cases,
+    cases_of,
+    cross_validated,
+    document,
+    measured,
+    shift_to,
+)
 from loaders.evaluation.gold import read_gold
 from loaders.evaluation.logistic import Fit, fit_logistic, log_loss
 from loaders.evaluation.reliability import reliability
@@ -112,6 +119,14 @@ def test_the_shipped_weights_say_where_they_come_from() -> None:
     assert shipped["made"]["by"] == "python -m loaders.evaluation.calibrate"
     assert shipped["made"]["seen"]["claims"] > 300
     assert all(isinstance(weight, float) for weight in shipped["weights"].values())
+
+
+def test_a_fit_to_new_rules_keeps_what_unseen_articles_have_told() -> None:
+    shipped = yaml.safe_load(SHIPPED.read_text(encoding="utf-8"))
+    known = measured("fr")
+    assert known == shipped["made"]["unseen"]
+    assert known["right"] < known["claims"]
+    assert known["shift"] < 0  # rules are less often right there than where they were written
 
 
 def test_claims_are_given_more_than_one_confidence(reader: LanguageReader) -> None:
