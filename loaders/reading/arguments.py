@@ -89,7 +89,9 @@ def _purposed(parsed: Parse, group: VerbGroup) -> list[Phrase]:
         governing = verb_group(parsed, index)
         if governing.passive_auxiliary or is_bare_participle(parsed, governing):
             return subject_candidates(parsed, governing)
-        return object_candidates(parsed, governing, index)
+        found = object_candidates(parsed, governing, index)
+        # "X a proposé 4 milliards pour racheter Y"
+        return [p for p in found if parsed.category(p.head) is not Category.AMOUNT]
     return []
 
 
@@ -156,6 +158,10 @@ def main_subject(parsed: Parse, position: int) -> list[Phrase]:
             phrase = parsed.at[index + 1]
             if phrase.preposition is None and (phrase.mention is not None or phrase.pronoun):
                 following.append(phrase)
+    opening = parsed.at.get(0)
+    if not following and opening is not None and opening.mention is not None:
+        finite = any(token.is_finite for token in parsed.tokens)
+        return [] if finite else [opening]  # a headline: "X en passe de racheter Y"
     return following
 
 

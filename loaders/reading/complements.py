@@ -48,11 +48,18 @@ def repeated(parsed: Parse, first: Phrase, after: int) -> list[Phrase]:
     return [
         phrase
         for phrase in complements(parsed, after)
-        if phrase.preposition == first.preposition
+        if _is_again(parsed, phrase, first)
         and phrase.start > first.end
         and phrase not in first.group
         and parsed.category(phrase.start - 2) is Category.COORDINATOR
     ]
+
+
+def _is_again(parsed: Parse, phrase: Phrase, first: Phrase) -> bool:
+    """Whether a preposition is said again, or its last word: "auprès de A et *de* B"."""
+    last = (first.preposition or "").rpartition(" ")[2]
+    again = parsed.lexicon.contractions.get(last, last)
+    return phrase.preposition in (first.preposition, again)
 
 
 def of_sum(parsed: Parse, phrase: Phrase) -> Phrase | None:

@@ -33,6 +33,7 @@ from loaders.reading.lexicon import lowered
     ITS,
     BESIDE,
     BEHIND,
+    MEMBER,
     ENCLOSED,
 ) = (
     "subject",
@@ -48,6 +49,7 @@ from loaders.reading.lexicon import lowered
     "its",
     "beside",
     "behind",
+    "member",
     "enclosed",
 )
 """Positions that are not a preposition: those of a verb, then those that a noun has besides."""

@@ -19,6 +19,8 @@ from loaders.reading.phrases import Parse, Phrase, past_brackets
 from loaders.reading.slots import Match
 from loaders.reading.tokens import Category
 
+_PRICE: Final = 6
+"""Tokens behind a name in which its price stands."""
 _AND: Final = frozenset({Category.COMMA, Category.COORDINATOR})
 
 
@@ -36,7 +38,11 @@ def with_gapped(parsed: Parse, match: Match) -> Iterator[Match]:
         yield match
         yield from _behind_shares(parsed, match)
         return
-    further = [*_behind_prepositions(parsed, match), *_behind_names(parsed, match)]
+    further = [
+        *_behind_prepositions(parsed, match),
+        *_behind_names(parsed, match),
+        *_behind_prices(parsed, match),
+    ]
     part = _own_part(parsed, match)
     yield match if part is None else replace(match, sum_at=part)
     yield from further
@@ -57,6 +63,40 @@ def _behind_prepositions(parsed: Parse, match: Match) -> Iterator[Match]:
             if named:
                 yield replace(match, fillers=fillers, sum_at=amount)
             last = (giver.group or [giver])[-1]
+
+
+def _behind_prices(parsed: Parse, match: Match) -> Iterator[Match]:
+    """What else was bought, at its own price: "acquiert A pour 8 millions et *B pour 5*"."""
+    thing = next((s for s, places in match.frame.slots.items() if OBJECT in places), None)
+    filler = match.fillers.get(thing or "")
+    if thing is None or filler is None or filler.phrase is None:
+        return
+    phrase = (filler.phrase.group or [filler.phrase])[-1]
+    while (price := _price_behind(parsed, phrase)) is not None:
+        index = price + 1
+        while parsed.category(index) in _AND:
+            index += 1
+        told = parsed.at.get(index) if index > price + 1 else None
+        if told is None or told.preposition is not None or told.mention is None:
+            return
+        own = _price_behind(parsed, told)
+        named = _named_in(parsed, [told], match.frame.kinds(thing))
+        if own is None or not named:
+            return
+        yield replace(match, fillers=match.fillers | {thing: Filler(named, None, told)}, sum_at=own)
+        phrase = told
+
+
+def _price_behind(parsed: Parse, phrase: Phrase) -> int | None:
+    """The sum behind a name and a preposition: "A *pour quelque 8 millions d'euros*"."""
+    if parsed.category(phrase.end) is not Category.PREPOSITION:
+        return None
+    for index in range(phrase.end + 1, min(phrase.end + _PRICE, len(parsed.tokens))):
+        if parsed.category(index) is Category.AMOUNT:
+            return index
+        if parsed.tokens[index].mention or parsed.category(index) in _AND:
+            return None
+    return None
 
 
 def _behind_shares(parsed: Parse, match: Match) -> Iterator[Match]:

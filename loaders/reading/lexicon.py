@@ -118,6 +118,7 @@ class Lexicon:
         """What tells who does what a noun names, and what belongs to the noun."""
         self.owned = frozenset(grammar["owned"])
         self.causing = frozenset(grammar["causing"])
+        self.taking = frozenset(grammar["taking"])
         self.noun_links = frozenset(grammar["noun_links"])
         self.whose: str = grammar["whose"]
         self.fitting = frozenset(grammar["fitting"])

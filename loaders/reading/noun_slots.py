@@ -18,6 +18,7 @@ from loaders.reading.frames import (
     BRACKETED,
     ENCLOSED,
     HOLDER,
+    MEMBER,
     POSSESSIVE,
     SELF,
     SUBJECT,
@@ -94,6 +95,8 @@ def _at_noun(
         bracketed = parsed.category(phrase.start - 1) is Category.OPEN
         before = holders(parsed, phrase) if bracketed else []
         return resolver.fill(parsed, before, kinds, alone=True)
+    if position == MEMBER:
+        return resolver.fill(parsed, _member_of(parsed, phrase), kinds, alone=True)
     if position == APPOSED:
         if phrase.mention is not None and phrase.preposition is not None:
             return Filler()  # "X, à la tête de sa marque Y": the mark is Y
@@ -197,6 +200,16 @@ def _opens_clause(parsed: Parse, phrase: Phrase, subject: Phrase) -> bool:
     fronted = phrase.start == 1 and phrase.preposition is not None
     between = range(phrase.end, subject.start)
     return fronted and any(parsed.category(index) is Category.COMMA for index in between)
+
+
+def _member_of(parsed: Parse, phrase: Phrase) -> list[Phrase]:
+    """Who is said to be of it: "*X*, du groupe Y, a …", but not "A, du groupe Y et de Z"."""
+    before = parsed.at.get(phrase.start - 3)
+    if before is None or before.mention is None or before.preposition == parsed.lexicon.genitive:
+        return []
+    set_off = phrase.preposition == parsed.lexicon.genitive and before.group == [before]
+    closed = parsed.category(phrase.end) in (Category.COMMA, Category.CLOSE, Category.STOP, None)
+    return [before] if set_off and closed and before.end == phrase.start - 2 else []
 
 
 def _own_name(

@@ -78,7 +78,10 @@ class Match:
         if self.phrase is None or not self.frame.is_apposition:
             return False
         own = parsed.tokens[self.phrase.start].lower in parsed.lexicon.possessives  # "sa filiale X"
-        return own or parsed.category(self.phrase.start - 1) in (Category.COMMA, Category.OPEN)
+        before = self.phrase.start - 1
+        while parsed.category(before) is Category.ADVERB:  # "X, déjà propriétaire de Y"
+            before -= 1
+        return own or parsed.category(before) in (Category.COMMA, Category.OPEN)
 
     def is_one_list(self, one: str, other: str) -> bool:
         """Whether two slots share one list, or all of it stands in the first of them."""
@@ -322,6 +325,8 @@ def _at_dative(
     """A complement said by a pronoun before the verb: "Y lui a apporté dix millions"."""
     if match.group is None or preposition not in parsed.lexicon.given_to:
         return Filler()
+    if parsed.tokens[match.group.head].is_verb(parsed.lexicon.taking):
+        return Filler()  # "lui racheter Y": from whom it is taken
     taken = [e for filler in match.fillers.values() for e in filler.entities]
     for index in match.group.datives:
         found = resolver.clitic(parsed, index, kinds, taken)
