@@ -179,7 +179,12 @@ class Qualifiers:
 
     def _is_other(self, parsed: Parse, index: int, start: int) -> bool:
         """Whether a sum is of something else: "réalise 100 millions d'euros de ventes"."""
-        before = [token.lower for token in parsed.tokens[max(start, index - 5) : index]]
+        # "se chiffre à" is no "chiffre d'affaires"
+        before = [
+            token.lower
+            for token in parsed.tokens[max(start, index - 5) : index]
+            if token.category is not Category.VERB
+        ]
         after = [token.lower for token in parsed.tokens[index + 1 : index + 5]]
         behind = parsed.tokens[index + 1] if after else None
         genitive = behind is not None and behind.preposition == parsed.lexicon.genitive
