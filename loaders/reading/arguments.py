@@ -19,6 +19,7 @@ from loaders.reading.predicates import VerbGroup, is_bare_participle, is_caused,
 from loaders.reading.tokens import Category
 
 _INSERTED_DATE: Final = [Category.COMMA, Category.DATE, Category.COMMA]
+_PLACED: Final = frozenset({"en", "dans", "sur"})
 _TRAILING: Final = frozenset({Category.ADJECTIVE, Category.ADVERB})
 _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
 
@@ -192,7 +193,8 @@ def _apposed(parsed: Parse, comma: int) -> list[Phrase]:
     found = _ending_at(parsed, index) if index >= 0 else []
     if len(found) > 1 and found[-1].mention is None and found[-1].start <= 1:
         found = [found[-1], *found[:-1]]  # "La pépite de la French Tech, fondée par X"
-    return found
+    # "Un film en Compétition officielle, produit par Y": what is at a place is no part of it.
+    return sorted(found, key=lambda phrase: phrase.preposition in _PLACED)
 
 
 def _with_first(parsed: Parse, coordinator: int) -> list[Phrase]:

@@ -48,6 +48,8 @@ class BodyRules:
         The end of the text before a name that is a complement itself: "le rapport de l'".
     small
         Words that count for no letter of an acronym.
+    ministry
+        The whole name of a ministry in small letters.
     """
 
     adjectives: re.Pattern[str]
@@ -57,6 +59,7 @@ class BodyRules:
     joined: re.Pattern[str]
     owned: re.Pattern[str]
     small: frozenset[str]
+    ministry: re.Pattern[str]
 
     @staticmethod
     @cache
@@ -79,6 +82,10 @@ class BodyRules:
             joined=re.compile(rf" et (?:{of}){phrase}"),
             owned=re.compile(rf"(?:^|[\s(])(?:{of})$"),
             small=frozenset(data["small"]),
+            ministry=re.compile(
+                rf"(?<![\w-])((?:{_any(data['ministries'])})(?: [a-zà-ÿ-]+)? (?:{of})"
+                rf"[a-zà-ÿœ]{{3,}}(?: et (?:{of})[a-zà-ÿœ]{{3,}})?)(?![\w'’])"
+            ),
         )
 
 
@@ -91,6 +98,12 @@ def _any(words: Iterable[str]) -> str:
 def _led(words: Iterable[str]) -> str:
     """Any of the words as they stand before a noun: a space behind those that are not elided."""
     return _any(word if word.endswith("'") else f"{word} " for word in words)
+
+
+def small_ministries(text: str, language: str) -> list[FoundName]:
+    """Ministries that are written in small letters: "le ministère italien de la défense"."""
+    ministry = BodyRules.of(language).ministry
+    return [FoundName(m.start(1), m.end(1), m[1], "ORG") for m in ministry.finditer(text)]
 
 
 def whole_bodies(text: str, found: list[FoundName], data: KindData) -> list[FoundName]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Final
 
 from graph.model import Kind
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category
+
+_FRONTED: Final = 3
 
 
 def name_behind(
@@ -39,6 +42,17 @@ def name_behind(
     person = mention.entity.kind is Kind.PERSON  # "l'ex-directrice de la recherche X"
     post = person and parsed.tokens[phrase.head].lower.removeprefix("ex-") in posts
     return mention.entity if described or post else None
+
+
+def fronted_name(parsed: Parse, phrase: Phrase) -> Phrase | None:
+    """The name that a sentence opens with for what it goes on with: "Baptisé X, il s'équipe"."""
+    named = parsed.at.get(1)
+    if phrase.start < _FRONTED or named is None or named.mention is None or named.preposition:
+        return None
+    if not parsed.tokens[0].is_verb(parsed.lexicon.calling):
+        return None
+    end = (named.group or [named])[-1].end
+    return named if parsed.category(end) is Category.COMMA and phrase.start == end + 1 else None
 
 
 def called_so(parsed: Parse, phrase: Phrase, after: int) -> Phrase | None:

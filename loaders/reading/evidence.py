@@ -39,6 +39,7 @@ _ARTICLE_VOTE: Final = 1.4
 _FAMILY: Final = 1.5
 _CLOSING_VOTE: Final = 3.5
 _PLACE_VOTE: Final = 2.0
+_MADE_BY_VOTE: Final = 2.0
 _QUOTED_VOTE: Final = 1.2
 _YEAR_VOTE: Final = 2.0
 _FICTION: Final = 5.0
@@ -103,11 +104,12 @@ def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
         return
     if head:
         _describe(mention, words, start, end, data)
-    if words[-1] in _LOCATIVES:
+    placed = words[-1] in _ARTICLED and words[-2:-1] in (["dans"], ["vers"])  # "dans l'Aubrac"
+    if words[-1] in _LOCATIVES or placed:
         entity.located += 1
     if words[-1] == "les" and lone:
         entity.against += _FAMILY  # "les Mulliez"
-    elif lone and words[-1] in _ARTICLED and not mention.surface.isupper():
+    elif lone and words[-1] in _ARTICLED and not placed and not mention.surface.isupper():
         # French companies have no article: "l'Aduhelm", "la Sente".
         entity.vote(Kind.PRODUCT, _ARTICLE_VOTE, "article")
     if length_of(words, data.at_places):
@@ -187,6 +189,8 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
             entity.vote(kind, share * _APPOSED_VOTE, "apposed")
             _describe(mention, after[1:], start, end, data)
         return
+    for kind, weight in _made_by(after, data).items():
+        entity.vote(kind, weight, "maker")
     if after[0] in ",.;)" and before[-1:]:
         for kind, share in _apposed_to(mention, before, data).items():
             entity.vote(kind, share * _CLOSING_VOTE, "apposed")
@@ -205,7 +209,8 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
         for kind, weight in worth(words[1:][start:end], data.owned).items():
             entity.vote(kind, weight, "owned")
         return
-    votes = data.participles.get(words[0]) if words else None
+    based = words[1:2] == ["sur"]  # "un assistant, X, fondé sur …"
+    votes = data.participles.get(words[0]) if words and not based else None
     for kind, weight in (votes or {}).items():
         entity.vote(kind, weight, "participle")
     lone = " " not in entity.name
@@ -221,6 +226,16 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
         if set(head) == {Kind.PRODUCT} and words[start] not in data.firms_too:
             weight = _APPOSED_THING_VOTE  # what a thing is, is seldom said of its maker
         entity.vote(kind, share * weight, "apposed")
+
+
+def _made_by(after: list[str], data: Evidence) -> Votes:
+    """What a maker behind a name says of it: "Synergy du studio X", "Bakus, de la start-up Y"."""
+    words = after[after[0] == "," :]
+    if words[:1] != ["du"] and words[:2] not in (["de", "la"], ["de", "l'"]):
+        return {}
+    noun = words[1 if words[0] == "du" else 2 :][:3]
+    named = any(word.startswith(CAPITAL) for word in noun[1:])
+    return {Kind.PRODUCT: _MADE_BY_VOTE} if named and noun[0] in data.makers else {}
 
 
 def _in_a_place(words: list[str], data: Evidence) -> bool:

@@ -40,6 +40,7 @@ class Evidence:
     at_places: dict[str, Votes]
     fiction: dict[str, Votes]
     firms_too: frozenset[str]
+    makers: frozenset[str]
     places: frozenset[str]
     copulas: frozenset[str]
     countries: dict[str, str]
@@ -83,6 +84,7 @@ class Evidence:
             at_places={lowered(word): {} for word in kinds["at_places"]},
             fiction=_fiction(language, kinds["fiction"]),
             firms_too=frozenset(kinds["firms_too"]),
+            makers=frozenset(kinds["makers"]),
             places=KindData.of(language).places,
             copulas=frozenset(_finite(language, ["être", "devenir", "rester"])),
             countries=peoples,

@@ -8,9 +8,11 @@ from itertools import pairwise
 from typing import Final
 
 from graph.model import Kind
+from loaders.reading.body_names import small_ministries
 from loaders.reading.gazetteer_match import GazetteerMatch
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
+from loaders.reading.made_names import apart_from_maker
 from loaders.reading.name_growth import grown, opens_sentence
 from loaders.reading.small_names import small_names
 from loaders.reading.spans import Taken
@@ -26,7 +28,7 @@ _CAPITALISED: Final = re.compile(
 )
 _CODE: Final = re.compile(
     r"(?<![\w.,/-])(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,2}\+?|\d{1,2}[A-Z]\w*[a-z]{3,}\w*|[a-z]{3,}\.(?:ai|io|com|fr|net)"
-    r"|[a-z]{1,3}[A-Z][a-z]{2,}\w*|[a-zë]-(?:[A-Z]\w*\d\w*|\d{3,4})|[a-z]{2,}(?:-[a-z]{2,})*-\d{1,3}[a-z]?)(?![\w.,/€$%-]*\w)"
+    r"|[a-z]{1,3}[A-Z][a-z]{2,}\w*|[a-zë]-(?:[A-Z]\w*\d\w*|[A-Z]?[a-z]*[A-Z]{2}\w*|\d{3,4})|[a-z]{2,}(?:-[a-z]{2,})*-\d{1,3}[a-z]?)(?![\w.,/€$%-]*\w)"
 )
 _MODEL: Final = re.compile(r"-\d{1,3}(?!\w)")
 _SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
@@ -53,7 +55,9 @@ def candidates(
         for name in (match.inner if match.is_description else (match,))
         if _MODEL.match(text, name.end) is None  # "le satellite SES-26" is not SES
     ]
-    found = _pool(text, clean_spans(text, tagged, data), named, vocabulary, data)
+    found = _pool(
+        text, clean_spans(text, tagged, data, vocabulary.is_common), named, vocabulary, data
+    )
     found = _without_common_words(text, found, vocabulary)
     blocked, shouted = _blocked(text, data), _shouted(text)
     found = [
@@ -79,6 +83,8 @@ def candidates(
 
 def _may_be_one(surface: str, data: KindData) -> bool:
     first, of, _ = surface.partition(" de")
+    if " " in surface and fold(surface) in data.not_names_folded:
+        return False  # "CLOUD Act"
     return not (of and first in data.not_names) and not surface.startswith(data.other_heads)
 
 
@@ -110,7 +116,7 @@ def _pool(
     for name in names:
         inside = known.meeting(name.start, name.end)
         if not inside:
-            result.append(name)
+            result += apart_from_maker(text, name, vocabulary, data)
             continue
         covering = [m for m in inside if m.start <= name.start and name.end <= m.end]
         if covering:
@@ -204,8 +210,8 @@ def _beside_its_maker(
         or " " in match.surface
         or vocabulary.is_common(match.surface)
         or not words
-        or not words[0][0].isupper()
-        or not all(word[0].isupper() or word[0].isdigit() for word in words)
+        or not any(char.isupper() for char in words[0])
+        or not all(word[0].isupper() or word[0].isdigit() for word in words[1:])
         or any(fold(word) in data.body_words | data.places for word in words)
     ):
         return None
@@ -280,7 +286,10 @@ def _unseen(
         known = match.group() in data.not_names or fold(match.group()) in data.not_names_folded
         if taken.is_free(*match.span()) and not known:
             result.append(FoundName(match.start(), match.end(), match.group()))
-    return result + small_names(text, Taken([*found, *result]), vocabulary, data)
+    result += small_names(text, Taken([*found, *result]), vocabulary, data)
+    taken = Taken([*found, *result])
+    ministries = small_ministries(text, data.language) if "minist" in text else []
+    return result + [name for name in ministries if taken.is_free(name.start, name.end)]
 
 
 def _repeated(text: str, found: Sequence[FoundName]) -> list[FoundName]:

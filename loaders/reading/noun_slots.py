@@ -177,6 +177,9 @@ def _owner(
         return found
     if is_ours(parsed, phrase.start):
         return resolver.possessive(parsed, phrase, kinds, taken)
+    beside = _coordinated_with(parsed, phrase)
+    if beside is not None:
+        return resolver.fill(parsed, [beside], kinds, alone=True)
     group = governing_verb(parsed, phrase)
     relative = group is not None and any(
         parsed.category(index) is Category.RELATIVE for index in range(phrase.end, group.start)
@@ -210,6 +213,16 @@ def _member_of(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     set_off = phrase.preposition == parsed.lexicon.genitive and before.group == [before]
     closed = parsed.category(phrase.end) in (Category.COMMA, Category.CLOSE, Category.STOP, None)
     return [before] if set_off and closed and before.end == phrase.start - 2 else []
+
+
+def _coordinated_with(parsed: Parse, phrase: Phrase) -> Phrase | None:
+    """The name that what is somebody's stands beside: "de *X* et de son trimaran Y"."""
+    index = phrase.start - 1 - (phrase.preposition is not None)
+    before = parsed.at.get(index - 1)
+    if parsed.category(index) is not Category.COORDINATOR or before is None:
+        return None
+    mention = parsed.mention(before)
+    return before if mention is not None and mention.entity.kind is Kind.PERSON else None
 
 
 def _own_name(

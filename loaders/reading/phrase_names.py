@@ -6,7 +6,7 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.reading.anaphors import Anaphors
-from loaders.reading.called import called_so, name_behind
+from loaders.reading.called import called_so, fronted_name, name_behind
 from loaders.reading.discourse_notes import is_subject
 from loaders.reading.kinds import KindData
 from loaders.reading.mentions import Mention, NamedEntity
@@ -64,6 +64,9 @@ class PhraseNames:
 
     def examples(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
         """Those of these `kinds` that a plural noun is explained by: "trois films, dont X et Y"."""
+        fronted = fronted_name(parsed, phrase)
+        if fronted is not None and (found := self.named(parsed, fronted, kinds)):
+            return found
         noun = parsed.tokens[phrase.head].lower
         kind = self.kinds.heads.get(noun) or self.kinds.heads.get(noun.rstrip("sx"))
         if kind is None and phrase.head + 1 < phrase.end:  # "plusieurs business angels"

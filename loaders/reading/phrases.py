@@ -298,6 +298,8 @@ def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool
             offset = 2 if parsed.category(index + 1) is Category.COORDINATOR else 1
             following = _member_at(parsed, index + offset, first)
             return (following, offset == 2) if following else None
+        if token.category is Category.COORDINATOR and token.lower == "comme":
+            return None  # "A, présenté comme un rival d'outils comme B"
         if token.category is Category.COORDINATOR and token.lower != "&":
             following = _member_at(parsed, index + 1, first)
             own = parsed.at.get(index - 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -27,6 +27,7 @@ _STOP: Final = re.compile(r"\. (?=[A-ZÀ-Ý«\"“0-9])")
 _ELIDED: Final = re.compile(r"[a-zàâçéèêëîïôûù]{1,2}['’]")
 _LETTER: Final = re.compile(r"[A-Z] (?:de |d['’]|du )")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
+_ARTICLED: Final = re.compile(r"L[ea] ([A-ZÀ-Ý][\w-]+)$")
 _BEFORE: Final = 12
 """The most letters that a word before a name has which tells what the name is."""
 
@@ -51,13 +52,18 @@ class FoundName:
     match: GazetteerMatch | None = None
 
 
-def clean_spans(text: str, tagged: Iterable[TaggedName], data: KindData) -> list[FoundName]:
+def clean_spans(
+    text: str,
+    tagged: Iterable[TaggedName],
+    data: KindData,
+    common: Callable[[str], bool] | None = None,
+) -> list[FoundName]:
     """The tagger's names in order, each cut where a name cannot go on."""
     return [
         name
         for span in tagged
         for start, end in _pieces(text, span.start, span.end, data)
-        if (name := _clean(text, TaggedName(start, end, span.label), data)) is not None
+        if (name := _clean(text, TaggedName(start, end, span.label), data, common)) is not None
     ]
 
 
@@ -90,7 +96,9 @@ def _sentences(text: str, start: int, end: int, data: KindData) -> Iterator[tupl
     yield start, end
 
 
-def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
+def _clean(
+    text: str, tagged: TaggedName, data: KindData, common: Callable[[str], bool] | None
+) -> FoundName | None:
     """A span without articles, titles and punctuation at its ends, or None."""
     start, end = tagged.start, tagged.end
     while start < end and text[start] in EDGE:
@@ -111,6 +119,7 @@ def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
             or fold(bare) in data.civil_titles
             or (word.end() < end and _is_people(bare, text[word.end() : end], data))
             or (bare[:1].islower() and bare not in data.particles)
+            or (word.end() < end and bare.isupper() and data.heads.get(lowered(bare)) is not None)
         )
         if not dropped:
             break
@@ -123,6 +132,9 @@ def _clean(text: str, tagged: TaggedName, data: KindData) -> FoundName | None:
         end = quantity.start()
     if tagged.label == "PER":
         start = _without_place(text, start, end, data)
+    articled = _ARTICLED.match(text, start, end) if tagged.label == "MISC" else None
+    if articled is not None and common is not None and not common(articled[1].lower()):
+        start = articled.start(1)  # "Le Doliprane", which opens the sentence
     surface = text[start:end]
     rules = SpanRules.of(data.language)
     before = text[max(0, start - _BEFORE) : start]

@@ -91,11 +91,15 @@ def quoted_titles(text: str, found: list[FoundName], data: KindData) -> list[Fou
     for quote in _QUOTED.finditer(text):
         inside = pooled.meeting(*quote.span(1))
         words = quote[1].split()
-        if len(words) > _LONGEST or any(
-            f.start <= quote.start(1)
-            and f.end >= quote.end(1)
-            and (f.match is not None or f.surface != quote[1])
-            for f in inside
+        if (
+            len(words) > _LONGEST
+            or "%" in words[0]
+            or any(
+                f.start <= quote.start(1)
+                and f.end >= quote.end(1)
+                and (f.match is not None or f.surface != quote[1])
+                for f in inside
+            )
         ):
             continue
         several = sum(word[0].isupper() or word[0].isdigit() for word in words) > 1

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 _MOST_ITEMS: Final = 4
-_NUMBER: Final = r"[vV]?\d{1,4}(?:[.,]\d{1,2}){0,2}(?:[A-Za-z]{1,3})?"
+_NUMBER: Final = (
+    r"(?:\d{1,2}x\d{1,3}[A-Za-z]|[vV]?\d{1,4}(?:[.,]\d{1,2}){0,2}(?:[A-Za-z]{1,3})?\+?)"
+)
 _CODE: Final = r"[A-Za-z]{1,2}\d{1,4}(?:\.\d{1,2})?[A-Za-z]{0,2}"
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 
