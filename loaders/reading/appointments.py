@@ -19,6 +19,7 @@ _POSTS: Final = frozenset(
 )
 _HELD: Final = frozenset({RelationType.WORKED_AT, RelationType.LEADS})
 _YEAR: Final = dt.timedelta(days=366)
+_CLOSE: Final = 1
 _NEAR: Final = 6
 """Sentences between an appointment and what tells where the appointed comes from."""
 
@@ -129,8 +130,9 @@ def _elsewhere(draft: Draft, own: Iterable[Draft], roles: RoleData) -> Iterator[
         if other.status is Status.DENIED:
             continue
         apart = abs(other.sentence - draft.sentence)
-        # A frame that tells of no appointment by itself wants the place in its own sentence.
-        if apart > _NEAR or (draft.rule != APPOINTED and (apart or not other.ended)):
+        # A frame that tells of no appointment by itself wants the place that was left close by.
+        near = _NEAR if draft.rule == APPOINTED else _CLOSE
+        if apart > near or (draft.rule != APPOINTED and not other.ended):
             continue
         if draft.object is not None and not _same_house(draft.object, other.object, roles.generic):
             yield other

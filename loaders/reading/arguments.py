@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from loaders.reading.adjuncts import is_incise, is_thing, named_beside, past_adjuncts, phrase_from
-from loaders.reading.clauses import insertion_start
+from loaders.reading.clauses import insertion_start, named_by_number
 from loaders.reading.complements import complements
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase, behind_brackets, opening_bracket
@@ -230,6 +230,8 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
             opened = insertion_start(parsed, index)
             if opened is None:
                 return _shared(parsed, index)
+            if (counted := named_by_number(parsed, opened, index)) is not None:
+                return [counted]
             index, jumped = opened - 1, True
         elif category is Category.COORDINATOR:
             return _shared(parsed, index)

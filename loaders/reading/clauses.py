@@ -73,3 +73,19 @@ def quotations(parsed: Parse) -> list[tuple[int, int]]:
     marks = [i for i, token in enumerate(parsed.tokens) if token.category is Category.QUOTE]
     marks += [len(parsed.tokens)] * (len(marks) % 2)
     return list(zip(marks[::2], marks[1::2], strict=True))
+
+
+def named_by_number(parsed: Parse, opened: int, closed: int) -> Phrase | None:
+    """Who is named behind a number of them: "Deux de ses fondateurs, *A et B*, ont …".
+
+    `opened` and `closed` are the commas around them.
+    """
+    named, before = parsed.at.get(opened + 1), parsed.at.get(opened - 1)
+    if named is None or named.mention is None or named.preposition is not None:
+        return None
+    several = len(named.group) > 1 and named.group[-1].end == closed
+    number = parsed.at.get(before.start - 2) if before is not None else None
+    if not several or before is None or number is None:
+        return None
+    told = parsed.category(number.head) is Category.NUMBER
+    return named if told and before.preposition == parsed.lexicon.genitive else None

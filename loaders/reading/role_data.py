@@ -76,9 +76,11 @@ class RoleData:
     generic: frozenset[str]
     portfolios: frozenset[str]
     origins: frozenset[str]
+    growing: frozenset[str]
     sites: frozenset[str]
     family: frozenset[str]
     plurals: dict[str, str]
+    company: str
 
     @staticmethod
     @cache
@@ -86,7 +88,7 @@ class RoleData:
         """The roles of `language`, read once."""
         data: dict[str, Any] = language_data(language, "roles")
         lists = {k: frozenset(map(lowered, v)) for k, v in data.items() if isinstance(v, list)}
-        return RoleData(**lists, plurals=data["plurals"])
+        return RoleData(**lists, plurals=data["plurals"], company=data["company"])
 
     @cached_property
     def _singular(self) -> frozenset[str]:

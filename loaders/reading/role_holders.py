@@ -19,6 +19,7 @@ from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, opens_anew
 from loaders.reading.tokens import Category
 
 _PERHAPS_PERSON: Final = (Kind.PERSON, None)
+_AGE: Final = [Category.PREPOSITION, Category.NUMBER, Category.NOUN]
 _STEPS: Final = 3
 _BETWEEN: Final = frozenset({Category.ADVERB, Category.DATE})
 _INSERTION: Final = _BETWEEN | {Category.PREPOSITION, Category.NOUN, Category.ADJECTIVE}
@@ -69,6 +70,8 @@ def _step_back(parsed: Parse, index: int) -> int:
     if parsed.category(index) is Category.DATE:
         return index - 1
     around = [parsed.category(i) for i in range(index - 2, index + 1)]
+    if around == _AGE and parsed.tokens[index].lower in ("ans", "an"):
+        return index - 3  # "devient à 39 ans le patron de Y"
     return index - 3 if around == [Category.COMMA, Category.DATE, Category.COMMA] else index
 
 
@@ -173,6 +176,8 @@ def _given_by_verb(
         return  # "Y nomme deux directeurs : A et B": not the subject
     role.group = group
     role.appointed = parsed.tokens[verb].is_verb(data.appointing)
+    if group.adjunct in data.growing:
+        role.appointed = False  # "jusqu'à devenir PDG": who was there already
     one = is_said_of_one(parsed, group) and not role.plural
     subjects = subject_candidates(parsed, group)
     role.holders = resolver.fill(parsed, subjects, PERSON, alone=one).entities
@@ -228,6 +233,8 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
     if index < len(tokens) and tokens[index].preposition in data.personal:
         named = parsed.at.get(index + 1)  # "une nouvelle directrice en la personne de X"
         return resolver.fill(parsed, [named], PERSON, alone=True).entities if named else []
+    if definite and _is_town(parsed, index):
+        index += 2  # "le directeur de l'usine Y de Douai, X"
     set_off = parsed.category(index) in (Category.COMMA, Category.OPEN)
     if set_off:
         told = _is_presented(parsed, role) or _is_speaker(parsed, role)
@@ -257,6 +264,14 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
     if found or not (fronted and set_off):
         return found
     return resolver.fill(parsed, main_subject(parsed, role.end), PERSON).entities
+
+
+def _is_town(parsed: Parse, index: int) -> bool:
+    """Whether a preposition and a place of no kind of ours stand there, with a comma behind."""
+    mention = parsed.tokens[index + 1].mention if index + 1 < len(parsed.tokens) else None
+    place = mention is not None and mention.entity.kind is None
+    linked = parsed.category(index) is Category.PREPOSITION
+    return place and linked and parsed.category(index + 2) is Category.COMMA
 
 
 def _past_participle(parsed: Parse, index: int) -> int:

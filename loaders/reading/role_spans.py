@@ -60,7 +60,7 @@ class Role:
     ("la nomination de"), both None in an apposition. `attribute` marks one that another
     predicate gives, at the token `governor` ("rejoint Y comme directeur"). `left` tells of one
     that is being given up ("quitte ses fonctions de"). `products` are what it is to make ("chargé
-    de Siri", "créateur de Siri").
+    de Siri", "créateur de Siri"), `partners` who have it too ("cofondateur avec X de Y").
     """
 
     start: int
@@ -83,6 +83,7 @@ class Role:
     date: FoundDate | None = None
     cue: str = ""
     untitled: bool = False
+    partners: list[NamedEntity] = field(default_factory=list)
     parts: list[tuple[frozenset[RelationType], str]] = field(default_factory=list)
 
     def words_for(self, relation: RelationType) -> str | None:
@@ -326,6 +327,11 @@ class _Walk:
         if index == self.words_end and is_zone(parsed, index):
             return self._go_to(index + 1)  # "directrice générale France de Y"
         before = parsed.tokens[index - 1].preposition
+        named = kind_of(parsed, parsed.at[index]) is Kind.PERSON
+        if named and before == self.data.company and index == self.role.end + 1:
+            self.index += 1  # "cofondateur avec Z de Y"
+            self.role.partners = parsed.listed(parsed.at[index])
+            return True
         if before not in (None, *self.places, *self.data.provenances):
             return False  # "spécialiste d'Apple"
         if index == self.words_end and is_function(parsed, index, self.data):

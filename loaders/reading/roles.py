@@ -58,7 +58,9 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
     _deal_out(parsed, roles, data)
     resolver.posts = _posts(roles)
     for role in roles:
-        if parsed.tokens[role.noun].lower.removeprefix("ex-") in data.portfolios:
+        if role.holders and RelationType.FOUNDED in role.relations:
+            role.holders = [*role.holders, *role.partners]
+        if data.noun(role.words.removeprefix("ex-")) in data.portfolios:
             role.employers = [e for e in role.employers if e.kind is Kind.ORGANIZATION]
             continue  # "le ministre du Tourisme"
         if role.holders and not role.employers:
