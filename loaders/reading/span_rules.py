@@ -42,6 +42,8 @@ class SpanRules:
         An abbreviation with its stop at the end.
     origins
         Prepositions before a place.
+    offices
+        The end of the text before the field of somebody's office: "la ministre de la ".
     """
 
     pointing: re.Pattern[str]
@@ -55,6 +57,7 @@ class SpanRules:
     coordinated: re.Pattern[str]
     abbreviated: re.Pattern[str]
     origins: tuple[str, ...]
+    offices: re.Pattern[str]
 
     @staticmethod
     @cache
@@ -76,6 +79,11 @@ class SpanRules:
             ),
             abbreviated=re.compile(rf"\b(?:{_any(data['abbreviations'])}|{_CAPITAL})\.$"),
             origins=tuple(_spaced(data["origins"])),
+            offices=re.compile(
+                rf"\b(?:{_any(data['offices'])})\w*(?: {_SMALL}+)? "
+                rf"(?:{_any(data['field_links'])}) ?$",
+                re.I,
+            ),
         )
 
 

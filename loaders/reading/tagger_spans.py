@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from graph.model import MAX_NAME_LENGTH
@@ -28,6 +29,9 @@ _ELIDED: Final = re.compile(r"[a-zàâçéèêëîïôûù]{1,2}['’]")
 _LETTER: Final = re.compile(r"[A-Z] (?:de |d['’]|du )")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
 _ARTICLED: Final = re.compile(r"L[ea] ([A-ZÀ-Ý][\w-]+)$")
+_FIELD_AND_NAME: Final = 3
+_OFFICE: Final = 40
+"""Letters before a field in which its office stands."""
 _BEFORE: Final = 12
 """The most letters that a word before a name has which tells what the name is."""
 
@@ -116,7 +120,7 @@ def _clean(
             continue
         dropped = (
             lowered(bare) in data.dropped_leads
-            or fold(bare) in data.civil_titles
+            or (fold(bare) in data.civil_titles and not _is_acronym(word.group()))
             or (word.end() < end and _is_people(bare, text[word.end() : end], data))
             or (bare[:1].islower() and bare not in data.particles)
             or (word.end() < end and bare.isupper() and data.heads.get(lowered(bare)) is not None)
@@ -130,6 +134,7 @@ def _clean(
     quantity = _QUANTITY.search(text, start, end)
     if quantity is not None and versions_of(data.language).is_quantity(text, end):
         end = quantity.start()
+    start = _without_field(text, start, end, data)
     if tagged.label == "PER":
         start = _without_place(text, start, end, data)
     articled = _ARTICLED.match(text, start, end) if tagged.label == "MISC" else None
@@ -153,6 +158,11 @@ def versions_of(language: str) -> VersionRule:
     return VersionRule(language_data(language, "names")["versions"])
 
 
+def _is_acronym(word: str) -> bool:
+    """Whether capitals are no title: "ME" of "ME Group", not "MM." and "Me"."""
+    return len(word) > 1 and word.isupper() and not word.endswith(".")
+
+
 def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
     """Where a name ends once a small word that the tagger took along is cut off."""
     adjunct = SpanRules.of(data.language).adjunct.search(text, start, end)
@@ -167,6 +177,19 @@ def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
     if last.islower() and capital and fold(before) not in data.body_heads:
         return start + len(head)
     return end
+
+
+def _without_field(text: str, start: int, end: int, data: KindData) -> int:
+    """Where a person's name begins behind the field of an office: "ministre de la Culture X"."""
+    words = list(_WORD.finditer(text, start, end))
+    if len(words) < _FIELD_AND_NAME or not SpanRules.of(data.language).offices.search(
+        text[max(0, start - _OFFICE) : start]
+    ):
+        return start
+    for word, following in pairwise(words[1:]):
+        if fold(word.group()) in data.first_names and following.group()[0].isupper():
+            return word.start()
+    return start
 
 
 def _without_place(text: str, start: int, end: int, data: KindData) -> int:
