@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from graph.model import Kind
 from loaders.reading.adjuncts import is_owned
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase
@@ -96,3 +97,22 @@ def _complements(parsed: Parse, after: int, done: bool) -> Iterator[Phrase]:
             index = phrase.end
         else:
             index += 1
+
+
+def is_anothers(parsed: Parse, verb: int, phrase: Phrase) -> bool:
+    """Whether a complement goes with somebody who is named behind a comma in between.
+
+    "Il a reconduit A à la tête de Y, B à la présidence de Z": the latter is B's.
+    """
+    for other in parsed.phrases:
+        if not verb < other.start < phrase.start or other.preposition is not None:
+            continue
+        if other.group and other.group[0] is not other:
+            continue  # "A et B à la tête de Y": both
+        mention = parsed.mention(other)
+        parted = parsed.category(other.start - 1) in (Category.COMMA, Category.COORDINATOR)
+        own = parsed.category(other.end) is Category.PREPOSITION
+        if parted and own and mention is not None and mention.entity.kind is Kind.PERSON:
+            before = (p for p in parsed.phrases if verb < p.start < other.start)
+            return any(p.preposition is None and parsed.mention(p) for p in before)
+    return False

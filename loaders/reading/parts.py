@@ -47,7 +47,9 @@ def _parts(parsed: Parse, match: Match, resolver: Resolver, passive: bool) -> It
         return
     if passive:
         yield from subject_candidates(parsed, group)
-    elif match.end == match.trigger:
+    elif match.end == match.trigger and not parsed.tokens[match.trigger].is_verb(
+        parsed.lexicon.copulas  # "X est un produit du groupe Y"
+    ):
         yield from object_candidates(parsed, group, match.end)
     behind = parsed.at.get(match.end + 2)
     if behind is not None and behind.preposition == parsed.lexicon.genitive:

@@ -14,6 +14,8 @@ from loaders.reading.phrases import Parse, Phrase, past_brackets
 from loaders.reading.role_data import RoleData
 from loaders.reading.tokens import Category
 
+_FEW: Final = 5
+"""The most things that a sentence is likely to name where it counts them."""
 _LINKED: Final = 2
 """The most complements that stand between a noun and examples of it."""
 _EXPRESSION: Final = 3
@@ -53,6 +55,8 @@ class PhraseNames:
         `alone` leaves the rest of the list out.
         """
         result: list[NamedEntity] = []
+        if _is_of_many(parsed, phrase):
+            return result
         for member in [phrase] if alone else phrase.group or [phrase]:
             mention = parsed.mention(member)
             if mention is None or not self._heads_agree(parsed, member, mention):
@@ -184,3 +188,11 @@ def _is_closed(parsed: Parse, named: Phrase) -> bool:
         Category.CLITIC,
         Category.NEGATION,
     )
+
+
+def _is_of_many(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether more things are counted than named: "248 magasins Y" are not Y."""
+    if phrase.mention is None or phrase.head >= phrase.mention:
+        return False
+    counted = (t.lower for t in parsed.tokens[phrase.start : phrase.head] if t.lower.isdigit())
+    return any(int(number) > _FEW for number in counted)

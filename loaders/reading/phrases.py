@@ -373,7 +373,10 @@ def _same_preposition(token: Token, first: Phrase, lexicon: Lexicon) -> bool:
 
 
 def _starts_clause(parsed: Parse, first: Phrase, following: Phrase) -> bool:
-    """Whether `following` is the subject of a clause of its own, and not the list's last member."""
+    """Whether `following` is told of by itself: its own clause, "…, et Z, propriété de W"."""
+    bare = parsed.category(following.end + 1) is Category.NOUN and following.preposition is None
+    if first.preposition and bare and parsed.category(following.end) is Category.COMMA:
+        return True
     if not parsed.verb_follows(following.end):
         return False
     for before in range(first.start - 1, -1, -1):

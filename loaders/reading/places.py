@@ -10,6 +10,7 @@ from loaders.reading.anaphors import Anaphor
 from loaders.reading.coreference import Discourse
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
+from loaders.reading.tokens import Category
 
 PLACES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 
@@ -26,6 +27,8 @@ def place_of_pronoun(
 
     Not what the sentence says to be left behind: "X, ex-PDG de Y, en prend la tête".
     """
+    if _counts(parsed, index):
+        return []
     behind = parsed.left_behind
     # Right before the pronoun it belongs to the subject: "le cofondateur de Y y travaille".
     named = [p for p in parsed.phrases if p.end < index or (p.end == index and not p.preposition)]
@@ -50,3 +53,15 @@ def place_of_pronoun(
     for body in found:
         discourse.there = sentence, body
     return found
+
+
+def _counts(parsed: Parse, index: int) -> bool:
+    """Whether the pronoun stands for things that a number counts: "Y *en* a racheté 21"."""
+    after = index + 1
+    while parsed.category(after) in (Category.VERB, Category.ADVERB, Category.NEGATION):
+        after += 1
+    after += (
+        parsed.category(after) is Category.RELATIVE
+        or parsed.category(after) is Category.SUBORDINATOR
+    )
+    return parsed.category(after) is Category.NUMBER

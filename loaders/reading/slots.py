@@ -9,7 +9,7 @@ from graph.model import Kind, Purpose
 from loaders.reading.agents import is_fitted_with, signers
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb
-from loaders.reading.complements import complements, nearest_first, of_sum, repeated
+from loaders.reading.complements import complements, is_anothers, nearest_first, of_sum, repeated
 from loaders.reading.control import brought_to_do
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import (
@@ -316,7 +316,8 @@ def _with_preposition(parsed: Parse, match: Match, preposition: str) -> list[Phr
     told = complements(parsed, match.trigger) if match.group is not None else []
     within = [phrase for phrase in told if phrase.end <= match.end]  # "confier à X les rênes"
     found = [*within, *complements(parsed, match.end, done=done)]
-    return [phrase for phrase in found if phrase.preposition == preposition]
+    fitting = [phrase for phrase in found if phrase.preposition == preposition]
+    return [p for p in fitting if match.group is None or not is_anothers(parsed, match.end, p)]
 
 
 def _at_dative(
