@@ -374,13 +374,12 @@ def _same_preposition(token: Token, first: Phrase, lexicon: Lexicon) -> bool:
 
 def _starts_clause(parsed: Parse, first: Phrase, following: Phrase) -> bool:
     """Whether `following` is told of by itself: its own clause, "…, et Z, propriété de W"."""
-    bare = parsed.category(following.end + 1) is Category.NOUN and following.preposition is None
-    if first.preposition and bare and parsed.category(following.end) is Category.COMMA:
-        return True
-    if not parsed.verb_follows(following.end):
-        return False
-    for before in range(first.start - 1, -1, -1):
-        token = parsed.tokens[before]
+    end, free = following.end, first.preposition and not following.preposition
+    told = [parsed.category(end), parsed.category(end + 1)] == [Category.COMMA, Category.NOUN]
+    own = bool(free) and told
+    if own or not parsed.verb_follows(following.end):
+        return own
+    for token in reversed(parsed.tokens[: first.start]):
         if token.category is Category.STOP:
             return False
         if token.is_finite:
