@@ -30,6 +30,9 @@ _CODE: Final = re.compile(
     r"(?<![\w.,/-])(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,2}\+?|\d{1,2}[A-Z]\w*[a-z]{3,}\w*|[a-z]{3,}\.(?:ai|io|com|fr|net)"
     r"|[a-z]{1,3}[A-Z][a-z]{2,}\w*|[a-zë]-(?:[A-Z]\w*\d\w*|[A-Z]?[a-z]*[A-Z]{2}\w*|\d{3,4})|[a-z]{2,}(?:-[a-z]{2,})*-\d{1,3}[a-z]?)(?![\w.,/€$%-]*\w)"
 )
+_OWN: Final = frozenset({"son", "sa", "ses", "leur", "leurs", "ces"})
+"""Before a maker and its product, as articles stand: "ses Airbus A350"."""
+_ELIDED: Final = frozenset({"l'", "les", "des"})
 _MODEL: Final = re.compile(r"-\d{1,3}(?!\w)")
 _SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
 _LINE: Final = re.compile(r"^.+$", re.M)
@@ -219,7 +222,7 @@ def _beside_its_maker(
     if not before:
         return None
     noun = data.heads.get(before[-1]) or data.heads.get(before[-1].rstrip("s"))
-    if noun is not Kind.PRODUCT and before[-1] not in data.articles - {"l'", "les", "des"}:
+    if noun is not Kind.PRODUCT and before[-1] not in (data.articles | _OWN) - _ELIDED:
         return None
     start = match.end + len(rest) - len(rest.lstrip())
     return FoundName(start, name.end, text[start : name.end], MADE)
