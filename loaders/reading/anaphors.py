@@ -248,5 +248,8 @@ def _table(rules: list[dict[str, Any]], alike: Iterable[list[str]]) -> dict[str,
             same = sorts.get(noun, frozenset())
             known = table.get(noun)
             kinds = anaphor.kinds | (known.kinds if known is not None else frozenset())
-            table[noun] = replace(anaphor, kinds=kinds, nouns=frozenset({noun}), alike=same)
+            either = known is not None and known.gender != anaphor.gender
+            gender = None if either else anaphor.gender  # "le quadragénaire", "la quadragénaire"
+            told = replace(anaphor, kinds=kinds, gender=gender)
+            table[noun] = replace(told, nouns=frozenset({noun}), alike=same)
     return table

@@ -6,10 +6,10 @@ name may hold the noun itself: "la Banque X" is "la banque".
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from graph.model import Kind, RelationType, Status
-from loaders.reading.anaphors import Anaphors
+from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 
@@ -37,3 +37,11 @@ def call_by_tie(
         subject_nouns, other_nouns = anaphors.by_tie.get(relation, ((), ()))
         subject.called.update(subject_nouns)
         other.called.update(other_nouns)
+
+
+def call_by_place(meant: Sequence[NamedEntity], anaphor: Anaphor) -> None:
+    """Where somebody is from whom a description tells it of: "la marque nantaise"."""
+    if anaphor.country is None or len(meant) != 1 or meant[0].entry is not None:
+        return
+    meant[0].country = meant[0].country or anaphor.country
+    meant[0].origin = meant[0].origin or anaphor.origin

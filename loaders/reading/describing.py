@@ -77,7 +77,12 @@ def _anaphor_of(
     if fixed is not None:
         return replace(fixed, country=anaphors.countries.get(following))
     first = parsed.tokens[phrase.start].lower
-    if phrase.mention is not None or not _is_definite(parsed, phrase):
+    if phrase.mention is not None:
+        return None
+    if _is_resumed(parsed, phrase):
+        noun = anaphors.nouns.get(first)
+        return replace(noun, last=True, sectors=frozenset()) if noun is not None else None
+    if not _is_definite(parsed, phrase):
         return None
     demonym = _demonym(parsed, phrase, anaphors, discourse)
     if demonym is not None:
@@ -145,6 +150,12 @@ def _anaphor_of(
                 gender = None if name in anaphors.epicene else gender
                 return Anaphor(kinds, gender=gender, nouns=own, country=country, called=True)
     return None
+
+
+def _is_resumed(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether a bare noun goes on with what was named last: "Une entreprise. Société qu'il a …"."""
+    bare = phrase.start == 0 and phrase.end == 1 and parsed.category(0) is Category.NOUN
+    return bare and parsed.category(1) in (Category.RELATIVE, Category.WHO)
 
 
 def _opens(parsed: Parse, phrase: Phrase) -> bool:

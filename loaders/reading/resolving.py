@@ -17,6 +17,7 @@ from loaders.reading.binding import (
     said_before,
     told_of,
 )
+from loaders.reading.callings import call_by_place
 from loaders.reading.coreference import Discourse
 from loaders.reading.describing import anaphor_of, is_impersonal, is_said_founded
 from loaders.reading.discourse_notes import is_subject, said_gender
@@ -250,11 +251,8 @@ class Resolver:
         sentence = parsed.sentence.index
         place = (sentence, phrase.start)
         known = self._pronouns.get(place) if anaphor.number == 1 else None
-        if known is not None and known.kind in anaphor.kinds:
-            return [known] if known not in exclude else []
         if known is not None:
-            return []
-        start = parsed.tokens[phrase.start].start
+            return [known] if known.kind in anaphor.kinds and known not in exclude else []
         if anaphor.fresh:
             topic = self.discourse.topics.main
             came = newcomers(self.relations, topic)
@@ -263,12 +261,13 @@ class Resolver:
         found = self.discourse.resolve(
             anaphor,
             sentence,
-            start,
+            parsed.tokens[phrase.start].start,
             parsed.tokens[phrase.end - 1].end,
             exclude=[*exclude, *self._others(parsed, phrase, anaphor)],
             asked=self._asked,
             associates=None if anaphor.pronoun else self._associates(parsed),
         )
+        call_by_place(found, anaphor)
         if anaphor.pronoun and (ahead := meant_ahead(parsed, phrase.start, anaphor)):
             found = ahead if found in ([], ahead) else []
         free = phrase.preposition is None

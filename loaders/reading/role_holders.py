@@ -127,6 +127,16 @@ def _is_kins(parsed: Parse, phrase: Phrase, family: Collection[str]) -> bool:
     return kin is not None and parsed.tokens[kin.head].lower in family
 
 
+def _described(parsed: Parse, comma: int, resolver: Resolver) -> list[NamedEntity]:
+    """Whom a description that opens the sentence stands for: "La polytechnicienne, VP de Y, …"."""
+    phrase = parsed.at.get(comma - 1)
+    while phrase is not None and phrase.preposition is not None:
+        phrase = parsed.at.get(phrase.start - 2)  # "La polytechnicienne de 47 ans"
+    if phrase is None or phrase.start > 0 or phrase.mention is not None or phrase.pronoun:
+        return []
+    return resolver.fill(parsed, [phrase], PERSON).entities
+
+
 def _people(parsed: Parse, phrase: Phrase, plural: bool) -> list[NamedEntity]:
     members = phrase.group if plural else [phrase]
     mentions = [parsed.mention(member) for member in members]

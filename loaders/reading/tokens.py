@@ -224,6 +224,8 @@ def _category(
     word = token.lower
     if word in _PUNCTUATION:
         return _PUNCTUATION[word]
+    if word == "-" and before:
+        return Category.COMMA  # "X - le fondateur du groupe - a"
     following = after[0].lower if after else ""
     function = function_words(lexicon).get(word)
     if function is not None:
