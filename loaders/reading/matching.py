@@ -29,8 +29,6 @@ from loaders.reading.tokens import Category, Token
 
 _NEAR: Final = 6
 """Tokens behind a verb in which a word of `unless` counts."""
-_FURTHER: Final = 13
-"""The same for a verb that asks for a noun behind it: "signer la vente d'une part avec …"."""
 _MONEY: Final = "$"
 """A word of `context` that any sum of money is."""
 _MARKS: Final = "’'.,;:()«»\u00a0\u202f"
@@ -242,7 +240,7 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
         # "l'an dernier" is a day like another; only a length of time bars, and no word of a name.
         near = " ".join(
             "" if t.mention or (t.date and t.date.relation != "duration") else _spelled(t)
-            for t in parsed.tokens[first : min(end, index + (_FURTHER if frame.near else _NEAR))]
+            for t in parsed.tokens[first : min(end, index + (_SOON if frame.near else _NEAR))]
         )
         near = f" {near} "
         if any(f" {word} " in near for word in frame.unless):

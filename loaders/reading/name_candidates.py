@@ -275,6 +275,9 @@ def _unseen(
     for match in _CAPITALISED.finditer(text):
         surface = match.group().rstrip(".'’-")
         start, end = match.span()
+        people, _, rest = surface.partition(" ")
+        if rest and people in data.peoples:  # "L'Américain Sungard"
+            start, surface = start + len(people) + 1, rest
         if not taken.is_free(start, end) or not shouted.is_free(start, end):
             continue
         first = surface.split()[0].lower()
@@ -283,7 +286,7 @@ def _unseen(
         if opens_sentence(text, start) and first.endswith(data.opener_endings):
             continue
         if len(surface) > 2 and is_name(surface, data):
-            result.append(FoundName(match.start(), match.start() + len(surface), surface))
+            result.append(FoundName(start, start + len(surface), surface))
     taken = Taken([*found, *result])
     for match in _CODE.finditer(text):
         known = match.group() in data.not_names or fold(match.group()) in data.not_names_folded

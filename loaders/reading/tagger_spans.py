@@ -118,10 +118,12 @@ def _clean(
         if lead and word.end() - word.start() > lead.end():
             start += lead.end()
             continue
+        follows = fold(text[word.end() : end].strip().partition(" ")[0])
+        firm = bare in firm_heads(data.language) and follows not in {"", *data.first_names}
         dropped = (
-            lowered(bare) in data.dropped_leads
+            (lowered(bare) in data.dropped_leads and not firm)
             or (fold(bare) in data.civil_titles and not _is_acronym(word.group()))
-            or (word.end() < end and _is_people(bare, text[word.end() : end], data))
+            or (word.end() < end and _is_people(_bare(bare), text[word.end() : end], data))
             or (bare[:1].islower() and bare not in data.particles)
             or (word.end() < end and bare.isupper() and data.heads.get(lowered(bare)) is not None)
         )
@@ -150,6 +152,17 @@ def _clean(
     if not surface or not is_name(surface, data) or end - start > MAX_NAME_LENGTH:
         return None
     return FoundName(start, end, surface, tagged.label)
+
+
+def _bare(word: str) -> str:
+    """A word without the article that opens it: "L'Américain"."""
+    return word[2:] if word[1:2] in ("'", "’") else word
+
+
+@cache
+def firm_heads(language: str) -> frozenset[str]:
+    """Words with a capital that open the names of firms, and mean people where they have none."""
+    return frozenset(language_data(language, "names")["firm_heads"])
 
 
 @cache
