@@ -7,7 +7,6 @@ small grammar (`BodyRules`) and, best of all, by its acronym in brackets behind 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -15,6 +14,7 @@ from typing import Any, Final
 from graph.model import MAX_NAME_LENGTH
 from loaders.languages import language_data
 from loaders.reading.kinds import KindData
+from loaders.reading.span_rules import any_word, leading_word
 from loaders.reading.surfaces import fold, plain
 from loaders.reading.tagger_spans import FoundName
 
@@ -66,14 +66,14 @@ class BodyRules:
     def of(language: str) -> BodyRules:
         """The rules of `language`, read once."""
         data: dict[str, Any] = language_data(language, "names")["bodies"]
-        barred = rf"(?!(?:{_any(data['barred'])})(?!\w))"
-        behind = rf"(?!(?:{_any(data['no_adjectives'])})(?!\w))"
-        before = rf"(?:(?:{_any(data['adjectives_before'])}) )?"
-        adjective = rf"(?: {behind}[a-zà-ÿ-]{{2,}}(?:{_any(data['adjective_endings'])})(?!\w))"
+        barred = rf"(?!(?:{any_word(data['barred'])})(?!\w))"
+        behind = rf"(?!(?:{any_word(data['no_adjectives'])})(?!\w))"
+        before = rf"(?:(?:{any_word(data['adjectives_before'])}) )?"
+        adjective = rf"(?: {behind}[a-zà-ÿ-]{{2,}}(?:{any_word(data['adjective_endings'])})(?!\w))"
         phrase = rf"{before}{barred}[a-zà-ÿœ][\w-]{{2,}}(?![\w'’]){adjective}{{0,2}}"
         several = rf"{before}{barred}[a-zà-ÿœ][\w-]+[sx](?![\w'’]){adjective}{{0,2}}"
-        of, field = _led(data["genitives"]), _led(data["fields"])
-        article = rf"(?:{_led(data['articles'])})?"
+        of, field = leading_word(data["genitives"]), leading_word(data["fields"])
+        article = rf"(?:{leading_word(data['articles'])})?"
         return BodyRules(
             adjectives=re.compile(rf"(?<=[a-zà-ÿ]){adjective}{{1,2}}"),
             genitive=re.compile(rf" (?:{of}){phrase}"),
@@ -83,21 +83,10 @@ class BodyRules:
             owned=re.compile(rf"(?:^|[\s(])(?:{of})$"),
             small=frozenset(data["small"]),
             ministry=re.compile(
-                rf"(?<![\w-])((?:{_any(data['ministries'])})(?: [a-zà-ÿ-]+)? (?:{of})"
+                rf"(?<![\w-])((?:{any_word(data['ministries'])})(?: [a-zà-ÿ-]+)? (?:{of})"
                 rf"[a-zà-ÿœ]{{3,}}(?: et (?:{of})[a-zà-ÿœ]{{3,}})?)(?![\w'’])"
             ),
         )
-
-
-def _any(words: Iterable[str]) -> str:
-    """Any of the words, the longest first; an apostrophe of either form."""
-    ordered = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace("'", "['’]") for word in ordered)
-
-
-def _led(words: Iterable[str]) -> str:
-    """Any of the words as they stand before a noun: a space behind those that are not elided."""
-    return _any(word if word.endswith("'") else f"{word} " for word in words)
 
 
 def small_ministries(text: str, language: str) -> list[FoundName]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from graph.model import Kind
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
+from loaders.reading.span_rules import SpanRules
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import MADE, FoundName
 from loaders.reading.vocabulary import Vocabulary
 
-_OF: Final = re.compile(r" (?:de |d['’])(?=[A-ZÀ-Ý])")
 _BEFORE: Final = 40
 
 
@@ -23,7 +22,8 @@ def apart_from_maker(
 
     Companies have no article, and what "de" and a place follow is no product of the place.
     """
-    of = _OF.search(name.surface)
+    rules = SpanRules.of(data.language)
+    of = rules.made_by.search(name.surface)
     if of is None or name.label not in ("MISC", "ORG"):
         return [name]
     thing, maker = name.surface[: of.start()], name.surface[of.end() :]
@@ -33,7 +33,7 @@ def apart_from_maker(
     before = lowered(text[max(0, name.start - _BEFORE) : name.start]).replace("'", "' ").split()
     near = (word.rstrip("sx") for word in before[-2:])  # "les parfums mythiques X de Y"
     noun = next((Kind.PRODUCT for word in near if data.heads.get(word) is Kind.PRODUCT), None)
-    articled = before[-1:] in (["le"], ["la"], ["un"], ["une"])
+    articled = not rules.before_things.isdisjoint(before[-1:])
     single = " " not in thing and not vocabulary.is_common(thing)
     if noun is not Kind.PRODUCT and not (articled and single):
         return [name]

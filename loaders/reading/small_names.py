@@ -6,20 +6,16 @@ thing, which has its own article.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from graph.model import Kind
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
+from loaders.reading.span_rules import SpanRules
 from loaders.reading.spans import Taken
 from loaders.reading.tagger_spans import FoundName
 from loaders.reading.vocabulary import Vocabulary
 
-_BEHIND_NOUN: Final = re.compile(
-    r"(?<![\w-])(?:[Ll][ae] |[Ll]['’]|[Uu]ne? |[DdAa]u |[Ss](?:on|a) |[Cc]e(?:tte)? )"
-    r"([a-zà-ÿ-]{4,})(?: ([a-zà-ÿ-]{4,}))? ([a-z][a-z0-9]{2,})(?=[ ,;:)]|\.(?:\s|$))"
-)
 _NAMED: Final = frozenset({Kind.COMPANY, Kind.PRODUCT})
 
 
@@ -28,7 +24,7 @@ def small_names(
 ) -> list[FoundName]:
     """The words in small letters that name a firm or a thing, where they are first said so."""
     result: list[FoundName] = []
-    for match in _BEHIND_NOUN.finditer(text):
+    for match in SpanRules.of(data.language).small_name.finditer(text):
         noun, adjective, word = match.groups()
         if data.heads.get(lowered(noun)) not in _NAMED or word.endswith(data.word_endings):
             continue

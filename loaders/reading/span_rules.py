@@ -12,6 +12,7 @@ from loaders.languages import language_data
 
 _CAPITAL = "[A-ZÀ-Ý]"
 _SMALL = "[a-zà-ÿ]"
+_SMALL_WORD = "[a-zà-ÿ-]{4,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,12 @@ class SpanRules:
         Prepositions before a place.
     offices
         The end of the text before the field of somebody's office: "la ministre de la ".
+    small_name
+        An article, a noun, perhaps its adjective, and a word in small letters that may be a name.
+    made_by
+        What links a thing to its maker, before a capital.
+    before_things
+        Articles that stand before the name of a thing and never before a company's.
     """
 
     pointing: re.Pattern[str]
@@ -58,6 +65,9 @@ class SpanRules:
     abbreviated: re.Pattern[str]
     origins: tuple[str, ...]
     offices: re.Pattern[str]
+    small_name: re.Pattern[str]
+    made_by: re.Pattern[str]
+    before_things: frozenset[str]
 
     @staticmethod
     @cache
@@ -65,32 +75,46 @@ class SpanRules:
         """The rules of `language`, read once."""
         data: dict[str, Any] = language_data(language, "names")["spans"]
         return SpanRules(
-            pointing=re.compile(rf"(?:{_any(data['pointing'])}) $", re.I),
-            people=re.compile(rf"(?:{_any(data['people_endings'])})s?$"),
-            two_peoples=re.compile(rf"(?:{_any(data['two_peoples'])})-{_CAPITAL}"),
-            inverted=re.compile(rf"-(?:t-)?(?:{_any(data['inverted'])})$", re.I),
-            plural=re.compile(rf"(?:{_any(data['plural'])}) [a-zà-ÿ-]+[{data['plural_ends']}] $"),
-            conjunction=re.compile(rf" (?:{_any(data['conjunctions'])}) (?={_CAPITAL})"),
-            adjunct=re.compile(rf" (?:{_any(data['adjuncts'])})(?: [a-zà-ÿ'’-]+)+$"),
-            genitive=re.compile(rf" (?:{_any(data['genitives'])}) ?(?={_CAPITAL}|{_SMALL})"),
+            pointing=re.compile(rf"(?:{any_word(data['pointing'])}) $", re.I),
+            people=re.compile(rf"(?:{any_word(data['people_endings'])})s?$"),
+            two_peoples=re.compile(rf"(?:{any_word(data['two_peoples'])})-{_CAPITAL}"),
+            inverted=re.compile(rf"-(?:t-)?(?:{any_word(data['inverted'])})$", re.I),
+            plural=re.compile(
+                rf"(?:{any_word(data['plural'])}) [a-zà-ÿ-]+[{data['plural_ends']}] $"
+            ),
+            conjunction=re.compile(rf" (?:{any_word(data['conjunctions'])}) (?={_CAPITAL})"),
+            adjunct=re.compile(rf" (?:{any_word(data['adjuncts'])})(?: [a-zà-ÿ'’-]+)+$"),
+            genitive=re.compile(rf" (?:{any_word(data['genitives'])}) ?(?={_CAPITAL}|{_SMALL})"),
             coordinated=re.compile(
-                rf" (?:{_any(data['conjunctions'])}) (?:{_any(data['articled'])}) ?{_SMALL}"
+                rf" (?:{any_word(data['conjunctions'])}) (?:{any_word(data['articled'])}) ?{_SMALL}"
                 rf"[^{_CAPITAL[1:-1]}]*$"
             ),
-            abbreviated=re.compile(rf"\b(?:{_any(data['abbreviations'])}|{_CAPITAL})\.$"),
+            abbreviated=re.compile(rf"\b(?:{any_word(data['abbreviations'])}|{_CAPITAL})\.$"),
             origins=tuple(_spaced(data["origins"])),
             offices=re.compile(
-                rf"\b(?:{_any(data['offices'])})\w*(?: {_SMALL}+)? "
-                rf"(?:{_any(data['field_links'])}) ?$",
+                rf"\b(?:{any_word(data['offices'])})\w*(?: {_SMALL}+)? "
+                rf"(?:{any_word(data['field_links'])}) ?$",
                 re.I,
             ),
+            small_name=re.compile(
+                rf"(?<![\w-])(?i:{leading_word(data['before_small'])})"
+                rf"({_SMALL_WORD})(?: ({_SMALL_WORD}))? "
+                r"([a-z][a-z0-9]{2,})(?=[ ,;:)]|\.(?:\s|$))"
+            ),
+            made_by=re.compile(rf" (?:{leading_word(data['made_by'])})(?={_CAPITAL})"),
+            before_things=frozenset(data["before_things"]),
         )
 
 
-def _any(words: Iterable[str]) -> str:
+def any_word(words: Iterable[str]) -> str:
     """Any of the words, the longest first; an apostrophe of either form."""
     ordered = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word).replace("'", "['’]") for word in ordered)
+
+
+def leading_word(words: Iterable[str]) -> str:
+    """Any of the words as they stand before another: a space behind those that are not elided."""
+    return any_word(word if word.endswith("'") else f"{word} " for word in words)
 
 
 def _spaced(words: Iterable[str]) -> Iterable[str]:
