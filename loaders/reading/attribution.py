@@ -116,11 +116,7 @@ def _said_ofquotations(parsed: Parse, data: StatusData, found: list[Source]) -> 
 
 def _brought_out(parsed: Parse, index: int, data: StatusData) -> NamedEntity | None:
     """The outlet by which news came out: "révélé par X", "croit savoir X", "lit-on dans X"."""
-    token = parsed.tokens[index]
-    for words, preposition in data.bringing_out:
-        first, *rest = words.split()
-        if token.lower != first:
-            continue
+    for rest, preposition in data.bringing_out.get(parsed.tokens[index].lower, ()):
         behind = index + 1 + len(rest)
         if [t.lower for t in parsed.tokens[index + 1 : behind]] != rest:
             continue

@@ -47,7 +47,8 @@ class StatusData:
     as_said: frozenset[str]
     outlets: frozenset[str]
     pronouns: dict[str, str]
-    bringing_out: tuple[tuple[str, str | None], ...]
+    bringing_out: dict[str, list[tuple[list[str], str | None]]]
+    """By their first word, the others and the preposition behind them."""
     said_before: tuple[str, ...]
 
     @staticmethod
@@ -74,11 +75,7 @@ class StatusData:
             outlets=frozenset(data["outlets"]),
             pronouns=dict(data["pronouns"]),
             said_before=tuple(map(lowered, data["said_before"])),
-            bringing_out=tuple(
-                (lowered(words), preposition)
-                for preposition, listed in data["bringing_out"].items()
-                for words in listed
-            ),
+            bringing_out=_by_first_word(data["bringing_out"]),
         )
 
     @property
@@ -95,6 +92,17 @@ class StatusData:
 
 def _by_word(table: dict[str, list[str]]) -> dict[str, Status]:
     return {lowered(word): Status(status) for status, words in table.items() for word in words}
+
+
+def _by_first_word(
+    table: dict[str | None, list[str]],
+) -> dict[str, list[tuple[list[str], str | None]]]:
+    result: dict[str, list[tuple[list[str], str | None]]] = {}
+    for preposition, listed in table.items():
+        for words in listed:
+            first, *rest = lowered(words).split()
+            result.setdefault(first, []).append((rest, preposition))
+    return result
 
 
 @dataclass(frozen=True, slots=True)
