@@ -15,7 +15,13 @@ from loaders.reading.clauses import insertion_start, named_by_number
 from loaders.reading.complements import complements
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase, behind_brackets, opening_bracket
-from loaders.reading.predicates import VerbGroup, is_bare_participle, is_caused, verb_group
+from loaders.reading.predicates import (
+    VerbGroup,
+    bringing,
+    is_bare_participle,
+    is_caused,
+    verb_group,
+)
 from loaders.reading.tokens import Category
 
 _INSERTED_DATE: Final = [Category.COMMA, Category.DATE, Category.COMMA]
@@ -51,19 +57,12 @@ def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
 
 def _controlled(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     """Who does what another is brought to do: Z in "X a convaincu Z de rejoindre Y"."""
-    link = group.governors[0] if group.governors else None
-    if link is None or link.preposition is None:
-        return []
-    if not parsed.tokens[link.index].is_verb(parsed.lexicon.object_control):
-        return []
-    governing = verb_group(parsed, link.index)
-    if governing.reflexive or governing.passive_auxiliary:
-        return []
-    if group.datives:
+    governing = bringing(parsed, group)
+    if governing is None or group.datives:
         return []  # "X propose à Z de lui racheter Y"
-    between = (p for p in complements(parsed, link.index) if p.end <= group.head)
+    between = (p for p in complements(parsed, governing.head) if p.end <= group.head)
     told = [p for p in between if p.preposition in parsed.lexicon.told]
-    return object_candidates(parsed, governing, link.index) or told[:1]
+    return object_candidates(parsed, governing, governing.head) or told[:1]
 
 
 def _purposed(parsed: Parse, group: VerbGroup) -> list[Phrase]:

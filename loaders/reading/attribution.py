@@ -91,10 +91,10 @@ def sources(parsed: Parse, data: StatusData) -> list[Source]:
         brought = _brought_out(parsed, index, data)
         if brought is not None:
             found.append(Source(0, len(tokens), brought, token.text, announces=True))
-    return found + _said_ofquotations(parsed, data, found)
+    return found + _said_of_quotations(parsed, data, found)
 
 
-def _said_ofquotations(parsed: Parse, data: StatusData, found: list[Source]) -> list[Source]:
+def _said_of_quotations(parsed: Parse, data: StatusData, found: list[Source]) -> list[Source]:
     """Quotations with their speaker behind a comma, whatever the verb: "« … », se réjouit X"."""
     result = []
     for start, end in quotations(parsed):

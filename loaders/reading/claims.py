@@ -139,9 +139,8 @@ class ClaimBuilder:
             return  # the date is often of something else: "sa filiale Y ouvrira en 2028"
         if draft.date.relation != "start" and not _YEAR.search(draft.date.text):
             return  # "désignée en juin" may be of last June
-        if start.earliest > self.published and draft.status is not Status.DENIED:
-            if draft.status is not Status.PLANNED:
-                draft.cues = (*draft.cues, draft.date.text)
+        if start.earliest > self.published and draft.status not in (Status.DENIED, Status.PLANNED):
+            draft.cues = (*draft.cues, draft.date.text)
             draft.status = Status.PLANNED
 
     def _claim(self, draft: Draft) -> Claim | None:

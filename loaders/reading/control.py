@@ -9,7 +9,7 @@ from loaders.reading.arguments import subject_candidates
 from loaders.reading.fillers import Filler
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
-from loaders.reading.predicates import VerbGroup, verb_group
+from loaders.reading.predicates import VerbGroup, bringing
 from loaders.reading.resolving import Resolver
 
 
@@ -24,13 +24,8 @@ def brought_to_do(
 
     None where the verb that governs it brings nobody to anything, or no pronoun is its object.
     """
-    link = group.governors[0] if group.governors else None
-    if link is None or link.preposition is None:
-        return None
-    if not parsed.tokens[link.index].is_verb(parsed.lexicon.object_control):
-        return None
-    governing = verb_group(parsed, link.index)
-    if governing.reflexive or governing.passive_auxiliary or not governing.objects:
+    governing = bringing(parsed, group)
+    if governing is None or not governing.objects:
         return None
     movers = resolver.fill(parsed, subject_candidates(parsed, governing), frozenset(Kind))
     exclude = [*taken, *movers.entities]

@@ -51,10 +51,9 @@ def credit(sentence: Sentence, drafts: Sequence[Draft], data: StatusData, lexico
             break
         if not draft.news or draft.source is not None or outlet in (draft.subject, draft.object):
             continue
-        if draft.sentence != sentence.index:
-            draft.status = Status.weakest(draft.status, Status.REPORTED)
-            draft.source = outlet
-            draft.cues = (*draft.cues, opening)
+        draft.status = Status.weakest(draft.status, Status.REPORTED)
+        draft.source = outlet
+        draft.cues = (*draft.cues, opening)
 
 
 def _outlet(sentence: Sentence, data: StatusData, lexicon: Lexicon) -> NamedEntity | None:

@@ -55,7 +55,6 @@ class KindData:
     extended_heads: frozenset[str]
     body_heads: frozenset[str]
     body_words: frozenset[str]
-    offices: re.Pattern[str]
     word_endings: tuple[str, ...]
     opener_endings: tuple[str, ...]
     organization_heads: frozenset[str]
@@ -133,10 +132,6 @@ class KindData:
                 for part in ("name_heads", "name_tails")
                 for words in kinds[part].values()
                 for word in words
-            ),
-            offices=re.compile(
-                rf"(?<!\w)(?:{'|'.join(kinds['offices'])})s?(?: [a-zà-ÿ]+s?)? "
-                rf"(?:chargée? )?(?:de la |de l['’]|du |des |à la |à l['’]|au |aux )$"
             ),
             word_endings=tuple(names["word_endings"]),
             opener_endings=tuple(names["opener_endings"]),

@@ -15,6 +15,7 @@ from loaders.reading.lexicon import lowered
 from loaders.reading.made_names import apart_from_maker
 from loaders.reading.name_growth import grown, opens_sentence
 from loaders.reading.small_names import small_names
+from loaders.reading.span_rules import is_field_of_office
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import EDGE, MADE, FoundName, TaggedName, clean_spans, is_name
@@ -329,7 +330,7 @@ def _is_part_of_another(text: str, start: int, data: KindData) -> bool:
     if not before:
         return False
     last = before[-1].lstrip('(«"“')
-    if data.offices.search(lowered(text[max(0, start - 40) : start])) is not None:
+    if is_field_of_office(text, start, data.language):
         return True  # "le ministre de l'Économie"
     return (last in data.not_after and before[-2:-1] != ["en"]) or (
         len(before) > 1 and last in _AT_MARKET and before[-2] in data.listed

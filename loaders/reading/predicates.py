@@ -284,6 +284,17 @@ def is_past(parsed: Parse, group: VerbGroup) -> bool:
     return tensed.has_form(Form.PAST) and not tensed.has_form(Form.PRESENT)
 
 
+def bringing(parsed: Parse, group: VerbGroup) -> VerbGroup | None:
+    """The verb that brings another to do what `group` tells: "X *a convaincu* Z de rejoindre Y"."""
+    link = group.governors[0] if group.governors else None
+    if link is None or link.preposition is None:
+        return None
+    if not parsed.tokens[link.index].is_verb(parsed.lexicon.object_control):
+        return None
+    governing = verb_group(parsed, link.index)
+    return None if governing.reflexive or governing.passive_auxiliary else governing
+
+
 def is_caused(parsed: Parse, group: VerbGroup) -> bool:
     """Whether another only lets it be done: "X fait entrer Z", but not "X se fait racheter"."""
     causing = _causing(parsed, group)

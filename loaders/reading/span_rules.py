@@ -12,6 +12,8 @@ from loaders.languages import language_data
 
 _CAPITAL = "[A-ZÀ-Ý]"
 _SMALL = "[a-zà-ÿ]"
+_OFFICE = 40
+"""Letters before a field in which its office stands."""
 _SMALL_WORD = "[a-zà-ÿ-]{4,}"
 
 
@@ -92,8 +94,10 @@ class SpanRules:
             abbreviated=re.compile(rf"\b(?:{any_word(data['abbreviations'])}|{_CAPITAL})\.$"),
             origins=tuple(_spaced(data["origins"])),
             offices=re.compile(
-                rf"\b(?:{any_word(data['offices'])})\w*(?: {_SMALL}+)? "
-                rf"(?:{any_word(data['field_links'])}) ?$",
+                rf"(?<!\w)(?:{any_word(data['offices'])})s?"
+                rf"(?: {_SMALL}*(?:{any_word(data['people_endings'])})s?)?"
+                rf"(?: (?:{any_word(data['in_charge'])})s?){{0,2}} "
+                rf"(?:{leading_word(data['field_links'])})$",
                 re.I,
             ),
             small_name=re.compile(
@@ -104,6 +108,12 @@ class SpanRules:
             made_by=re.compile(rf" (?:{leading_word(data['made_by'])})(?={_CAPITAL})"),
             before_things=frozenset(data["before_things"]),
         )
+
+
+def is_field_of_office(text: str, start: int, language: str) -> bool:
+    """Whether the field of an office begins at `start`: "la ministre de la *Culture*"."""
+    before = text[max(0, start - _OFFICE) : start]
+    return SpanRules.of(language).offices.search(before) is not None
 
 
 def any_word(words: Iterable[str]) -> str:

@@ -14,7 +14,7 @@ from loaders.languages import language_data
 from loaders.reading.gazetteer_match import GazetteerMatch
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
-from loaders.reading.span_rules import SpanRules
+from loaders.reading.span_rules import SpanRules, is_field_of_office
 from loaders.reading.surfaces import fold
 from loaders.reading.versions import VersionRule
 
@@ -30,8 +30,6 @@ _LETTER: Final = re.compile(r"[A-Z] (?:de |d['’]|du )")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
 _ARTICLED: Final = re.compile(r"L[ea] ([A-ZÀ-Ý][\w-]+)$")
 _FIELD_AND_NAME: Final = 3
-_OFFICE: Final = 40
-"""Letters before a field in which its office stands."""
 _BEFORE: Final = 12
 """The most letters that a word before a name has which tells what the name is."""
 
@@ -195,9 +193,7 @@ def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
 def _without_field(text: str, start: int, end: int, data: KindData) -> int:
     """Where a person's name begins behind the field of an office: "ministre de la Culture X"."""
     words = list(_WORD.finditer(text, start, end))
-    if len(words) < _FIELD_AND_NAME or not SpanRules.of(data.language).offices.search(
-        text[max(0, start - _OFFICE) : start]
-    ):
+    if len(words) < _FIELD_AND_NAME or not is_field_of_office(text, start, data.language):
         return start
     for word, following in pairwise(words[1:]):
         if fold(word.group()) in data.first_names and following.group()[0].isupper():
