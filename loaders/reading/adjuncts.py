@@ -46,10 +46,18 @@ def past_adjuncts(parsed: Parse, index: int) -> int:
         return index
     part = parsed.tokens[found.head].lower in parsed.lexicon.named_parts
     called = found.mention is not None or called_so(parsed, found, found.end) is not None
-    if not called and not part:
+    if not called and not part and not _names_holder(parsed, found):
         return index  # "a vendu à X sa filiale de surgelés, Y", but not "a dit à X son envie"
     after = parsed.tokens[(found.group or [found])[-1].end :][:1]
     return index if any(token.is_finite for token in after) else here
+
+
+def _names_holder(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether a post is told, and behind a comma who holds it: "son directeur financier, *X*"."""
+    after = parsed.at.get(phrase.end + 1)
+    set_off = parsed.category(phrase.end) is Category.COMMA
+    named = after is not None and after.preposition is None and parsed.mention(after) is not None
+    return named and set_off and parsed.tokens[phrase.head].lower in parsed.lexicon.nouns
 
 
 def phrase_from(parsed: Parse, index: int) -> Phrase | None:

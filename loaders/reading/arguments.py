@@ -25,8 +25,8 @@ from loaders.reading.predicates import (
 from loaders.reading.tokens import Category
 
 _INSERTED_DATE: Final = [Category.COMMA, Category.DATE, Category.COMMA]
-_PLACED: Final = frozenset({"en", "dans", "sur"})
 _TRAILING: Final = frozenset({Category.ADJECTIVE, Category.ADVERB})
+_DESCRIBING: Final = frozenset({Category.ADJECTIVE, Category.NOUN})
 _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
 
 
@@ -133,10 +133,8 @@ def _listed_behind(parsed: Parse, verb: int) -> list[Phrase]:
 
 def is_complement_relative(parsed: Parse, index: int) -> bool:
     """Whether a relative pronoun stands behind a preposition: "sur laquelle", "avec qui"."""
-    return (
-        parsed.category(index) is Category.WHO
-        and parsed.category(index - 1) is Category.PREPOSITION
-    )
+    behind = parsed.category(index - 1) is Category.PREPOSITION
+    return behind and parsed.category(index) is Category.WHO
 
 
 def main_subject(parsed: Parse, position: int) -> list[Phrase]:
@@ -193,7 +191,7 @@ def _apposed(parsed: Parse, comma: int) -> list[Phrase]:
     if len(found) > 1 and found[-1].mention is None and found[-1].start <= 1:
         found = [found[-1], *found[:-1]]  # "La pépite de la French Tech, fondée par X"
     # "Un film en Compétition officielle, produit par Y": what is at a place is no part of it.
-    return sorted(found, key=lambda phrase: phrase.preposition in _PLACED)
+    return sorted(found, key=lambda phrase: phrase.preposition in parsed.lexicon.within)
 
 
 def _with_first(parsed: Parse, coordinator: int) -> list[Phrase]:
@@ -205,6 +203,9 @@ def _with_first(parsed: Parse, coordinator: int) -> list[Phrase]:
         if token.has_form(Form.PARTICIPLE) or token.tag.endswith(":Part"):
             first = verb_group(parsed, index)
             return [] if first.auxiliaries else _modified(parsed, first)
+        opened = index - 2 if parsed.category(index - 1) is Category.ADVERB else index - 1
+        if token.category in _DESCRIBING and parsed.category(opened) is Category.COMMA:
+            return _apposed(parsed, opened)  # "X, numéro un du secteur et détenu par Y"
         phrase = parsed.at.get(index)
         if phrase is not None and phrase.mention is not None and phrase.preposition is None:
             return []

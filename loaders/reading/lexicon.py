@@ -119,7 +119,10 @@ class Lexicon:
         self.owned = frozenset(grammar["owned"])
         self.causing = frozenset(grammar["causing"])
         self.taking = frozenset(grammar["taking"])
+        self.winning = frozenset(grammar["winning"])
         self.noun_links = frozenset(grammar["noun_links"])
+        self.within = frozenset(grammar["within"])
+        self.moving = frozenset(grammar["moving"])
         self.whose: str = grammar["whose"]
         self.fitting = frozenset(grammar["fitting"])
         self.before_links = frozenset(grammar["before_links"])
@@ -155,6 +158,7 @@ class Lexicon:
         self.spoken_to = frozenset(grammar["spoken_to"])
         self.having = frozenset(grammar["having"])
         self.doer_endings = tuple(grammar["doer_endings"])
+        self.loan_nouns = frozenset(grammar["loan_nouns"])
         self.purposes = frozenset(grammar["purposes"])
         self.datives: dict[str, dict[str, Any]] = grammar["dative_pronouns"]
         self.given_to = frozenset(grammar["given_to"])

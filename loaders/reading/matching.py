@@ -219,7 +219,15 @@ def _is_respective(parsed: Parse, index: int) -> bool:
 
 
 def _has_object(parsed: Parse, end: int, group: VerbGroup) -> bool:
-    """Whether a direct object follows: "passer une commande chez Y"; no subject: "arrive X"."""
+    """Whether a direct object follows: "passer une commande chez Y"; no subject: "arrive X".
+
+    What is done there counts as one: "est allé *chercher* X chez Y".
+    """
+    following = parsed.tokens[end + 1] if end + 1 < len(parsed.tokens) else None
+    if following is not None and following.category is Category.CLITIC:
+        following = parsed.tokens[end + 2] if end + 2 < len(parsed.tokens) else None
+    if following is not None and following.has_form(Form.INFINITIVE):
+        return True
     phrase = parsed.at.get(end + 1)
     if phrase is not None and subject_behind(parsed, group) == [phrase]:
         return False

@@ -25,6 +25,7 @@ from loaders.reading.frames import (
 )
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase, behind_brackets
+from loaders.reading.possessives import giver_of
 from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.relatives import relative_owner
 from loaders.reading.resolving import Resolver
@@ -180,6 +181,8 @@ def _owner(
     beside = _coordinated_with(parsed, phrase)
     if beside is not None:
         return resolver.fill(parsed, [beside], kinds, alone=True)
+    if given := giver_of(resolver, parsed, phrase.start, kinds):
+        return Filler(given, None, phrase)
     group = governing_verb(parsed, phrase)
     relative = group is not None and any(
         parsed.category(index) is Category.RELATIVE for index in range(phrase.end, group.start)

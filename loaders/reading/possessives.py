@@ -35,6 +35,9 @@ def owner_of(
     """
     if is_ours(parsed, index):
         return [body for body in resolver.ours(parsed, index, kinds) if body not in exclude]
+    given = giver_of(resolver, parsed, index, kinds)
+    if given and not any(one in exclude for one in given):
+        return given
     sentence = parsed.sentence.index
     places = resolver.discourse.places
     told = [p.entity for p in places if p.sentence == sentence and p.source]
@@ -70,6 +73,18 @@ def owner_of(
     place = (sentence, token.start, token.end)
     exclude = [*exclude, *_agents(parsed, index)]
     return resolver.discourse.resolve(Anaphor(kinds & _OWNERS), *place, exclude=exclude)
+
+
+def giver_of(
+    resolver: Resolver, parsed: Parse, index: int, kinds: frozenset[Kind]
+) -> list[NamedEntity]:
+    """From whom it is taken: in "X rachète à Y sa filiale" the possessive at `index` is Y's."""
+    phrase, before = parsed.at.get(index), parsed.at.get(index - 1)
+    if phrase is None or before is None or before.preposition not in parsed.lexicon.told_with:
+        return []
+    group = governing_verb(parsed, phrase)
+    taken = group is not None and parsed.tokens[group.head].is_verb(parsed.lexicon.winning)
+    return resolver.names.named(parsed, before, kinds, alone=True) if taken else []
 
 
 def _doer(resolver: Resolver, parsed: Parse, index: int, kinds: frozenset[Kind]) -> Phrase | None:

@@ -78,8 +78,9 @@ def _walk_left(parsed: Parse, head: int) -> VerbGroup:
             break
         if token.is_verb(lexicon.auxiliaries) and _has(tokens[current], Form.PARTICIPLE):
             group.auxiliaries.append(before)
-            if current == head and token.is_verb(frozenset({lexicon.passive_auxiliary})):
-                group.passive_auxiliary = True
+            being = token.is_verb(frozenset({lexicon.passive_auxiliary}))
+            if current == head and being and not tokens[head].is_verb(lexicon.moving):
+                group.passive_auxiliary = True  # not in "est allé chercher X"
             if current == head:
                 group.form = Form.PARTICIPLE
         elif token.category is Category.VERB and _has(tokens[current], Form.INFINITIVE):

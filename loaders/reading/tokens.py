@@ -235,6 +235,8 @@ def _category(
         if noun and before and before[-1].category in _BEFORE_NOUN:
             return Category.NOUN  # "à prix d'or" holds no "or" that joins two clauses
         return function
+    if token.text in lexicon.loan_nouns:
+        return Category.NOUN
     readings = lexicon.readings(word)
     if after and f"{word} {following}" in lexicon.nouns and readings:
         return Category.NOUN  # "associée fondatrice"
@@ -258,10 +260,13 @@ def _category(
     if word in lexicon.clitics and not _before_nominal(after, token):
         opening = not before or before[-1].category in (Category.STOP, Category.VERB)
         doer = following.endswith(lexicon.doer_endings) and not lexicon.readings(following)
+        doer = doer or (bool(after) and after[0].text in lexicon.loan_nouns)
         noun = (following in lexicon.nouns and opening) or doer  # "L'offre de Y": nobody's object
         return Category.DETERMINER if noun and word in lexicon.definite else Category.CLITIC
     if word in lexicon.floating and before and before[-1].is_verb(lexicon.auxiliaries):
         return Category.ADVERB  # "ont tous souscrit"
+    if word in lexicon.possessives and before and before[-1].lower in lexicon.contracted:
+        return Category.NOUN  # "ingénieur du son": no article stands behind another
     if word in lexicon.determiners or word == "des":
         return Category.DETERMINER
     category = _TAGS.get(token.tag.partition(":")[0], Category.OTHER)
