@@ -33,6 +33,7 @@ from loaders.reading.described_ties import described_ties, namesake_parts
 from loaders.reading.discourse_notes import note_ahead, note_mentions, note_unparsed
 from loaders.reading.fillers import listed_people, opens_with_person
 from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
+from loaders.reading.implied_ends import fill_implied
 from loaders.reading.interviews import Interview
 from loaders.reading.ledger import APPOINTED, LEFT, PROMOTED, Ledger
 from loaders.reading.lexicon import Lexicon, shared_lexicon
@@ -60,7 +61,6 @@ from loaders.reading.tokens import Sentence
 
 _WITH_POST: Final = frozenset({RelationType.HIRED_BY, RelationType.WORKED_AT, RelationType.LEADS})
 _DEALS: Final = frozenset({*DEALS, RelationType.PARTNERED_WITH})
-_ROLE_CONFIDENCE: Final = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class ArticlePass:
         self._deals.begin(parsed)
         matches = list(find_matches(parsed, self._rules.frames, self._resolver))
         for match in matches:
-            self._deals.note_topic(match)
+            self._deals.note_topic(match, parsed.sentence.index)
         for waiting in self._deals.ready(parsed.sentence.index):
             self._claim_match(*waiting)
         for match in matches:
@@ -164,9 +164,7 @@ class ArticlePass:
 
     def _told(self, draft: Draft, subject: NamedEntity, other: NamedEntity) -> None:
         """Remember what later nouns may stand for: "l'acquéreur", "la jeune pousse"."""
-        if draft.relation in DEALS:
-            self.discourse.targets[other] = draft.sentence
-            self.discourse.buyers.add(subject)
+        self.discourse.tell(draft.relation, subject, other, draft.sentence)
         call_by_tie(subject, draft.relation, other, draft.status, self.anaphors)
 
     def _claim_match(
@@ -211,6 +209,7 @@ class ArticlePass:
         again = self._ledger.inherit(match, parsed.sentence.index)
         if again and said.status is Status.DENIED:
             return  # who "dément avoir touché une prime" was hired all the same
+        fill_implied(match, parsed, self.discourse, self._ledger)
         if self._deals.is_unknown(parsed, match):
             self._deals.wait(parsed, match, roles, found)
             return

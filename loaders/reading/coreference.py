@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from graph.model import Ground, Kind
+from graph.model import Ground, Kind, RelationType
 from loaders.reading.agreement import agrees, is_called, is_outlet, is_said_so
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.counted import NEXT, ranked, several
@@ -35,6 +35,8 @@ _TOPIC: Final = 0.6
 _TARGET: Final = 0.6
 _FOUNDED_TARGET: Final = 1.2
 _PEOPLE: Final = frozenset({Kind.PERSON})
+_DEALS: Final = frozenset({RelationType.ACQUIRED, RelationType.INVESTED_IN})
+_AIDED: Final = frozenset({RelationType.PARTNERED_WITH, RelationType.USES})
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ class Discourse:
 
     `genders` are those of the nouns and pronouns that bodies were last called by, `targets` tells
     in which sentence a deal was last told of which they are bought or funded, `buyers` by whom.
+    `passing` are those of whom it is told what they are to others (investors, partners, parts),
+    `made` the products of which it is told who makes them.
     `doubts` counts the expressions of which more was asked and that fitted more than one entity.
     `resolved` tells what was found, by the place of the words and whom they stand for, `there` what
     a pronoun for a place stood for last, and in which sentence.
@@ -55,6 +59,8 @@ class Discourse:
     genders: dict[NamedEntity, str] = field(default_factory=dict)
     targets: dict[NamedEntity, int] = field(default_factory=dict)
     buyers: set[NamedEntity] = field(default_factory=set)
+    passing: set[NamedEntity] = field(default_factory=set)
+    made: set[NamedEntity] = field(default_factory=set)
     _noted: set[tuple[int, int]] = field(default_factory=set)
     _associates: Mapping[NamedEntity, float] = field(default_factory=dict)
     _doubtful: set[tuple[int, int]] = field(default_factory=set)
@@ -123,6 +129,20 @@ class Discourse:
                 mention.end,
             )
         )
+
+    def tell(
+        self, relation: RelationType, subject: NamedEntity, other: NamedEntity, sentence: int
+    ) -> None:
+        """Remember what a claim makes of its ends for what is spoken of next."""
+        if relation in _DEALS:
+            self.targets[other] = sentence
+            self.buyers.add(subject)
+        if relation is RelationType.INVESTED_IN:
+            self.passing.add(subject)
+        elif relation in _AIDED:
+            self.passing.add(other)
+        elif relation is RelationType.DEVELOPS:
+            self.made.add(other)
 
     def note_group(self, sentence: int, entities: list[NamedEntity]) -> None:
         """Remember entities that a sentence names in one list."""

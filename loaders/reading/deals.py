@@ -14,6 +14,7 @@ from loaders.reading.phrases import Parse
 from loaders.reading.qualifiers import Qualifiers
 from loaders.reading.role_spans import Role
 from loaders.reading.slots import Match
+from loaders.reading.spoken_of import firm_spoken_of
 
 DEALS: Final = {
     RelationType.ACQUIRED: Purpose.PRICE,
@@ -25,8 +26,9 @@ _ROUND: Final = 2
 """Sentences behind one that tells of a round in which it is still told of."""
 _DEAL: Final = 4
 """Sentences behind a purchase in which it is still spoken of as known: "sur les rangs"."""
-_TOPIC, _BUYER, _TARGET = "round", "buyer", "deal"
-"""Topics that frames inherit: whose round it is, who buys, and what is bought."""
+_TOPIC, _LATEST, _BUYER, _TARGET = "round", "latest round", "buyer", "deal"
+"""Topics that frames inherit: whose round it is, or was told to be just before, who buys, and what
+is bought."""
 _CLEARLY: Final = 2
 _Waiting = tuple[Parse, Match, list[Role], list[Source]]
 
@@ -37,13 +39,18 @@ class Deals:
     def __init__(self, ledger: Ledger, qualifiers: Qualifiers, discourse: Discourse) -> None:
         self._ledger, self._qualifiers, self._discourse = ledger, qualifiers, discourse
         self._waiting: list[_Waiting] = []
-        self._told_at = -_ROUND - 1
+        self._told_at = self._round_at = -_ROUND - 1
 
     def begin(self, parsed: Parse) -> None:
         """Take note of a sentence before its claims are made."""
         index = parsed.sentence.index
         if self._qualifiers.tells_of_round(parsed):
             self._told_at = index
+        known = self._ledger.topics.get(_TOPIC)
+        if known is not None and index - self._round_at <= _ROUND:
+            self._ledger.topics[_LATEST] = known
+        else:
+            self._ledger.topics.pop(_LATEST, None)
         deals = (
             draft
             for draft in reversed(self._ledger.drafts)
@@ -59,7 +66,7 @@ class Deals:
             else:
                 self._ledger.topics.pop(topic, None)
 
-    def note_topic(self, match: Match) -> None:
+    def note_topic(self, match: Match, sentence: int) -> None:
         """What the sentence is about, wherever in it that is said.
 
         Who puts money into what it was about is not what it is about now: "L'opération valorise
@@ -77,6 +84,7 @@ class Deals:
         for entity in match.entities(slot)[:1]:
             if entity not in investors:
                 self._ledger.topics[name] = entity
+                self._round_at = sentence if name == _TOPIC else self._round_at
 
     def is_unknown(self, parsed: Parse, match: Match) -> bool:
         """Whether nothing tells yet whose round it is that a frame speaks of.
@@ -92,11 +100,21 @@ class Deals:
             return False
         if parsed.sentence.index - self._told_at > _ROUND:
             return True
-        topic = self._main(parsed, parsed.tokens[match.trigger].start)
+        start = parsed.tokens[match.trigger].start
+        topic = self._spoken_of(parsed, match, start) or self._main(parsed, start)
         if topic is None or topic.kind not in match.frame.kinds(inherit.slot):
             return True
         match.fillers[inherit.slot] = Filler([topic])
         return False
+
+    def _spoken_of(self, parsed: Parse, match: Match, position: int) -> NamedEntity | None:
+        """The one company that is spoken of, if it is no fund: "X, entré au capital en mai"."""
+        taken = {entity for filler in match.fillers.values() for entity in filler.entities}
+        taken |= {mention.entity for mention in parsed.sentence.mentions}
+        found = firm_spoken_of(self._discourse, parsed.sentence.index, position, taken)
+        if found is None or found.kind is not Kind.COMPANY or self._has_invested(found):
+            return None
+        return None if parsed.lexicon.is_fund(found.name, found.called) else found
 
     def _main(self, parsed: Parse, position: int) -> NamedEntity | None:
         """The one company before that may have raised money: no fund, and named elsewhere.

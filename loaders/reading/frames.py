@@ -35,6 +35,7 @@ from loaders.reading.lexicon import lowered
     BEHIND,
     MEMBER,
     ENCLOSED,
+    INSTANCE,
 ) = (
     "subject",
     "object",
@@ -51,6 +52,7 @@ from loaders.reading.lexicon import lowered
     "behind",
     "member",
     "enclosed",
+    "instance",
 )
 """Positions that are not a preposition: those of a verb, then those that a noun has besides."""
 ACTIVE, PASSIVE, BARE = "active", "passive", "bare"

@@ -87,6 +87,7 @@ class Lexicon:
             *self.calling,
             *self.making,
             *self.signing,
+            *self.stemming,
             *verbs,
         )
         self.verbs = conjugator(language).table(known)
@@ -129,6 +130,7 @@ class Lexicon:
         self.among: str = grammar["among"]
         self.making = frozenset(grammar["making"])
         self.signing = frozenset(grammar["signing"])
+        self.stemming = frozenset(grammar["stemming"])
         self.named_parts = frozenset(grammar["named_parts"])
         self.verbal_nouns = frozenset(grammar["verbal_nouns"])
         self.respectively = frozenset(grammar["respectively"])

@@ -18,11 +18,13 @@ from loaders.reading.frames import (
     BRACKETED,
     ENCLOSED,
     HOLDER,
+    INSTANCE,
     MEMBER,
     POSSESSIVE,
     SELF,
     SUBJECT,
 )
+from loaders.reading.instances import named_instance
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase, behind_brackets
 from loaders.reading.possessives import giver_of
@@ -110,6 +112,8 @@ def _at_noun(
         )
     if position == "name":
         return _own_name(parsed, match, phrase, kinds, resolver)
+    if position == INSTANCE:
+        return named_instance(parsed, phrase, kinds)
     if position == "entre-second":
         return _second_of_two(parsed, match, kinds, resolver)
     if position == HOLDER:
@@ -307,7 +311,8 @@ def holders(parsed: Parse, phrase: Phrase) -> list[Phrase]:
 def _is_fronted(parsed: Parse, phrase: Phrase) -> bool:
     """Whether a bare noun opens the sentence and describes its subject: "Filiale de Y, X …"."""
     bare = parsed.category(phrase.start) is not Category.DETERMINER and phrase.mention is None
-    return bare and not phrase.pronoun and phrase.preposition is None and phrase.start == 0
+    opens = all(parsed.category(index) is Category.ADVERB for index in range(phrase.start))
+    return bare and not phrase.pronoun and phrase.preposition is None and opens
 
 
 def _phrases_ending(parsed: Parse, index: int) -> list[Phrase]:

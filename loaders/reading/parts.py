@@ -87,6 +87,9 @@ def possessor(
     taken: list[NamedEntity],
 ) -> Filler:
     """Whose the thing is that a word of `near` names: "10 % de son capital", "des titres Y"."""
+    first = parsed.tokens[0] if parsed.tokens else None
+    if first is not None and first.preposition in match.frame.context:
+        return resolver.owner(parsed, 0, kinds, taken)  # "Parmi ses actionnaires figurent X et Z"
     for index in range(match.end + 1, min(match.end + _REACH, len(parsed.tokens))):
         token = parsed.tokens[index]
         if token.is_finite or token.category in _ENDS:

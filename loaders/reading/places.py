@@ -27,7 +27,7 @@ def place_of_pronoun(
 
     Not what the sentence says to be left behind: "X, ex-PDG de Y, en prend la tête".
     """
-    if _counts(parsed, index):
+    if counts(parsed, index):
         return []
     behind = parsed.left_behind
     # Right before the pronoun it belongs to the subject: "le cofondateur de Y y travaille".
@@ -55,7 +55,7 @@ def place_of_pronoun(
     return found
 
 
-def _counts(parsed: Parse, index: int) -> bool:
+def counts(parsed: Parse, index: int) -> bool:
     """Whether the pronoun stands for things that a number counts: "Y *en* a racheté 21"."""
     after = index + 1
     while parsed.category(after) in (Category.VERB, Category.ADVERB, Category.NEGATION):

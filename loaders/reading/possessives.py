@@ -14,10 +14,12 @@ from loaders.reading.clauses import governing_verb, quotations
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.speaking import is_ours
+from loaders.reading.spoken_of import acting_product
 
 if TYPE_CHECKING:
     from loaders.reading.resolving import Resolver
 
+_THINGS: Final = frozenset({Kind.PRODUCT})
 _OWNERS: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
 
 
@@ -66,6 +68,9 @@ def owner_of(
         return found
     if doer is not None:
         return []
+    if kinds == _THINGS:
+        thing = acting_product(resolver.discourse, sentence, token.start)
+        return [thing] if thing is not None and thing not in exclude else []
     ahead = named_ahead(parsed, index)
     if ahead is not None and ahead.entity.kind in kinds and ahead.entity not in exclude:
         resolver.discourse.explain(token.start, token.end, ahead.entity, Ground.ONLY, sentence)

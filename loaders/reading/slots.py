@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from graph.model import Kind, Purpose
+from graph.model import Kind
 from loaders.reading.agents import is_fitted_with, signers
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb
@@ -14,19 +14,16 @@ from loaders.reading.control import brought_to_do
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import (
     ATTRIBUTE,
-    BARE,
     BEHIND,
     HOLDER,
     ITS,
     OBJECT,
     OF_OBJECT,
     PART,
-    PASSIVE,
     POSSESSIVE,
     SUBJECT,
     Frame,
 )
-from loaders.reading.inflection import Form
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.parts import named_behind, owner_of_part, possessor, told_afterwards
 from loaders.reading.phrases import Parse, Phrase
@@ -35,7 +32,6 @@ from loaders.reading.predicates import (
     VerbGroup,
     is_bare_participle,
     is_said_of_one,
-    is_undergone,
 )
 from loaders.reading.relatives import (
     fronted_complements,
@@ -44,7 +40,9 @@ from loaders.reading.relatives import (
     relative_owner,
 )
 from loaders.reading.resolving import Resolver
+from loaders.reading.spoken_of import product_of_pronoun
 from loaders.reading.tokens import Category
+from loaders.reading.voices import is_in_voice, is_passive
 
 _BEFORE_GENITIVE: Final = frozenset({Category.ADVERB, Category.DATE, Category.AMOUNT})
 _BEHIND_NOUN: Final = _BEFORE_GENITIVE | {Category.ADJECTIVE}
@@ -98,45 +96,13 @@ class Match:
         return filler.entities if filler else []
 
 
-def _is_passive(parsed: Parse, match: Match) -> bool:
-    group = match.group
-    if group is None:
-        return False
-    transitive = any(OBJECT in positions for positions in match.frame.slots.values())
-    if not transitive and not _is_money_moved(parsed, match):
-        return False
-    if is_undergone(parsed, group):
-        return True
-    if not parsed.tokens[group.head].has_form(Form.PARTICIPLE):
-        return False
-    if group.reflexive:
-        return False
-    return group.passive_auxiliary or is_bare_participle(parsed, group)
-
-
-def _is_money_moved(parsed: Parse, match: Match) -> bool:
-    """Whether a sum is the subject of the passive: "dix millions ont été investis par X dans Y"."""
-    if match.frame.amount is not Purpose.INVESTMENT or match.frame.intransitive:
-        return False
-    agent = parsed.lexicon.agent
-    return any(phrase.preposition == agent for phrase in complements(parsed, match.end))
-
-
-def _is_in_voice(parsed: Parse, match: Match, passive: bool) -> bool:
-    """Whether the verb is in the voice that its frame asks for."""
-    bare = match.group is not None and is_bare_participle(parsed, match.group)
-    if match.frame.voice == BARE:
-        return bare
-    return passive if match.frame.voice == PASSIVE else not passive and not bare
-
-
 def fill_verb(parsed: Parse, match: Match, resolver: Resolver) -> None:
     """Fill the slots of a frame that a verb calls; no entity fills two."""
     group = match.group
     if group is None:
         return
-    passive = _is_passive(parsed, match)
-    if match.frame.voice is not None and not _is_in_voice(parsed, match, passive):
+    passive = is_passive(parsed, match)
+    if match.frame.voice is not None and not is_in_voice(parsed, match, passive):
         return
     taken: list[NamedEntity] = []
     for slot, positions in match.frame.slots.items():
@@ -260,9 +226,7 @@ def _complement_of_object(
 
 
 def _is_taken(parsed: Parse, phrase: Phrase, taken: list[NamedEntity]) -> bool:
-    if phrase.mention is None:
-        return False
-    mention = parsed.tokens[phrase.mention].mention
+    mention = parsed.mention(phrase)
     return mention is not None and mention.entity in taken
 
 
@@ -315,8 +279,8 @@ def _with_preposition(parsed: Parse, match: Match, preposition: str) -> list[Phr
     done = match.group is None and preposition in parsed.lexicon.doing
     told = complements(parsed, match.trigger) if match.group is not None else []
     within = [phrase for phrase in told if phrase.end <= match.end]  # "confier à X les rênes"
-    found = [*within, *complements(parsed, match.end, done=done)]
-    fitting = [phrase for phrase in found if phrase.preposition == preposition]
+    found = (*within, *complements(parsed, match.end, done=done))
+    fitting = (phrase for phrase in found if phrase.preposition == preposition)
     return [p for p in fitting if match.group is None or not is_anothers(parsed, match.end, p)]
 
 
@@ -340,7 +304,11 @@ def _at_place_pronoun(
     parsed: Parse, match: Match, preposition: str, kinds: frozenset[Kind], resolver: Resolver
 ) -> Filler:
     """A complement said by a pronoun before the verb: "il en prend la tête", "elle y travaille"."""
-    if match.group is None or not kinds.isdisjoint({Kind.PERSON}) or not kinds & PLACES:
+    if match.group is None:
+        return Filler()
+    if kinds == {Kind.PRODUCT}:
+        return product_of_pronoun(parsed, match.group, preposition, resolver.discourse)
+    if not kinds.isdisjoint({Kind.PERSON}) or not kinds & PLACES:
         return Filler()
     if preposition in parsed.lexicon.place_pronouns.values() and (
         preposition != parsed.lexicon.genitive

@@ -1,0 +1,48 @@
+"""The voice in which a verb calls a frame."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.model import Purpose
+from loaders.reading.complements import complements
+from loaders.reading.frames import BARE, OBJECT, PASSIVE
+from loaders.reading.inflection import Form
+from loaders.reading.phrases import Parse
+from loaders.reading.predicates import is_bare_participle, is_undergone
+
+if TYPE_CHECKING:
+    from loaders.reading.slots import Match
+
+
+def is_passive(parsed: Parse, match: Match) -> bool:
+    """Whether the verb of a match is passive, of those that may be."""
+    group = match.group
+    if group is None:
+        return False
+    transitive = any(OBJECT in positions for positions in match.frame.slots.values())
+    if not (transitive or match.frame.voice == PASSIVE or _is_money_moved(parsed, match)):
+        return False
+    if is_undergone(parsed, group):
+        return True
+    if not parsed.tokens[group.head].has_form(Form.PARTICIPLE):
+        return False
+    if group.reflexive:
+        return False
+    return group.passive_auxiliary or is_bare_participle(parsed, group)
+
+
+def _is_money_moved(parsed: Parse, match: Match) -> bool:
+    """Whether a sum is the subject of the passive: "dix millions ont été investis par X dans Y"."""
+    if match.frame.amount is not Purpose.INVESTMENT or match.frame.intransitive:
+        return False
+    agent = parsed.lexicon.agent
+    return any(phrase.preposition == agent for phrase in complements(parsed, match.end))
+
+
+def is_in_voice(parsed: Parse, match: Match, passive: bool) -> bool:
+    """Whether the verb is in the voice that its frame asks for."""
+    bare = match.group is not None and is_bare_participle(parsed, match.group)
+    if match.frame.voice == BARE:
+        return bare
+    return passive if match.frame.voice == PASSIVE else not passive and not bare
