@@ -40,7 +40,7 @@ def hires(drafts: Iterable[Draft], roles: RoleData) -> list[Draft]:
     for draft in known:
         if draft.subject is None or draft.object is None or draft.ended:
             continue
-        if draft.rule != APPOINTED and draft.rule not in roles.hiring:
+        if draft.rule != APPOINTED and draft.rule not in roles.hiring and not draft.taken_over:
             continue
         own = [other for other in known if other.subject is draft.subject]
         elsewhere = [
@@ -141,6 +141,8 @@ def _elsewhere(draft: Draft, own: Iterable[Draft], roles: RoleData) -> Iterator[
 def _is_inside(draft: Draft, other: Draft, roles: RoleData) -> bool:
     """Whether another statement has the appointed at the body already."""
     if other.object is not draft.object or other is draft or other.rule in roles.hiring:
+        return False
+    if other.taken_over:
         return False
     return other.relation in (RelationType.WORKED_AT, RelationType.HIRED_BY)
 

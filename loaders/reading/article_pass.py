@@ -58,6 +58,7 @@ from loaders.reading.status import (
     verdict,
 )
 from loaders.reading.tokens import Sentence
+from loaders.reading.unsaid import fill_spoken_of
 
 _WITH_POST: Final = frozenset({RelationType.HIRED_BY, RelationType.WORKED_AT, RelationType.LEADS})
 _DEALS: Final = frozenset({*DEALS, RelationType.PARTNERED_WITH})
@@ -127,6 +128,8 @@ class ArticlePass:
         """Take the claims of the next sentence; one without a parse only names entities."""
         credit(sentence, self.drafts, self._rules.status, self._rules.lexicon)
         if parsed is None:
+            if self._waiting and sentence.text.rstrip().endswith(":"):  # "Parmi eux :"
+                self._listed = max(self._listed, self._waiting[0].sentence + 1)
             note_unparsed(self.discourse, sentence, self._rules.lexicon, self._resolver.anaphors)
             return
         self._name_waiting(parsed)
@@ -142,6 +145,7 @@ class ArticlePass:
             if not role.former:
                 noun = self._rules.roles.noun(role.words)
                 self._resolver.remember_post(noun, role.holders, role.employers)
+        self._ledger.announce(roles, sentence.index)
         for role in roles:
             self._claim_role(parsed, role, found)
         self._deals.begin(parsed)
@@ -207,6 +211,7 @@ class ArticlePass:
         if "amount" in match.frame.needs and amount is None:
             return
         again = self._ledger.inherit(match, parsed.sentence.index)
+        fill_spoken_of(match, parsed, self._resolver, roles, self.drafts, said.status)
         if again and said.status is Status.DENIED:
             return  # who "dément avoir touché une prime" was hired all the same
         fill_implied(match, parsed, self.discourse, self._ledger)
@@ -234,8 +239,7 @@ class ArticlePass:
                 if claim.relation is RelationType.HIRED_BY
             )
         for template in past_templates(claims) if past else claims:
-            before = handovers.of_giver(match, template)
-            told, over = handovers.presupposed(said) if before else (said, template.ended)
+            before, told, over = handovers.outcome(match, template, said)
             drafts = list(self._drafts(parsed, match, template, told))
             for place, draft in enumerate(drafts):
                 draft.ended = over
@@ -284,6 +288,7 @@ class ArticlePass:
                 cues=(parsed.tokens[match.trigger].text, *said.cues, *_link_of(match)),
                 ended=template.ended,
                 group=filler.group if filler is not None else None,
+                taken_over=handovers.is_takers(match, template),
             )
 
     def _keep(self, draft: Draft, parsed: Parse) -> None:

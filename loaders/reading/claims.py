@@ -47,7 +47,8 @@ class Draft:
     """A claim while it is read: its ends may still be a group that a later list names.
 
     `confidence` is what the rule is given at first, before anything else is known; `support` how
-    many drafts said the same. `news` is what a source may have said, and nothing told in passing.
+    many drafts said the same. `news` is what a source may have said, and nothing told in passing;
+    `taken_over` what is told of who has another's post next.
     """
 
     relation: RelationType
@@ -69,6 +70,7 @@ class Draft:
     group: Group | None = None
     support: int = 1
     news: bool = False
+    taken_over: bool = False
 
     def is_allowed(self) -> bool:
         """Whether both ends are known, differ, and have kinds that the relation allows."""

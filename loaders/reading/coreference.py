@@ -73,6 +73,11 @@ class Discourse:
         """The body that the article, or else this stretch of it, is about; None in doubt."""
         return self.topics.at(self.places, sentence, position)
 
+    def only_target(self, sentence: int) -> NamedEntity | None:
+        """What the last sentences tell to be bought or funded, if that is a single body."""
+        near = [body for body, told in self.targets.items() if 0 <= sentence - told <= REACH]
+        return near[0] if len(near) == 1 else None
+
     def people_near(self, sentence: int) -> list[NamedEntity]:
         """The people of the nearest sentence before that names or means any, if it is near.
 

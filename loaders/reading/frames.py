@@ -80,7 +80,7 @@ class ClaimTemplate:
     """``relation`` from the filler of slot `subject` to that of slot `object`.
 
     `ended` says that the relationship is over by then ("quitter"). With `fund` it is only claimed
-    of a subject that is a fund.
+    of a subject that is a fund. What is `given` is so anyway: Z is there in "X y retrouvera Z".
     """
 
     relation: RelationType
@@ -88,14 +88,15 @@ class ClaimTemplate:
     object: str
     ended: bool = False
     fund: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Inheritance:
     """Where the filler of `slot` comes from when the sentence does not name it.
 
-    Either the object of the last `relation` claimed of the filler of slot `of`, or where they
-    hold a `post`, or the `topic`.
+    The object of the last `relation` claimed of the filler of slot `of`, or where they hold a
+    `post`, or the `topic`; with `spoken`, else the body that the article speaks of there.
     """
 
     slot: str
@@ -103,6 +104,7 @@ class Inheritance:
     relation: RelationType | None = None
     topic: str | None = None
     post: bool = False
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +358,8 @@ def _voice(value: str | None, frame: str, where: str) -> str | None:
 def _inheritance(raw: dict[str, Any]) -> Inheritance:
     post = raw.get("relation") == POST
     relation = RelationType(raw["relation"]) if "relation" in raw and not post else None
-    return Inheritance(raw["slot"], raw.get("of"), relation, raw.get("topic"), post)
+    kept = (raw.get("topic"), post, raw.get("spoken", False))
+    return Inheritance(raw["slot"], raw.get("of"), relation, *kept)
 
 
 def _positions(value: str | list[str]) -> tuple[str, ...]:
@@ -368,15 +371,14 @@ def _claim(text: str, slots: set[str], frame: str, where: str) -> ClaimTemplate:
     try:
         relation, subject, object_ = RelationType(words[0]), words[1], words[2]
     except (ValueError, IndexError) as error:
-        message = f"frame {frame!r}: {text!r} is not «RELATION subject object [ended] [fund]»"
+        message = f"frame {frame!r}: {text!r} is not «RELATION subject object [ended|fund|given]»"
         raise DataFileError(where, message, field="claims") from error
     for slot in (subject, object_):
         if slot not in slots:
             message = f"frame {frame!r}: {text!r} names the slot {slot!r}, which it does not have"
             raise DataFileError(where, message, field="claims")
-    return ClaimTemplate(
-        relation, subject, object_, ended="ended" in words[3:], fund="fund" in words[3:]
-    )
+    ended, fund, given = (flag in words[3:] for flag in ("ended", "fund", "given"))
+    return ClaimTemplate(relation, subject, object_, ended, fund, given)
 
 
 def _verb(text: str) -> VerbPattern:

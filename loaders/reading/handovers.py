@@ -72,12 +72,17 @@ def settle(
         relation = RelationType.LEADS if head or handover.heads else RelationType.WORKED_AT
     elif (place := _where_taken(match, ledger, parsed)) is not None:
         match.fillers[handover.body] = Filler([place])
-    elif (topic := _topic(match, parsed, resolver)) is not None:
+    elif (announced := ledger.announced_at(sentence)) is not None and _takes_over(match):
+        match.fillers[handover.body] = Filler([announced.body])
+        relation = RelationType.LEADS if announced.leads else RelationType.WORKED_AT
+    elif (topic := _topic(match, parsed, ledger, resolver)) is not None:
         match.fillers[handover.body] = Filler([topic])
+    bodies = match.entities(handover.body)
+    gone = ledger.has_left(match.entities(handover.giver), bodies, sentence)
     return tuple(
         claim
         for claim in match.frame.claims
-        if claim.subject != handover.taker or claim.relation is relation
+        if (claim.relation is relation if claim.subject == handover.taker else not gone)
     )
 
 
@@ -112,19 +117,39 @@ def _chooser(match: Match, parsed: Parse, resolver: Resolver) -> list[NamedEntit
     return []
 
 
-def _topic(match: Match, parsed: Parse, resolver: Resolver) -> NamedEntity | None:
-    """The body that the whole article is about, if the sentence names no other."""
+def _takes_over(match: Match) -> bool:
+    """Whether the taker is the subject, and both of the two are known."""
     handover = match.frame.handover
     if handover is None or SUBJECT not in match.frame.slots[handover.taker]:
-        return None
-    if not (match.entities(handover.taker) and match.entities(handover.giver)):
+        return False
+    return bool(match.entities(handover.taker) and match.entities(handover.giver))
+
+
+def _topic(match: Match, parsed: Parse, ledger: Ledger, resolver: Resolver) -> NamedEntity | None:
+    """The body that the whole article is about, if the sentence names no other."""
+    if not _takes_over(match):
         return None
     start = parsed.tokens[match.trigger].start
     topic = resolver.discourse.topic(parsed.sentence.index, start)
     if topic is None or topic is not resolver.discourse.topics.main or match.group is None:
         return None
-    here = {m.entity for m in map(parsed.mention, parsed.phrases) if m is not None}
-    return topic if {e for e in here if e.kind in EMPLOYERS} <= {topic} else None
+    return topic if _bodies_named(match, parsed, ledger) <= {topic} else None
+
+
+def _bodies_named(match: Match, parsed: Parse, ledger: Ledger) -> set[NamedEntity]:
+    """The bodies in the sentence, but for those that it tells of the past of who takes over.
+
+    So too those of who goes: "Ancien de Z, X remplace W, ex-patron de V, parti chez Y".
+    """
+    handover = match.frame.handover
+    if handover is None:
+        return set()
+    passing = _told_in_passing(parsed, match)
+    phrases = (phrase for phrase in parsed.phrases if phrase.start not in passing)
+    here = {m.entity for m in map(parsed.mention, phrases) if m is not None}
+    people = [*match.entities(handover.taker), *match.entities(handover.giver)]
+    past = ledger.past_of(people, parsed.sentence.index)
+    return {entity for entity in here if entity.kind in EMPLOYERS} - past
 
 
 def _where_taken(match: Match, ledger: Ledger, parsed: Parse) -> NamedEntity | None:
@@ -157,10 +182,7 @@ def _given(match: Match, ledger: Ledger, parsed: Parse) -> Draft | None:
     if handover is None:
         return None
     sentence = parsed.sentence.index
-    passing = _told_in_passing(parsed, match)
-    phrases = (phrase for phrase in parsed.phrases if phrase.start not in passing)
-    here = {m.entity for m in map(parsed.mention, phrases) if m is not None}
-    bodies = {entity for entity in here if entity.kind in EMPLOYERS}
+    bodies = _bodies_named(match, parsed, ledger)
     for taker in match.entities(handover.taker):
         post = ledger.new_post(taker, sentence)
         if post is not None and (post.sentence == sentence or bodies <= {post.object}):
@@ -179,15 +201,24 @@ def _told_in_passing(parsed: Parse, match: Match) -> range:
     return range(end, len(parsed.tokens)) if verb.has_form(Form.PARTICIPLE) else range(0)
 
 
-def of_giver(match: Match, template: ClaimTemplate) -> bool:
-    """Whether a claim is of who had the post before."""
+def is_takers(match: Match, template: ClaimTemplate) -> bool:
+    """Whether a claim is of who has the post from now on."""
     handover = match.frame.handover
-    return handover is not None and template.subject == handover.giver
+    return handover is not None and template.subject == handover.taker
 
 
-def presupposed(said: Verdict) -> tuple[Verdict, bool]:
-    """What a handover takes for granted: that the giver had the post; and whether it is over."""
-    return Verdict(Status.ASSERTED, said.cues), said.status in _HAPPENED
+def outcome(match: Match, template: ClaimTemplate, said: Verdict) -> tuple[bool, Verdict, bool]:
+    """Whether a claim is taken for granted, how it is said then, and whether it is over.
+
+    A handover presupposes that the giver had the post, which is over once it has happened; so does
+    a frame what is `given`.
+    """
+    handover = match.frame.handover
+    givers = handover is not None and template.subject == handover.giver
+    if not (givers or template.given):
+        return False, said, template.ended
+    over = said.status in _HAPPENED if givers else template.ended
+    return True, Verdict(Status.ASSERTED, said.cues), over
 
 
 def replaced(parsed: Parse, role: Role, resolver: Resolver) -> list[Draft]:

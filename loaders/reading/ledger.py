@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,6 +11,7 @@ from loaders.reading.claims import Draft
 from loaders.reading.fillers import Filler
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.role_data import RoleData
+from loaders.reading.role_spans import Role
 from loaders.reading.slots import Match
 
 _POSTS: Final = frozenset({RelationType.LEADS, RelationType.WORKED_AT, RelationType.HIRED_BY})
@@ -22,14 +24,48 @@ LEFT: Final = "post-left"
 """Rules of the drafts of a post that a verb gives, or says to be given up."""
 
 
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """That a body has a new holder of a post whom the next sentence names."""
+
+    sentence: int
+    body: NamedEntity
+    leads: bool
+
+
 @dataclass(slots=True)
 class Ledger:
-    """Who holds which post; `drafts` are the article's, `topics` what frames have named."""
+    """Who holds which post; `drafts` are the article's, `topics` what frames have named.
+
+    `announced` is the post that was told last to have a new holder: "Y a une nouvelle patronne".
+    """
 
     drafts: list[Draft]
     roles: RoleData
     before_links: frozenset[str] = frozenset()
     topics: dict[str, NamedEntity] = field(default_factory=dict)
+    announced: Announced | None = None
+
+    def announce(self, roles: Iterable[Role], sentence: int) -> None:
+        """Take note of a post that a sentence tells to be somebody's, but not whose."""
+        for role in roles:
+            if role.announced and not role.holders and len(role.employers) == 1:
+                leads = RelationType.LEADS in role.relations
+                self.announced = Announced(sentence, role.employers[0], leads)
+
+    def announced_at(self, sentence: int) -> Announced | None:
+        """The post that the sentence right before this one announces."""
+        told = self.announced
+        return told if told is not None and sentence - told.sentence == 1 else None
+
+    def past_of(self, people: Sequence[NamedEntity], sentence: int) -> set[NamedEntity]:
+        """The bodies where a sentence tells that people were, or that they come to from there."""
+        return {
+            draft.object
+            for draft in reversed(self.drafts)
+            if draft.sentence == sentence and draft.subject in people and draft.object is not None
+            if draft.ended
+        }
 
     def post(
         self, person: NamedEntity, sentence: int, *, before: bool = False, leaving: bool = False
@@ -93,6 +129,16 @@ class Ledger:
 
     def _departs(self, draft: Draft) -> bool:
         return draft.rule == LEFT or draft.rule in self.roles.departures
+
+    def has_left(
+        self, people: Sequence[NamedEntity], bodies: Sequence[NamedEntity], sentence: int
+    ) -> bool:
+        """Whether the article has just told, and how surely, that they leave there."""
+        return any(
+            self._departs(draft) and draft.subject in people and draft.object in bodies
+            for draft in self.drafts
+            if 0 < sentence - draft.sentence <= _NEAR and draft.relation is RelationType.WORKED_AT
+        )
 
     def leads(self, post: Draft) -> bool:
         """Whether a post is that of a head."""

@@ -26,6 +26,7 @@ from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.slots import Match, fill_verb
 from loaders.reading.tokens import Category, Token
+from loaders.reading.unsaid import is_told
 
 _NEAR: Final = 6
 """Tokens behind a verb in which a word of `unless` counts."""
@@ -326,7 +327,7 @@ def _fills(parsed: Parse, match: Match, resolver: Resolver) -> bool:
     """Fill the slots; whether a claim can come of it. What a frame in vain asked is forgotten."""
     resolver.attempt()
     (fill_verb if match.group is not None else fill_noun)(parsed, match, resolver)
-    works = _is_complete(match)
+    works = _is_complete(match) and not is_told(parsed, match, resolver.roles)
     resolver.settle(parsed, works)
     return works
 

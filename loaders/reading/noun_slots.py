@@ -26,6 +26,7 @@ from loaders.reading.frames import (
 )
 from loaders.reading.instances import named_instance
 from loaders.reading.mentions import NamedEntity
+from loaders.reading.office_holders import who_fills
 from loaders.reading.phrases import Parse, Phrase, behind_brackets
 from loaders.reading.possessives import giver_of
 from loaders.reading.predicates import VerbGroup, verb_group
@@ -35,6 +36,8 @@ from loaders.reading.slots import Match, at_preposition
 from loaders.reading.speaking import is_ours
 from loaders.reading.tokens import Category
 
+INCUMBENT: Final = "incumbent"
+"""The position of who has the post that the noun names: "la présidence revient à *X*"."""
 _IS: Final = frozenset({"être"})
 _BEFORE_NOUN: Final = frozenset(
     {
@@ -114,6 +117,9 @@ def _at_noun(
         return _own_name(parsed, match, phrase, kinds, resolver)
     if position == INSTANCE:
         return named_instance(parsed, phrase, kinds)
+    if position == INCUMBENT:
+        told = who_fills(parsed, match.end + 1, resolver.roles)
+        return resolver.fill(parsed, [told.phrase], kinds) if told is not None else Filler()
     if position == "entre-second":
         return _second_of_two(parsed, match, kinds, resolver)
     if position == HOLDER:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from graph.model import Kind
+from graph.model import Kind, RelationType
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.complements import complements
 from loaders.reading.fillers import Filler
@@ -19,6 +19,7 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES
 from loaders.reading.resolving import Resolver
 from loaders.reading.tokens import Category
+from loaders.reading.topic_bodies import body_spoken_of
 
 if TYPE_CHECKING:
     from loaders.reading.slots import Match
@@ -38,7 +39,20 @@ def owner_of_part(
         filler = _owner(parsed, phrase, kinds & PLACES, resolver)
         if filler:
             return filler
+        if _is_unsaid(parsed, match, phrase, resolver):
+            body = body_spoken_of(parsed, resolver)
+            return Filler([body] if body is not None else [])
     return Filler()
+
+
+def _is_unsaid(parsed: Parse, match: Match, phrase: Phrase, resolver: Resolver) -> bool:
+    """Whether somebody heads a part of which nobody says whose it is: "le pôle, dirigé par X"."""
+    leads = any(claim.relation is RelationType.LEADS for claim in match.frame.claims)
+    noun = parsed.tokens[phrase.head].lower
+    if not leads or phrase.mention is not None or noun not in resolver.roles.parts:
+        return False
+    definite = parsed.tokens[phrase.start].lower in parsed.lexicon.definite
+    return definite and parsed.category(phrase.end) is not Category.PREPOSITION
 
 
 def _parts(parsed: Parse, match: Match, resolver: Resolver, passive: bool) -> Iterator[Phrase]:

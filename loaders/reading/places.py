@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from graph.model import Ground, Kind
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.coreference import Discourse
+from loaders.reading.fillers import Known
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
+from loaders.reading.predicates import VerbGroup, is_past
 from loaders.reading.tokens import Category
 
 PLACES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
@@ -53,6 +55,21 @@ def place_of_pronoun(
     for body in found:
         discourse.there = sentence, body
     return found
+
+
+def left_places(
+    parsed: Parse,
+    group: VerbGroup,
+    people: Collection[NamedEntity],
+    relations: Mapping[tuple[NamedEntity, NamedEntity], Known],
+) -> list[NamedEntity]:
+    """The bodies that the people have left, where the verb does not tell of the past.
+
+    "X quitte Y pour Z. Elle y retrouve W": at Z.
+    """
+    if is_past(parsed, group):
+        return []
+    return [body for (person, body), known in relations.items() if known.over and person in people]
 
 
 def counts(parsed: Parse, index: int) -> bool:

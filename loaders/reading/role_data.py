@@ -48,6 +48,7 @@ class RoleData:
     holding: frozenset[str]
     leaving: frozenset[str]
     giving: frozenset[str]
+    falling: frozenset[str]
     headships: frozenset[str]
     outside: frozenset[str]
     inside: frozenset[str]
@@ -78,6 +79,8 @@ class RoleData:
     origins: frozenset[str]
     growing: frozenset[str]
     sites: frozenset[str]
+    parts: frozenset[str]
+    public: frozenset[str]
     family: frozenset[str]
     plurals: dict[str, str]
     company: str
@@ -107,7 +110,9 @@ class RoleData:
     @cached_property
     def all_verbs(self) -> tuple[str, ...]:
         """Every infinitive that gives somebody a role, or takes it away."""
-        return tuple(self.verbs | self.taking | self.holding | self.leaving | self.giving)
+        return tuple(
+            self.verbs | self.taking | self.holding | self.leaving | self.giving | self.falling
+        )
 
     @cached_property
     def _written(self) -> dict[str, frozenset[RelationType]]:

@@ -18,6 +18,7 @@ from loaders.reading.role_data import RoleData
 from loaders.reading.role_spans import EMPLOYERS, Role
 from loaders.reading.tokens import Category
 
+_BEGAN: Final = frozenset({RelationType.FOUNDED})
 _SET_OFF: Final = frozenset({Category.COMMA, Category.OPEN})
 
 
@@ -27,9 +28,12 @@ def find_owner(
     """The employer of a role that names none; empty if nothing tells."""
     phrase = parsed.at.get(role.noun)
     if phrase is not None and parsed.tokens[phrase.start].lower in parsed.lexicon.possessives:
-        if role.former and parsed.tokens[role.noun].lower in data.bosses:
+        alone = role.end - role.noun == 1 or not _is_in_charge(parsed, role, data)
+        if role.former and alone and parsed.tokens[role.noun].lower in data.bosses:
             return []  # "son ancien patron" is a person's as well as a company's
         headed = _headed_by_another(role, resolver)
+        if role.relations == _BEGAN and (grown := _grown_beside(parsed, resolver)):
+            headed += grown
         return resolver.possessive(parsed, phrase, EMPLOYERS, exclude=headed).entities
     if _is_somebodys(parsed, role):
         return []
@@ -41,6 +45,23 @@ def find_owner(
         held = (r for r in reversed(roles) if r.holders == role.holders and r.employers)
         found = next((r.employers for r in held if r.end <= role.start and not r.former), [])
     return found or _known(role, resolver) or _of_the_topic(parsed, role, resolver, data)
+
+
+def announce(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> None:
+    """Note where somebody new has the role, whom the sentence does not name.
+
+    "Y a une nouvelle patronne", "Y se dote d'un nouveau directeur financier".
+    """
+    phrase = parsed.at.get(role.noun)
+    words = parsed.tokens[role.start : role.noun]
+    fresh = any(token.lower in resolver.anaphors.fresh for token in words)
+    if phrase is None or not fresh or role.plural or role.attribute or role.group is not None:
+        return
+    if role.holders or role.employers or role.former:
+        return
+    owners = _has(parsed, phrase, data)
+    role.employers = resolver.fill(parsed, owners, EMPLOYERS).entities
+    role.announced = bool(role.employers)
 
 
 def _is_somebodys(parsed: Parse, role: Role) -> bool:
@@ -110,8 +131,11 @@ def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> 
 
 def _who_has(parsed: Parse, role: Role, phrase: Phrase, data: RoleData) -> list[Phrase]:
     """Who is said to have, or get, whom the role names: "Y a un nouveau directeur : X"."""
-    if role.former or not role.holders:
-        return []
+    return _has(parsed, phrase, data) if role.holders and not role.former else []
+
+
+def _has(parsed: Parse, phrase: Phrase, data: RoleData) -> list[Phrase]:
+    """The subject of a verb of having or getting whose object the phrase is."""
     group = governing_verb(parsed, phrase)
     if group is None or group.head > phrase.start:
         return []
@@ -148,9 +172,30 @@ def _of_the_topic(
         return []
     start = parsed.tokens[role.start].start
     topic = resolver.discourse.topic(parsed.sentence.index, start)
+    if topic is None and role.relations == _BEGAN:
+        topic = resolver.discourse.only_target(parsed.sentence.index)
     if topic is None or topic in _headed_by_another(role, resolver):
         return []
     return [topic]
+
+
+def _grown_beside(parsed: Parse, resolver: Resolver) -> list[NamedEntity]:
+    """The giants that the text names beside a body that it has to introduce.
+
+    "Google recrute l'équipe de Y. X, l'un de ses fondateurs, …": of Y.
+    """
+    index = parsed.sentence.index
+    near = {p.entity for p in resolver.discourse.places if index - p.sentence <= 1}
+    bodies = {entity for entity in near if entity.kind in EMPLOYERS}
+    grown = [entity for entity in bodies if entity.grown]
+    return grown if len(grown) < len(bodies) else []
+
+
+def _is_in_charge(parsed: Parse, role: Role, data: RoleData) -> bool:
+    """Whether the post tells of what: "directeur *technique*", "directrice *des achats*"."""
+    words = [token.lower for token in parsed.tokens[role.noun : role.end]]
+    named = " ".join(words[:2]) in data.work
+    return named or any(word in data.functions for word in words[1:])
 
 
 def _headed_by_another(role: Role, resolver: Resolver) -> list[NamedEntity]:

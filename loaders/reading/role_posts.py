@@ -8,6 +8,7 @@ from graph.model import Kind
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb
 from loaders.reading.mentions import NamedEntity
+from loaders.reading.office_holders import TO, who_fills
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import (
     VerbGroup,
@@ -36,6 +37,11 @@ def find_assignment(parsed: Parse, role: Role, resolver: Resolver, data: RoleDat
     role.attribute = True
     role.governor = governor = _governor(parsed, anchor, data)
     if governor is None:
+        if _is_persons(parsed, role):
+            role.attribute = False  # "le mandat de l'actuelle directrice, X, s'achève"
+            return False
+        if post:
+            _filled(parsed, role, resolver, data)
         return True
     token = parsed.tokens[governor]
     if token.category is Category.NOUN:
@@ -43,6 +49,22 @@ def find_assignment(parsed: Parse, role: Role, resolver: Resolver, data: RoleDat
     elif not post or not _of_post(parsed, role, governor, resolver, data):
         _by_verb(parsed, role, governor, resolver, data)
     return True
+
+
+def _is_persons(parsed: Parse, role: Role) -> bool:
+    """Whether an article makes somebody of the role: "le mandat *du* directeur", no post's name."""
+    contracted = parsed.tokens[role.start - 1].lower in parsed.lexicon.definite
+    return contracted or parsed.tokens[role.start].lower in parsed.lexicon.definite
+
+
+def _filled(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> None:
+    """Give a post that is a subject to whom the verb gives it: "le poste de … revient *à X*"."""
+    told = who_fills(parsed, role.end, data)
+    if told is None:
+        return
+    role.holders = resolver.fill(parsed, [told.phrase], PERSON).entities
+    role.group, role.appointed = told.group, told.new
+    role.attribute = not role.holders
 
 
 def _anchor(parsed: Parse, role: Role, data: RoleData) -> tuple[int | None, bool]:
@@ -100,7 +122,7 @@ def _receiver(parsed: Parse, verb: int, resolver: Resolver) -> list[NamedEntity]
             break
         if (
             phrase is not None
-            and phrase.preposition == "à"
+            and phrase.preposition == TO
             and kind_of(parsed, phrase) is (Kind.PERSON)
         ):
             return resolver.fill(parsed, [phrase], PERSON).entities

@@ -61,6 +61,7 @@ class Role:
     predicate gives, at the token `governor` ("rejoint Y comme directeur"). `left` tells of one
     that is being given up ("quitte ses fonctions de"). `products` are what it is to make ("chargé
     de Siri", "créateur de Siri"), `partners` who have it too ("cofondateur avec X de Y").
+    `announced` tells that its employer has somebody new in it: "Y a un nouveau patron".
     """
 
     start: int
@@ -83,6 +84,7 @@ class Role:
     date: FoundDate | None = None
     cue: str = ""
     untitled: bool = False
+    announced: bool = False
     partners: list[NamedEntity] = field(default_factory=list)
     parts: list[tuple[frozenset[RelationType], str]] = field(default_factory=list)
 
@@ -186,6 +188,8 @@ def _look_before(parsed: Parse, role: Role, data: RoleData) -> None:
             role.future = True
         elif _is_partitive(parsed, position, data):
             role.plural = False
+        elif _is_some(parsed, position):
+            pass  # "deux de ses cofondateurs"
         elif (
             token.lower not in data.skipped
             and token.lower not in data.partitives
@@ -203,6 +207,12 @@ def _is_partitive(parsed: Parse, position: int, data: RoleData) -> bool:
     if before is not None and tokens[position].lower in ("des", "de", "ses", "d'"):
         return before.lower in data.partitives
     return tokens[position].category is Category.CLITIC and after in data.partitives
+
+
+def _is_some(parsed: Parse, position: int) -> bool:
+    """Whether the token is of what picks some of several: "deux des", "trois de"."""
+    linked = parsed.tokens[position].lower in ("des", "de", "d'")
+    return linked and parsed.category(position - 1) is Category.NUMBER
 
 
 def look_behind(parsed: Parse, role: Role, data: RoleData) -> None:

@@ -14,7 +14,7 @@ from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_described import described_holder
 from loaders.reading.role_holders import apposed_to, find_holder, is_fronted
-from loaders.reading.role_owners import find_owner
+from loaders.reading.role_owners import announce, find_owner
 from loaders.reading.role_posts import find_assignment
 from loaders.reading.role_spans import EMPLOYERS, LED, PERSON, Role, look_behind, role_at
 from loaders.reading.tokens import Category
@@ -65,6 +65,7 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
             continue  # "le ministre du Tourisme"
         if role.holders and not role.employers:
             role.employers = find_owner(parsed, role, roles, resolver, data)
+        announce(parsed, role, resolver, data)
     resolver.posts = _posts(roles)
     return roles
 

@@ -27,7 +27,7 @@ from loaders.reading.frames import (
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.parts import named_behind, owner_of_part, possessor, told_afterwards
 from loaders.reading.phrases import Parse, Phrase
-from loaders.reading.places import PLACES, place_of_pronoun
+from loaders.reading.places import PLACES, left_places, place_of_pronoun
 from loaders.reading.predicates import (
     VerbGroup,
     is_bare_participle,
@@ -312,13 +312,13 @@ def _at_place_pronoun(
         return Filler()
     if preposition in parsed.lexicon.place_pronouns.values() and (
         preposition != parsed.lexicon.genitive
+        and (found_place := resolver.fill(parsed, place_antecedent(parsed, match.group), kinds))
     ):
-        found_place = resolver.fill(parsed, place_antecedent(parsed, match.group), kinds)
-        if found_place:
-            return found_place
+        return found_place
     for index in match.group.places:
         if parsed.lexicon.place_pronouns[parsed.tokens[index].lower] == preposition:
             taken = [e for filler in match.fillers.values() for e in filler.entities]
+            taken += left_places(parsed, match.group, taken, resolver.relations)
             found = place_of_pronoun(parsed, index, kinds, taken, resolver.discourse)
             return Filler(found)
     return Filler()

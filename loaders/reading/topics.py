@@ -77,6 +77,10 @@ class Topics:
         told = main if enough else None
         return Topics(weights, dict(paragraphs), frozenset(items), told, _hero(mentions, title))
 
+    def is_alone(self, body: NamedEntity) -> bool:
+        """Whether the article hardly speaks of any other body."""
+        return body is self.main and self.weights[body] >= _MOST * self.weights.total()
+
     def at(self, places: Sequence[Place], sentence: int, position: int) -> NamedEntity | None:
         """The body that the article, or else this stretch of it, is about; None in doubt.
 

@@ -1,0 +1,69 @@
+"""The body that a sentence leaves unsaid because the article speaks of it there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from graph.model import RelationType
+from loaders.reading.mentions import NamedEntity
+from loaders.reading.phrases import Parse
+from loaders.reading.resolving import Resolver
+from loaders.reading.role_spans import EMPLOYERS
+
+_NEAR: Final = 2
+"""Sentences back that a body is still spoken of, beside its paragraph."""
+_TWICE: Final = 2
+_WORKED: Final = frozenset({RelationType.WORKED_AT})
+
+
+def body_spoken_of(
+    parsed: Parse,
+    resolver: Resolver,
+    people: Sequence[NamedEntity] = (),
+    told: Iterable[NamedEntity] = (),
+) -> NamedEntity | None:
+    """The body that the sentences before speak of; None in doubt.
+
+    There is a doubt where the sentence names another body, but for those `told` of its people and
+    the outlets that report it. Bodies of which only a career has told are not spoken of.
+    """
+    sentence, discourse = parsed.sentence, resolver.discourse
+    passed = _of_careers(resolver)
+    places = [p for p in discourse.places if p.entity not in passed and p.start < sentence.start]
+    topic = discourse.topics.at(places, sentence.index, sentence.start)
+    if topic is None or topic.kind not in EMPLOYERS or topic in people:
+        return None
+    own = [place for place in places if place.entity is topic]
+    paragraphs = discourse.topics.paragraphs
+    here = paragraphs.get(sentence.index)
+    main, weights = discourse.topics.main, discourse.topics.weights
+    if topic is not main:
+        headed = any(p.heading and paragraphs.get(p.sentence) == here for p in own)
+        if all(p.complement and not p.heading for p in own):
+            return None  # "Z, un ancien de Y"
+        if main is not None and weights[main] >= _TWICE * weights[topic] and not headed:
+            return None  # the rival of whom the article is about
+    near = any(
+        sentence.index - place.sentence <= _NEAR or paragraphs.get(place.sentence) == here
+        for place in own
+    )
+    if not near and not discourse.topics.is_alone(topic):
+        return None
+    mentions = (token.mention for token in parsed.tokens)
+    named = {m.entity for m in mentions if m is not None and m.entity.kind in EMPLOYERS}
+    others = named - {topic, *told}
+    return None if any(e.entry is None or not e.entry.news for e in others) else topic
+
+
+def _of_careers(resolver: Resolver) -> set[NamedEntity]:
+    """Bodies of which the article has told nothing but that somebody was there once."""
+    passed: set[NamedEntity] = set()
+    others = {resolver.discourse.topics.main}
+    for (one, body), known in resolver.relations.items():
+        others.add(one)
+        if known.over and known.relations <= _WORKED:
+            passed.add(body)
+        else:
+            others.add(body)
+    return passed - others
