@@ -7,6 +7,7 @@ small grammar (`BodyRules`) and, best of all, by its acronym in brackets behind 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -48,8 +49,6 @@ class BodyRules:
         The end of the text before a name that is a complement itself: "le rapport de l'".
     small
         Words that count for no letter of an acronym.
-    ministry
-        The whole name of a ministry in small letters.
     """
 
     adjectives: re.Pattern[str]
@@ -59,7 +58,6 @@ class BodyRules:
     joined: re.Pattern[str]
     owned: re.Pattern[str]
     small: frozenset[str]
-    ministry: re.Pattern[str]
 
     @staticmethod
     @cache
@@ -67,9 +65,8 @@ class BodyRules:
         """The rules of `language`, read once."""
         data: dict[str, Any] = language_data(language, "names")["bodies"]
         barred = rf"(?!(?:{any_word(data['barred'])})(?!\w))"
-        behind = rf"(?!(?:{any_word(data['no_adjectives'])})(?!\w))"
         before = rf"(?:(?:{any_word(data['adjectives_before'])}) )?"
-        adjective = rf"(?: {behind}[a-zà-ÿ-]{{2,}}(?:{any_word(data['adjective_endings'])})(?!\w))"
+        adjective = adjectives(data)
         phrase = rf"{before}{barred}[a-zà-ÿœ][\w-]{{2,}}(?![\w'’]){adjective}{{0,2}}"
         several = rf"{before}{barred}[a-zà-ÿœ][\w-]+[sx](?![\w'’]){adjective}{{0,2}}"
         of, field = leading_word(data["genitives"]), leading_word(data["fields"])
@@ -82,17 +79,16 @@ class BodyRules:
             joined=re.compile(rf" et (?:{of}){phrase}"),
             owned=re.compile(rf"(?:^|[\s(])(?:{of})$"),
             small=frozenset(data["small"]),
-            ministry=re.compile(
-                rf"(?<![\w-])((?:{any_word(data['ministries'])})(?: [a-zà-ÿ-]+)? (?:{of})"
-                rf"[a-zà-ÿœ]{{3,}}(?: et (?:{of})[a-zà-ÿœ]{{3,}})?)(?![\w'’])"
-            ),
         )
 
 
-def small_ministries(text: str, language: str) -> list[FoundName]:
-    """Ministries that are written in small letters: "le ministère italien de la défense"."""
-    ministry = BodyRules.of(language).ministry
-    return [FoundName(m.start(1), m.end(1), m[1], "ORG") for m in ministry.finditer(text)]
+def adjectives(data: Mapping[str, Any]) -> str:
+    """A regular expression for a space and an adjective, told by its ending.
+
+    `data` is ``bodies`` of ``names.yaml``.
+    """
+    behind = rf"(?!(?:{any_word(data['no_adjectives'])})(?!\w))"
+    return rf"(?: {behind}[a-zà-ÿ-]{{2,}}(?:{any_word(data['adjective_endings'])})(?!\w))"
 
 
 def whole_bodies(text: str, found: list[FoundName], data: KindData) -> list[FoundName]:

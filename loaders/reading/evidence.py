@@ -32,6 +32,7 @@ _THING_VOTE: Final = 6.5
 _AGENT_ENDINGS: Final = ("eur", "iste", "ier", "ien", "ant", "euse", "ière", "rice", "é", "ée")
 _APPOSED_VOTE: Final = 2.5
 _APPOSED_THING_VOTE: Final = 4.0
+_TOLD_THING_VOTE: Final = 2.0
 _MAKERS_VOTE: Final = 1.2
 _TITLE_VOTE: Final = 4.0
 _ADJECTIVE_VOTE: Final = 4.5
@@ -51,6 +52,8 @@ _NAMING_REACH: Final = 14
 _LOCATIVES: Final = frozenset({"à", "en", "vers", "au", "aux", "dans", "depuis"})
 _ARTICLED: Final = frozenset({"le", "la", "l'", "un", "une", "du", "au"})
 _GENITIVES: Final = frozenset({"de", "d'", "du", "des"})
+_PLURALS: Final = (["les"], ["des"], ["aux"])
+_GOODS: Final = {Kind.PRODUCT: 0.3, Kind.COMPANY: 0.2}
 _DETERMINERS: Final = frozenset({"le", "la", "l'", "les", "au", "aux", "du", "des", "un", "une"})
 
 
@@ -60,7 +63,7 @@ def vote(mention: Mention, around: Neighbours, data: Evidence) -> None:
         return
     before, after = around.before(mention.start), around.after(mention.end)
     if before:
-        _vote_before(mention, before, data)
+        _vote_before(mention, before, after, data)
     if before and before[-1] in _OPENING - {"("} and after and after[0] in _CLOSING:
         # The press sets titles in quotation marks, and seldom the names of people and firms.
         mention.entity.vote(Kind.PRODUCT, _QUOTED_VOTE, "quoted")
@@ -72,7 +75,7 @@ def vote(mention: Mention, around: Neighbours, data: Evidence) -> None:
         _vote_after(mention, before, after, data)
 
 
-def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
+def _vote_before(mention: Mention, before: list[str], after: list[str], data: Evidence) -> None:
     entity = mention.entity
     lone = " " not in entity.name and " " not in mention.surface
     last = before[-1]
@@ -104,6 +107,8 @@ def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
         return
     if head:
         _describe(mention, words, start, end, data)
+    if set(head) == {Kind.PRODUCT} and _are_goods(words, start, end, after):
+        head = _GOODS
     placed = words[-1] in _ARTICLED and words[-2:-1] in (["dans"], ["vers"])  # "dans l'Aubrac"
     if words[-1] in _LOCATIVES or placed:
         entity.located += 1
@@ -118,15 +123,25 @@ def _vote_before(mention: Mention, before: list[str], data: Evidence) -> None:
         entity.against += _FICTION
     for votes, weight, source in (
         (_head_of_examples(words, data), _APPOSED_VOTE, "examples"),
-        (head, _head_weight(head, words[-1]), "head"),
+        (head, _head_weight(_without_person(head, mention), words[-1]), "head"),
         (longest_of(words, data.before), 1.0, "before"),
-        (_complement(words, data), 1.0, "complement"),
+        (_complement(words, data, lone), 1.0, "complement"),
         (data.speech_votes if _speaks(words, data) else {}, 1.0, "speech"),
     ):
         for kind, share in _without_person(votes, mention).items():
             entity.vote(kind, share * weight, source)
         if source in ("head", "examples") and len(votes) == 1 and _is_plural(words, source):
             entity.among = tuple(votes)
+
+
+def _are_goods(words: list[str], start: int, end: int, after: list[str]) -> bool:
+    """Whether a plural noun before one name may be for what its bearer makes: "les parfums X".
+
+    Of two products the other follows: "les processeurs X et Y".
+    """
+    several = end == len(words) and words[end - 1].endswith(("s", "x"))
+    listed = after[:1] in ([","], ["et"], ["ou"], [":"], ["("])
+    return several and not listed and words[max(0, start - 1) : start] in _PLURALS
 
 
 def _is_headed(mention: Mention, before: list[str], data: Evidence) -> bool:
@@ -219,12 +234,14 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
         return  # "Commercialisé par X, le médicament Y": the noun is for Y
     if end > start:
         _describe(mention, words, start, end, data)
-    head = worth(words[start:end], data.heads)
-    for kind, share in _without_person(head, mention).items():
+    head = _without_person(worth(words[start:end], data.heads), mention)
+    for kind, share in head.items():
         # A surname alone is seldom explained; a company's name often stands beside its head's.
         weight = 0.5 if kind is Kind.PERSON and lone else _APPOSED_VOTE
         if set(head) == {Kind.PRODUCT} and words[start] not in data.firms_too:
             weight = _APPOSED_THING_VOTE  # what a thing is, is seldom said of its maker
+            if start and words[start - 1] in ("un", "une"):
+                weight += _TOLD_THING_VOTE  # "Porto, un robot de manutention": no town
         entity.vote(kind, share * weight, "apposed")
 
 
@@ -320,7 +337,7 @@ def _head_weight(head: Votes, last: str) -> float:
     return _THING_VOTE
 
 
-def _complement(words: list[str], data: Evidence) -> Votes:
+def _complement(words: list[str], data: Evidence, lone: bool = False) -> Votes:
     """The noun that a name is a complement of: "le PDG de X", "la nomination de X"."""
     end = len(words)
     if words[-1] in ("la", "l'", "le") and end > 1 and words[-2] == "de":
@@ -332,6 +349,9 @@ def _complement(words: list[str], data: Evidence) -> Votes:
     if end < len(words) or words[end - 1] in ("du", "des"):
         # "Le successeur du X": people have no article.
         found = {kind: weight for kind, weight in found.items() if kind is not Kind.PERSON}
+        if lone and words[-1] == "du":
+            # "La maison mère du X": nor have companies of one word.
+            found = {k: w / 2 if k is Kind.COMPANY else w for k, w in found.items()}
     if not found and len(head) > 1 and is_word(head[-1]):
         found = longest_of(head[:-1], data.complements)
     if not found and head and head[-1].endswith(("s", "x")):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 from graph.model import Kind
+from loaders.reading.gazetteer_match import GazetteerMatch
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.span_rules import SpanRules
@@ -13,6 +16,14 @@ from loaders.reading.tagger_spans import MADE, FoundName
 from loaders.reading.vocabulary import Vocabulary
 
 _BEFORE: Final = 40
+_REACH: Final = 10
+_WORD: Final = re.compile(r"[A-ZÀ-Ý][\w-]+")
+_PERSON: Final = 0.5
+"""From which likelihood on a word is taken for a surname: "la Sophie Renault"."""
+
+_OWN: Final = frozenset({"son", "sa", "ses", "leur", "leurs", "ces"})
+"""Before a maker and its product, as articles stand: "ses Airbus A350"."""
+_ELIDED: Final = frozenset({"l'", "les", "des"})
 
 
 def apart_from_maker(
@@ -44,3 +55,64 @@ def apart_from_maker(
         FoundName(name.start, name.start + len(thing), thing, MADE),
         FoundName(start, name.end, maker, None),
     ]
+
+
+def beside_its_maker(
+    text: str,
+    name: FoundName,
+    inside: Sequence[GazetteerMatch],
+    vocabulary: Vocabulary,
+    data: KindData,
+) -> FoundName | None:
+    """A product behind the company that it is called with: "une Bosch PowerTube", "le film X Y".
+
+    An article or a noun for a thing before both tells it, since companies have no article.
+    """
+    match = inside[0]
+    rest = text[match.end : name.end]
+    words = rest.split()
+    if (
+        len(inside) > 1
+        or match.start != name.start
+        or match.ambiguous
+        or match.entry.kind is not Kind.COMPANY
+        or " " in match.surface
+        or vocabulary.is_common(match.surface)
+        or not words
+        or not any(char.isupper() for char in words[0])
+        or not all(word[0].isupper() or word[0].isdigit() for word in words[1:])
+        or any(fold(word) in data.body_words | data.places for word in words)
+    ):
+        return None
+    before = lowered(text[max(0, name.start - 40) : name.start]).replace("'", "' ").split()
+    if not before:
+        return None
+    noun = data.heads.get(before[-1]) or data.heads.get(before[-1].rstrip("s"))
+    if noun is not Kind.PRODUCT and before[-1] not in (data.articles | _OWN) - _ELIDED:
+        return None
+    start = match.end + len(rest) - len(rest.lstrip())
+    return FoundName(start, name.end, text[start : name.end], MADE)
+
+
+def before_its_maker(
+    text: str, name: FoundName, maker: GazetteerMatch, vocabulary: Vocabulary, data: KindData
+) -> FoundName | None:
+    """A product with its maker behind it and an article before both: "le *Roadster* Tesla".
+
+    Companies have no article; a noun for a body or a firm makes one name of the two.
+    """
+    thing = text[name.start : maker.start].rstrip()
+    words = [fold(word) for word in thing.split()]
+    before = lowered(text[max(0, name.start - _REACH) : name.start]).replace("'", "' ").split()
+    if (
+        maker.end != name.end
+        or maker.ambiguous
+        or maker.entry.kind is not Kind.COMPANY
+        or not _WORD.fullmatch(thing)
+        or before[-1:] not in (["le"], ["la"], ["un"], ["une"])
+        or words[0] in data.body_words | data.places | data.first_names
+        or data.heads.get(lowered(thing)) not in (None, Kind.PRODUCT)
+        or vocabulary.likely(thing).get(str(Kind.PERSON), 0.0) > _PERSON
+    ):
+        return None
+    return FoundName(name.start, name.start + len(thing), thing, MADE)

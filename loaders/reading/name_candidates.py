@@ -8,17 +8,18 @@ from itertools import pairwise
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.body_names import small_ministries
 from loaders.reading.gazetteer_match import GazetteerMatch
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
-from loaders.reading.made_names import apart_from_maker
+from loaders.reading.made_names import apart_from_maker, before_its_maker, beside_its_maker
+from loaders.reading.ministries import with_ministries
+from loaders.reading.name_edges import notices, with_notices
 from loaders.reading.name_growth import grown, opens_sentence
 from loaders.reading.small_names import small_names
 from loaders.reading.span_rules import is_field_of_office
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
-from loaders.reading.tagger_spans import EDGE, MADE, FoundName, TaggedName, clean_spans, is_name
+from loaders.reading.tagger_spans import EDGE, FoundName, TaggedName, clean_spans, is_name
 from loaders.reading.vocabulary import Vocabulary
 
 __all__ = ["FoundName", "TaggedName", "candidates"]
@@ -31,9 +32,7 @@ _CODE: Final = re.compile(
     r"(?<![\w.,/-])(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,2}\+?|\d{1,2}[A-Z]\w*[a-z]{3,}\w*|[a-z]{3,}\.(?:ai|io|com|fr|net)"
     r"|[a-z]{1,3}[A-Z][a-z]{2,}\w*|[a-zë]-(?:[A-Z]\w*\d\w*|[A-Z]?[a-z]*[A-Z]{2}\w*|\d{3,4})|[a-z]{2,}(?:-[a-z]{2,})*-\d{1,3}[a-z]?)(?![\w.,/€$%-]*\w)"
 )
-_OWN: Final = frozenset({"son", "sa", "ses", "leur", "leurs", "ces"})
-"""Before a maker and its product, as articles stand: "ses Airbus A350"."""
-_ELIDED: Final = frozenset({"l'", "les", "des"})
+_HEADED: Final = 30
 _MODEL: Final = re.compile(r"-\d{1,3}(?!\w)")
 _SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
 _LINE: Final = re.compile(r"^.+$", re.M)
@@ -62,7 +61,8 @@ def candidates(
     found = _pool(
         text, clean_spans(text, tagged, data, vocabulary.is_common), named, vocabulary, data
     )
-    found = _without_common_words(text, found, vocabulary)
+    noticed = notices(text, data.language)
+    found = _without_common_words(text, found, noticed, vocabulary)
     blocked, shouted = _blocked(text, data), _shouted(text)
     found = [
         place
@@ -70,14 +70,16 @@ def candidates(
         if shouted.is_free(place.start, place.end)
         or (place.match is not None and not vocabulary.is_common(place.surface))
     ]
+    found = with_notices(found, noticed)
     found += _unseen(text, found, shouted, vocabulary, data)
     found.sort(key=lambda place: place.start)
+    found = with_ministries(text, found, data.language)
     found = [
         place
         for place in grown(text, found, vocabulary, data)
         if not _is_part_of_another(text, place.start, data)
         and not _is_of_a_people(text, place, data)
-        and (place.match is not None or _may_be_one(place.surface, data))
+        and (place.match is not None or _may_be_one(text, place, data))
         and (_is_certain(place) or not _is_within(blocked, place))
     ]
     found += _repeated(text, found)
@@ -85,11 +87,17 @@ def candidates(
     return sorted(found, key=lambda place: place.start)
 
 
-def _may_be_one(surface: str, data: KindData) -> bool:
+def _may_be_one(text: str, place: FoundName, data: KindData) -> bool:
+    surface = place.surface
     first, of, _ = surface.partition(" de")
     if " " in surface and fold(surface) in data.not_names_folded:
         return False  # "CLOUD Act"
-    return not (of and first in data.not_names) and not surface.startswith(data.other_heads)
+    if of and first in data.not_names:
+        return False
+    if not surface.startswith(data.other_heads):
+        return True
+    before = lowered(text[max(0, place.start - _HEADED) : place.start]).split()[-2:]
+    return any(data.heads.get(word) is Kind.COMPANY for word in before)  # "la société Quai Nord"
 
 
 def _is_certain(place: FoundName) -> bool:
@@ -133,7 +141,10 @@ def _pool(
             # "Solène Mercier de Thales": a person and where she works.
             person = before.rstrip().rpartition(" ")[0]
             result.append(FoundName(name.start, name.start + len(person), person, name.label))
-        elif (made := _beside_its_maker(text, name, inside, vocabulary, data)) is not None:
+        elif made := (
+            beside_its_maker(text, name, inside, vocabulary, data)
+            or before_its_maker(text, name, owner, vocabulary, data)
+        ):
             result.append(made)
         elif _is_longer_name(text, name, inside, data):
             result.append(name)
@@ -161,13 +172,14 @@ def _without_overlaps(names: list[FoundName]) -> list[FoundName]:
 
 
 def _without_common_words(
-    text: str, found: list[FoundName], vocabulary: Vocabulary
+    text: str, found: list[FoundName], noticed: Taken[FoundName], vocabulary: Vocabulary
 ) -> list[FoundName]:
     """Drop words that have their capital only from opening a sentence or a list item."""
     inside = {f.surface for f in found if not opens_sentence(text, f.start)}
     result: list[FoundName] = []
     for place in found:
-        if place.match is None and opens_sentence(text, place.start):
+        noted = not noticed.is_free(place.start, place.end)
+        if place.match is None and not noted and opens_sentence(text, place.start):
             first, _, rest = place.surface.partition(" ")
             common = vocabulary.is_common(first.lower()) and place.surface not in inside
             if common and not rest and place.label != "PER":
@@ -190,43 +202,6 @@ def _stands_as_name(text: str, match: GazetteerMatch, vocabulary: Vocabulary) ->
     if opens_sentence(text, match.start):
         return not vocabulary.is_common(match.surface.split()[0])
     return True
-
-
-def _beside_its_maker(
-    text: str,
-    name: FoundName,
-    inside: Sequence[GazetteerMatch],
-    vocabulary: Vocabulary,
-    data: KindData,
-) -> FoundName | None:
-    """A product behind the company that it is called with: "une Bosch PowerTube", "le film X Y".
-
-    An article or a noun for a thing before both tells it, since companies have no article.
-    """
-    match = inside[0]
-    rest = text[match.end : name.end]
-    words = rest.split()
-    if (
-        len(inside) > 1
-        or match.start != name.start
-        or match.ambiguous
-        or match.entry.kind is not Kind.COMPANY
-        or " " in match.surface
-        or vocabulary.is_common(match.surface)
-        or not words
-        or not any(char.isupper() for char in words[0])
-        or not all(word[0].isupper() or word[0].isdigit() for word in words[1:])
-        or any(fold(word) in data.body_words | data.places for word in words)
-    ):
-        return None
-    before = lowered(text[max(0, name.start - 40) : name.start]).replace("'", "' ").split()
-    if not before:
-        return None
-    noun = data.heads.get(before[-1]) or data.heads.get(before[-1].rstrip("s"))
-    if noun is not Kind.PRODUCT and before[-1] not in (data.articles | _OWN) - _ELIDED:
-        return None
-    start = match.end + len(rest) - len(rest.lstrip())
-    return FoundName(start, name.end, text[start : name.end], MADE)
 
 
 def _is_longer_name(
@@ -294,9 +269,7 @@ def _unseen(
         if taken.is_free(*match.span()) and not known:
             result.append(FoundName(match.start(), match.end(), match.group()))
     result += small_names(text, Taken([*found, *result]), vocabulary, data)
-    taken = Taken([*found, *result])
-    ministries = small_ministries(text, data.language) if "minist" in text else []
-    return result + [name for name in ministries if taken.is_free(name.start, name.end)]
+    return result
 
 
 def _repeated(text: str, found: Sequence[FoundName]) -> list[FoundName]:

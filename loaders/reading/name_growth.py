@@ -11,6 +11,7 @@ from loaders.languages import language_data
 from loaders.reading.body_names import whole_bodies
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
+from loaders.reading.name_edges import with_edges
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import MADE, FoundName, versions_of
@@ -66,7 +67,7 @@ def grown(
     found = _joined(text, _ampersands(text, found), data)
     found = _bodies(text, found, vocabulary, data)
     found = _side_by_side(text, _with_next_capitals(text, found, vocabulary, data), data)
-    found = _firms(text, found, vocabulary, data)
+    found = with_edges(text, _firms(text, found, vocabulary, data), data)
     found = _with_surnames(text, found, vocabulary, data)
     found = [_with_tail(text, _with_acronym(text, place, data)) for place in found]
     found = [
@@ -219,6 +220,7 @@ def _side_by_side(text: str, found: list[FoundName], data: KindData) -> list[Fou
             and place.match is None
             and text[last.end : place.start] == " "
             and fold(last.surface) not in data.places
+            and last.surface not in data.demonyms | data.peoples  # "la Danoise Eva Berneke"
         ):
             label = last.label if last.label == place.label else None
             whole = text[last.start : place.end]

@@ -9,7 +9,7 @@ from loaders.reading.article_pass import Rules
 from loaders.reading.coreference import Discourse
 from loaders.reading.kinds import KindData
 from loaders.reading.matching import find_matches
-from loaders.reading.mentions import Mention
+from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.resolving import Resolver
 from loaders.reading.roles import find_roles
@@ -38,10 +38,17 @@ def settle_weak(mentions: Sequence[Mention], parses: Iterable[Parse], rules: Rul
         for role in find_roles(parsed, resolver, rules.roles):
             made = RelationType.WORKED_ON in role.relations  # "le père de X"
             for entity in role.employers:
-                entity.vote(Kind.PRODUCT if made else Kind.COMPANY, data.slot_vote, "role")
+                employer = _likelier(entity, (Kind.COMPANY, Kind.ORGANIZATION))
+                entity.vote(Kind.PRODUCT if made else employer, data.slot_vote, "role")
             for entity in role.holders:
                 # "Damiette, spécialiste du linge": a lone name is seldom a person's.
                 share = 1.0 if " " in entity.name else 0.4
                 entity.vote(Kind.PERSON, data.slot_vote * share, "role")
     for entity in weak:
         entity.settle(data.threshold)
+
+
+def _likelier(entity: NamedEntity, kinds: tuple[Kind, ...]) -> Kind:
+    """Which of some kinds has more votes; the first of them if none has."""
+    votes = entity.votes
+    return max(kinds, key=lambda kind: votes.get(kind, 0.0))

@@ -43,12 +43,12 @@ class SpanRules:
         A further complement in small letters, to the end of the name.
     abbreviated
         An abbreviation with its stop at the end.
-    origins
-        Prepositions before a place.
     offices
         The end of the text before the field of somebody's office: "la ministre de la ".
     small_name
         An article, a noun, perhaps its adjective, and a word in small letters that may be a name.
+    small_told
+        A word in small letters, a comma, and a noun with its article that tells what it is.
     made_by
         What links a thing to its maker, before a capital.
     before_things
@@ -65,9 +65,9 @@ class SpanRules:
     genitive: re.Pattern[str]
     coordinated: re.Pattern[str]
     abbreviated: re.Pattern[str]
-    origins: tuple[str, ...]
     offices: re.Pattern[str]
     small_name: re.Pattern[str]
+    small_told: re.Pattern[str]
     made_by: re.Pattern[str]
     before_things: frozenset[str]
 
@@ -92,7 +92,6 @@ class SpanRules:
                 rf"[^{_CAPITAL[1:-1]}]*$"
             ),
             abbreviated=re.compile(rf"\b(?:{any_word(data['abbreviations'])}|{_CAPITAL})\.$"),
-            origins=tuple(_spaced(data["origins"])),
             offices=re.compile(
                 rf"(?<!\w)(?:{any_word(data['offices'])})s?"
                 rf"(?: {_SMALL}*(?:{any_word(data['people_endings'])})s?)?"
@@ -104,6 +103,11 @@ class SpanRules:
                 rf"(?<![\w-])(?i:{leading_word(data['before_small'])})"
                 rf"({_SMALL_WORD})(?: ({_SMALL_WORD}))? "
                 r"([a-z][a-z0-9]{2,})(?=[ ,;:)]|\.(?:\s|$))"
+            ),
+            small_told=re.compile(
+                rf"(?<![\w-])(?:(?i:({leading_word(data['before_articled'])}))|(?i:{leading_word(data['before_bare'])}))"
+                rf"([a-zà-ÿ][a-zà-ÿ0-9]+), (?:{leading_word(data['before_small'])})"
+                rf"({_SMALL_WORD})(?: ({_SMALL_WORD}))?(?!\w)"
             ),
             made_by=re.compile(rf" (?:{leading_word(data['made_by'])})(?={_CAPITAL})"),
             before_things=frozenset(data["before_things"]),
@@ -125,9 +129,3 @@ def any_word(words: Iterable[str]) -> str:
 def leading_word(words: Iterable[str]) -> str:
     """Any of the words as they stand before another: a space behind those that are not elided."""
     return any_word(word if word.endswith("'") else f"{word} " for word in words)
-
-
-def _spaced(words: Iterable[str]) -> Iterable[str]:
-    """The words as they stand before a name, a space behind those that are not elided."""
-    for word in words:
-        yield f" {word}" if word.endswith("'") else f" {word} "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
 
@@ -30,6 +30,9 @@ class Taken(Generic[Placed]):
     def __init__(self, places: Iterable[Placed]) -> None:
         self._places: Sequence[Placed] = sorted(places, key=lambda place: place.start)
         self._ends = [place.end for place in self._places]
+
+    def __iter__(self) -> Iterator[Placed]:
+        return iter(self._places)
 
     def meeting(self, start: int, end: int) -> list[Placed]:
         """Those that share at least one character with ``text[start:end]``, in order."""

@@ -22,14 +22,20 @@ EDGE: Final = " \u00a0\t,;:.!?«»\"“”()[]…-–—'’/|*"
 _CUT: Final = re.compile(r"\n| [-–—] | : |; | / |[!?…] |[»”]|[«“] ")
 MADE: Final = "MADE"
 """The label of what is called together with its maker: "une Bosch *PowerTube*"."""
+UNIT: Final = "UNIT"
+"""The label of a company's unit, called by it and a place: "*Ubisoft Québec*"."""
 _QUANTITY: Final = re.compile(r" \d[\d.,]*$")
-_ORDINAL: Final = re.compile(r"[IVX]+$")
+_ORDINAL: Final = re.compile(r"[IVX]+(?:e|er|ère)?$")
+_LONE_LETTER: Final = re.compile(r"(?:^|[ \u00a0])([^\W\d_][\w'’-]*) ([A-Z])$")
+_NUMERAL: Final = frozenset("IVX")
 _STOP: Final = re.compile(r"\. (?=[A-ZÀ-Ý«\"“0-9])")
 _ELIDED: Final = re.compile(r"[a-zàâçéèêëîïôûù]{1,2}['’]")
 _LETTER: Final = re.compile(r"[A-Z] (?:de |d['’]|du )")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
 _ARTICLED: Final = re.compile(r"L[ea] ([A-ZÀ-Ý][\w-]+)$")
 _FIELD_AND_NAME: Final = 3
+_PLACE_BEFORE: Final = 30
+_SHORTEST: Final = 3
 _BEFORE: Final = 12
 """The most letters that a word before a name has which tells what the name is."""
 
@@ -64,20 +70,25 @@ def clean_spans(
     return [
         name
         for span in tagged
-        for start, end in _pieces(text, span.start, span.end, data)
+        for start, end in _pieces(text, span, data, common)
         if (name := _clean(text, TaggedName(start, end, span.label), data, common)) is not None
     ]
 
 
-def _pieces(text: str, start: int, end: int, data: KindData) -> Iterator[tuple[int, int]]:
+def _pieces(
+    text: str, span: TaggedName, data: KindData, common: Callable[[str], bool] | None
+) -> Iterator[tuple[int, int]]:
     """The stretches of a span between line ends, dashes and full stops."""
-    for cut in _CUT.finditer(text, start, end):
-        yield from _sentences(text, start, cut.start(), data)
+    start, person = span.start, span.label == "PER"
+    for cut in _CUT.finditer(text, start, span.end):
+        yield from _sentences(text, start, cut.start(), data, None if person else common)
         start = cut.end()
-    yield from _sentences(text, start, end, data)
+    yield from _sentences(text, start, span.end, data, None if person else common)
 
 
-def _sentences(text: str, start: int, end: int, data: KindData) -> Iterator[tuple[int, int]]:
+def _sentences(
+    text: str, start: int, end: int, data: KindData, common: Callable[[str], bool] | None
+) -> Iterator[tuple[int, int]]:
     rules = SpanRules.of(data.language)
     joined = rules.conjunction.search(text, start, end)
     if joined is not None and rules.plural.search(text, max(0, start - 30), start):
@@ -91,11 +102,26 @@ def _sentences(text: str, start: int, end: int, data: KindData) -> Iterator[tupl
         start = letter.end()  # "la série B de Genoptia", "A de 18 M€"
     for stop in _STOP.finditer(text, start, end):
         left = text[start : stop.start()].strip()
-        if rules.abbreviated.search(left + ".") and left not in data.not_names:
+        abbreviated = rules.abbreviated.search(left + ".") and left not in data.not_names
+        rest = text[stop.end() : end]
+        common_next = common is not None and common(rest.strip().lower())
+        if abbreviated and not _ends_numbered(left, rest, common_next, data):
             continue
         yield start, stop.start()
         start = stop.end()
     yield start, end
+
+
+def _ends_numbered(name: str, rest: str, numbered: bool, data: KindData) -> bool:
+    """Whether a letter is a number or a series, and no initial: "son fonds Jeito I. Rafaele …".
+
+    A first name stands before an initial. `numbered` tells that the rest opens the next sentence.
+    """
+    lone = _LONE_LETTER.search(name)
+    if lone is None or fold(lone[1]) in data.first_names or len(lone[1]) < _SHORTEST:
+        return False
+    first, _, more = rest.strip().partition(" ")
+    return numbered or fold(first) in data.first_names or (bool(more) and lone[2] in _NUMERAL)
 
 
 def _clean(
@@ -164,6 +190,13 @@ def firm_heads(language: str) -> frozenset[str]:
 
 
 @cache
+def place_links(language: str) -> tuple[str, ...]:
+    """What a place is named behind, with a space at its end: "site de ", "basé à "."""
+    words: list[str] = language_data(language, "kinds")["at_places"]
+    return tuple(f"{word} " for word in words)
+
+
+@cache
 def versions_of(language: str) -> VersionRule:
     """What may follow a product's name in `language`."""
     return VersionRule(language_data(language, "names")["versions"])
@@ -210,9 +243,8 @@ def _without_place(text: str, start: int, end: int, data: KindData) -> int:
     second, _, third = rest.partition(" ")
     strange = fold(first) not in data.first_names and not fold(first).endswith(".")
     if third and strange and len(first) > 2 and fold(second) in data.first_names:
-        is_place = fold(first) in data.places or text[max(0, start - _BEFORE) : start].endswith(
-            SpanRules.of(data.language).origins
-        )
+        before = lowered(text[max(0, start - _PLACE_BEFORE) : start])
+        is_place = fold(first) in data.places or before.endswith(place_links(data.language))
         return start + len(first) + 1 if is_place else start
     return start
 

@@ -26,7 +26,7 @@ _YEAR: Final = re.compile(r" ?\((?:19|20)\d{2}\)")
 _ENDS_SENTENCE: Final = tuple(".?,;…")
 _LONGEST: Final = 8
 _BEFORE: Final = 60
-_AHEAD: Final = 4
+_AHEAD: Final = 5
 """How many words before a title the noun for it may stand: "ses plus grosses franchises, « X »"."""
 
 

@@ -127,7 +127,7 @@ def share_in_lists(text: str, mentions: Sequence[Mention], data: KindData) -> No
     `mentions` stand in the order of the text and have been settled once; a name whose kind changes
     is settled again.
     """
-    for members in _lists(text, mentions):
+    for members in _lists(text, mentions, data):
         entities = list(dict.fromkeys(mention.entity for mention in members))
         for kind in entities[0].among:
             for entity in entities[1:]:
@@ -149,11 +149,14 @@ def share_in_lists(text: str, mentions: Sequence[Mention], data: KindData) -> No
                 entity.settle(data.threshold)
 
 
-def _lists(text: str, mentions: Sequence[Mention]) -> Iterable[list[Mention]]:
+def _lists(text: str, mentions: Sequence[Mention], data: KindData) -> Iterable[list[Mention]]:
     run: list[Mention] = []
     commas = 0
     for mention in mentions:
         gap = text[run[-1].end : mention.start] if run else None
+        noun = gap.split()[-1] if gap and gap[-1:] == " " and gap.strip() else ""
+        if gap is not None and data.heads.get(noun) is Kind.COMPANY:
+            gap = gap[: gap.rindex(noun)]  # "Accel, le groupe Idec et Korelya"
         if gap is not None and gap.strip() and _LISTING.fullmatch(gap) and "\n" not in gap:
             commas += gap.strip() == ","
             run.append(mention)

@@ -1,0 +1,124 @@
+"""What belongs to a name at its edges, and names that open a notice of their own.
+
+Initials before it ("P.A. Semi"), an English genitive ("Kiehl's"), the place of a firm's unit
+("Ubisoft Québec").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import Any, Final
+
+from graph.model import Kind
+from loaders.languages import language_data
+from loaders.reading.kinds import KindData
+from loaders.reading.span_rules import leading_word
+from loaders.reading.spans import Taken
+from loaders.reading.surfaces import fold
+from loaders.reading.tagger_spans import UNIT, FoundName
+
+_INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4} $")
+_GENITIVE: Final = re.compile(r"['’]s(?![\w'’])")
+_REACH: Final = 10
+_NEXT: Final = re.compile(r" ([A-ZÀ-Ý][\w-]+)(?![\w'’])")
+
+
+def with_edges(text: str, found: list[FoundName], data: KindData) -> list[FoundName]:
+    """The names of `found`, in order, with their initials, genitives and places."""
+    result: list[FoundName] = []
+    taken = Taken(found)
+    for place in found:
+        last = result[-1] if result else None
+        if last is not None and place.start < last.end:
+            continue
+        if last is not None and _is_unit(text, last, place, data):
+            surface = text[last.start : place.end]
+            result[-1] = FoundName(last.start, place.end, surface, UNIT)
+            continue
+        whole = _with_place(text, place, taken, data)
+        result.append(whole or _with_genitive(text, _with_initials(text, place)))
+    return result
+
+
+def _is_unit(text: str, firm: FoundName, place: FoundName, data: KindData) -> bool:
+    """Whether a place right behind a known company's name makes its unit there of the two."""
+    return (
+        _is_known_firm(firm)
+        and place.match is None
+        and place.label != "PER"
+        and text[firm.end : place.start] == " "
+        and fold(place.surface) in data.places
+    )
+
+
+def _with_place(
+    text: str, firm: FoundName, taken: Taken[FoundName], data: KindData
+) -> FoundName | None:
+    """A known firm's unit, whose place nothing else has found; None if there is none."""
+    behind = _NEXT.match(text, firm.end) if _is_known_firm(firm) else None
+    if behind is None or fold(behind[1]) not in data.places:
+        return None
+    if not taken.is_free(behind.start(1), behind.end(1)):
+        return None
+    return FoundName(firm.start, behind.end(1), text[firm.start : behind.end(1)], UNIT)
+
+
+def _is_known_firm(firm: FoundName) -> bool:
+    match = firm.match
+    return match is not None and not match.ambiguous and match.entry.kind is Kind.COMPANY
+
+
+def _with_initials(text: str, place: FoundName) -> FoundName:
+    """Add the initials right before a name: "P.A. Semi"."""
+    if place.match is not None:
+        return place
+    before = _INITIALS.search(text, max(0, place.start - _REACH), place.start)
+    if before is None:
+        return place
+    return replace(place, start=before.start(), surface=text[before.start() : place.end])
+
+
+def _with_genitive(text: str, place: FoundName) -> FoundName:
+    """Add an English genitive, which French has no use for: "Kiehl's"."""
+    tail = None if place.match is not None else _GENITIVE.match(text, place.end)
+    if tail is None:
+        return place
+    return replace(place, end=tail.end(), surface=text[place.start : tail.end()])
+
+
+@cache
+def _notice(language: str) -> re.Pattern[str]:
+    """The name that opens a paragraph or an item and is no sentence: "- Gaz du Littoral. X est"."""
+    data: dict[str, Any] = language_data(language, "names")["bodies"]
+    word = r"[A-ZÀ-Ý0-9][\w'’&.-]*\w"
+    link = rf"(?:{leading_word([*data['genitives'], 'et', '&'])})?"
+    return re.compile(rf"^(?:[-–—•*] ?)?({word}(?: {link}{word}){{1,4}})(?=\. [A-ZÀ-Ý]| : )", re.M)
+
+
+def notices(text: str, language: str) -> Taken[FoundName]:
+    """Names of several words that open a notice, as a column of appointments gives them."""
+    return Taken(
+        [
+            FoundName(m.start(1), m.end(1), m[1], "ORG")
+            for m in _notice(language).finditer(text)
+            if not m[1].isupper()
+        ]
+    )
+
+
+def with_notices(found: list[FoundName], noticed: Taken[FoundName]) -> list[FoundName]:
+    """The names of `found`, those inside a longer one that opens a notice replaced by it.
+
+    What the gazetteer knows stays, and so do people.
+    """
+    seen = Taken(found)
+    result: list[FoundName] = []
+    for place in noticed:
+        inside = seen.meeting(place.start, place.end)
+        kept = any(one.match is not None or one.label == "PER" for one in inside)
+        if not kept and all(place.start <= one.start and one.end <= place.end for one in inside):
+            result.append(place)
+    taken = Taken(result)
+    return [*result, *(one for one in found if taken.is_free(one.start, one.end))]
