@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.model import Kind
 from loaders.reading.anaphors import Anaphor
+from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 
 
@@ -17,6 +18,8 @@ def agrees(entity: NamedEntity, anaphor: Anaphor) -> bool:
         return False
     if entity.origin in anaphor.elsewhere:
         return False
+    if anaphor.unlike and lowered(entity.name).split()[0] in anaphor.unlike:
+        return is_called(entity, anaphor)
     if anaphor.demonym and not country:
         return False
     if anaphor.young and (entity.grown or not anaphor.grown.isdisjoint(entity.called)):

@@ -32,6 +32,7 @@ class Anaphor:
     `whose` one for whose something is: "il en est le PDG";
     `near` tells a demonstrative, which points to whom was just named, `founded` that the clause
     opens with who founded it;
+    `unlike` are nouns that the name of none begins with that is called so: no "Cour" is "le musée";
     `wide` are the kinds that a pronoun may stand for, whatever is asked of it;
     `origin` is a town or region that its adjective tells ("le groupe lyonnais"), `elsewhere` are
     those that it is not from.
@@ -65,6 +66,7 @@ class Anaphor:
     whose: bool = False
     wide: frozenset[Kind] = frozenset()
     fresh: bool = False
+    unlike: frozenset[str] = frozenset()
 
     @property
     def is_someone(self) -> bool:
@@ -121,8 +123,8 @@ class Anaphors:
         """From ``anaphors.yaml`` of the language."""
         data: dict[str, Any] = language_data(language, "anaphors")
         return Anaphors(
-            nouns=_table(data["nouns"], data["alike"]),
-            fixed=_table(data["fixed"], ()),
+            nouns=_table(data["nouns"], data["alike"], data["institutions"]),
+            fixed=_table(data["fixed"], (), ()),
             persons=frozenset(lowered(word) for word in data["person_groups"]),
             metonyms=frozenset(lowered(word) for word in data["metonyms"]),
             goods=frozenset(lowered(word) for word in data["goods"]),
@@ -227,7 +229,10 @@ def _pronoun(subjects: Iterable[str], impersonal: Iterable[str]) -> re.Pattern[s
     )
 
 
-def _table(rules: list[dict[str, Any]], alike: Iterable[list[str]]) -> dict[str, Anaphor]:
+def _table(
+    rules: list[dict[str, Any]], alike: Iterable[list[str]], institutions: Iterable[str]
+) -> dict[str, Anaphor]:
+    apart = frozenset(map(lowered, institutions))
     table: dict[str, Anaphor] = {}
     sorts: dict[str, frozenset[str]] = {}
     for listed in (frozenset(map(lowered, nouns)) for nouns in alike):
@@ -251,5 +256,6 @@ def _table(rules: list[dict[str, Any]], alike: Iterable[list[str]]) -> dict[str,
             either = known is not None and known.gender != anaphor.gender
             gender = None if either else anaphor.gender  # "le quadragénaire", "la quadragénaire"
             told = replace(anaphor, kinds=kinds, gender=gender)
-            table[noun] = replace(told, nouns=frozenset({noun}), alike=same)
+            unlike = apart - {noun} if noun in apart else frozenset()
+            table[noun] = replace(told, nouns=frozenset({noun}), alike=same, unlike=unlike)
     return table

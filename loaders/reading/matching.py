@@ -160,7 +160,9 @@ def _behind(parsed: Parse, index: int) -> tuple[int, str]:
     while parsed.category(position) in (Category.ADVERB, Category.DATE, Category.NEGATION):
         position += 1
     told = parsed.at.get(position + 1)
-    if told is not None and told.preposition in parsed.lexicon.told and told.mention is not None:
+    own = told is not None and parsed.tokens[told.start].lower in parsed.lexicon.possessives
+    given = told is not None and told.preposition in parsed.lexicon.told
+    if told is not None and given and told.mention is not None and not own:
         position = min(told.end, len(parsed.tokens) - 1)  # "confier à X les rênes"
     position = past_sum(parsed, position)  # "prendre pour 900 millions d'euros le contrôle"
     if position >= len(parsed.tokens):

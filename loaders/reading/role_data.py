@@ -108,6 +108,18 @@ class RoleData:
         return frozenset(self._written)
 
     @cached_property
+    def _behind(self) -> dict[str, frozenset[str]]:
+        words: dict[str, set[str]] = {}
+        for noun in self._written:
+            first, *others = noun.split()
+            words.setdefault(first, set()).update(others)
+        return {first: frozenset(others) for first, others in words.items()}
+
+    def words_behind(self, word: str) -> frozenset[str]:
+        """Words of the nouns for a role that begin with `word`: "cabinet" of "directeur"."""
+        return self._behind.get(word, frozenset())
+
+    @cached_property
     def all_verbs(self) -> tuple[str, ...]:
         """Every infinitive that gives somebody a role, or takes it away."""
         return tuple(

@@ -40,6 +40,8 @@ def find_owner(
     found = _place_of(parsed, role, resolver, data) or _of_the_pair(parsed, role, roles)
     if found:
         return found
+    if not _tells_a_function(parsed, role, data):
+        return []  # "X, conseiller de Y, est nommé directeur du musée"
     if role.group is not None:
         # "X, directrice financière de Y, est nommée présidente": of Y.
         held = (r for r in reversed(roles) if r.holders == role.holders and r.employers)
@@ -244,14 +246,17 @@ def _tells_a_function(parsed: Parse, role: Role, data: RoleData) -> bool:
     if not relations:
         return False
     heads = RelationType.LEADS in role.relations
+    own = data.words_behind(parsed.tokens[role.noun].lower.removeprefix("ex-"))
     for index in range(role.noun + 1, role.end):
         token = parsed.tokens[index]
         function = token.category is Category.NOUN and token.lower in data.functions
         others = function and token.lower not in data.organs
         if others and heads and parsed.tokens[role.noun].lower not in data.officers:
             return False  # "le président de la région, X"
-        if token.category is Category.NOUN and not function:
-            return any(token.lower in noun for noun in data.nouns)
+        again = parsed.category(index - 1) is Category.COORDINATOR and token.lower in data.nouns
+        known = function or again or token.lower in own
+        if token.category is Category.NOUN and not known:
+            return False  # "directeur du musée"
         if token.category is Category.MENTION and token.mention is not None:
             return token.mention.entity.kind is Kind.PERSON
     return True

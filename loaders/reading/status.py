@@ -22,6 +22,7 @@ from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.tokens import Category
 
 _CLAUSE_REACH: Final = 14
+_SPEECH_REACH: Final = 14
 _OPENING: Final = 2
 """Tokens of a clause in which a time that opens it stands: "En 2004, …"."""
 
@@ -41,6 +42,7 @@ class StatusData:
     sources: frozenset[str]
     source_phrases: tuple[str, ...]
     speech: frozenset[str]
+    made_known: frozenset[str]
     announcing: frozenset[str]
     no_sources: frozenset[str]
     relaying: frozenset[str]
@@ -68,6 +70,7 @@ class StatusData:
             sources=frozenset(data["source_prepositions"]),
             source_phrases=tuple(lowered(phrase) for phrase in data["source_phrases"]),
             speech=frozenset(data["speech"]),
+            made_known=frozenset(data["made_known"]),
             announcing=frozenset(data["announcing"]),
             no_sources=frozenset(data["no_sources"]),
             relaying=frozenset(data["relaying"]),
@@ -86,6 +89,7 @@ class StatusData:
             *self.conditional_verbs,
             *self.near_future,
             *self.speech,
+            *self.made_known,
             *self.announcing,
         )
 
@@ -223,10 +227,15 @@ def _after_past_speech(parsed: Parse, group: VerbGroup, data: StatusData) -> boo
     )
     if que is None:
         return False
-    for index in range(que - 1, max(-1, que - 6), -1):
+    for index in range(que - 1, max(-1, que - _SPEECH_REACH), -1):
         token = parsed.tokens[index]
-        if token.is_verb(data.speech):
-            return token.has_form(Form.PARTICIPLE, Form.PAST)
+        if token.category is Category.STOP:
+            return False
+        if token.category is Category.VERB:
+            told = token.is_verb(data.speech) or token.is_verb(data.made_known)
+            said = index - 1 if token.has_form(Form.INFINITIVE) else index
+            past = parsed.tokens[said].has_form(Form.PAST)
+            return told and (past or bool(verb_group(parsed, said).auxiliaries))
     return False
 
 
