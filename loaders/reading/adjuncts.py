@@ -123,10 +123,23 @@ def is_owned(parsed: Parse, phrase: Phrase, after: int, done: bool) -> bool:
     if index <= after:
         return False
     token = parsed.tokens[index]
+    if done and _is_in_apposition(parsed, index, after):
+        return True
     if done and token.is_verb(parsed.lexicon.light_verbs):
         return False
     set_off = token.category is Category.VERB and parsed.category(index - 1) is Category.COMMA
     return token.tag.endswith(":Part") or (set_off and token.has_form(Form.PARTICIPLE))
+
+
+def _is_in_apposition(parsed: Parse, participle: int, after: int) -> bool:
+    """Whether a participle tells of a noun behind a comma: "le rachat de Y, site visé par Z"."""
+    for index in range(participle - 1, after, -1):
+        category = parsed.category(index)
+        if category is Category.COMMA:
+            return index + 1 in parsed.at and parsed.at[index + 1].mention is None
+        if category is Category.VERB:
+            return False
+    return False
 
 
 def named_beside(parsed: Parse, phrase: Phrase) -> Phrase:

@@ -140,6 +140,8 @@ class ArticlePass:
         self._outlet = last_outlet(found, self._outlet)
         self._resolver.speakers = self._interview.speakers(parsed, found)
         self._resolver.addressed = self._interview.answering
+        if sum(phrase.pronoun and not phrase.preposition for phrase in parsed.phrases) > 1:
+            self._resolver.follow(parsed, last=True)  # "Ce dernier a quitté Y, où il était …"
         roles = find_roles(parsed, self._resolver, self._rules.roles)
         for role in roles:
             if not role.former:
@@ -224,7 +226,8 @@ class ArticlePass:
         dated = beyond(parsed, match) | {
             index for r in passing_roles for index in range(r.start, r.end)
         }
-        deal = any(claim.relation in _DEALS for claim in match.frame.claims)
+        noun = match.group is None  # "annonce ce jour le départ de X": the day of the news
+        deal = any(c.relation in _DEALS or (noun and c.ended) for c in match.frame.claims)
         date = self._rules.qualifiers.date(parsed, match.trigger, dated, deal=deal)
         past = match.frame.state and match.group is not None and is_past(parsed, match.group)
         head = given is not None and given.is_heads(parsed, self._rules.roles)

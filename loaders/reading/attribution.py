@@ -23,6 +23,7 @@ _RELAY_REACH: Final = 8
 _ASIDE: Final = 6
 """Tokens behind a quotation in which its speaker is named."""
 _BRINGS_OUT: Final = frozenset({"être"})
+_PRONOUNS: Final = frozenset({Category.PRONOUN, Category.CLITIC})
 _SPEAKERS: Final = frozenset({Kind.COMPANY, Kind.PERSON, Kind.ORGANIZATION, Kind.PRODUCT})
 
 
@@ -86,7 +87,7 @@ def sources(parsed: Parse, data: StatusData) -> list[Source]:
             pronoun = data.pronouns.get(tokens[index + 1].lower)
             if pronoun is not None:
                 found.append(Source(0, len(tokens), None, token.text, gender=pronoun))
-        if token.is_verb(data.speech):
+        if token.is_verb(data.speech) and not _is_our_own(parsed, index):
             found += _spoken(parsed, index, data)
         brought = _brought_out(parsed, index, data)
         if brought is not None:
@@ -239,7 +240,7 @@ def _spoken(parsed: Parse, verb: int, data: StatusData) -> list[Source]:
     within = any(start <= verb < end for start, end in quoted)
     if within or not (tokens[verb].is_finite or group.auxiliaries):
         return []
-    speaker = _speaker(parsed, group, data)
+    speaker = None if _has_pronoun_behind(parsed, verb) else _speaker(parsed, group, data)
     if speaker is not None and is_outlet(speaker) and not quoted and not within:
         return [Source(verb, len(tokens), speaker, tokens[verb].text, announces)]
     return [Source(start, end, speaker, tokens[verb].text, announces) for start, end in quoted]
@@ -261,6 +262,18 @@ def _pronoun_behind(parsed: Parse, verb: int, data: StatusData) -> str | None:
         if token.text.startswith("-") and token.lower in data.pronouns:
             return data.pronouns[token.lower]
     return None
+
+
+def _is_our_own(parsed: Parse, verb: int) -> bool:
+    """Whether the article itself says so, to its readers: "Rappelons que …"."""
+    opens = verb == 0 or parsed.category(verb - 1) is Category.STOP
+    return opens and parsed.tokens[verb].lower.endswith(parsed.lexicon.appeals)
+
+
+def _has_pronoun_behind(parsed: Parse, verb: int) -> bool:
+    """Whether several speak, or one does not say who: "soulignent-ils", "dit-on"."""
+    behind = parsed.tokens[verb + 1] if verb + 1 < len(parsed.tokens) else None
+    return behind is not None and behind.text[0] == "-" and parsed.category(verb + 1) in _PRONOUNS
 
 
 def _told(parsed: Parse, index: int) -> Phrase | None:

@@ -137,17 +137,26 @@ def said_before(parsed: Parse, index: int) -> list[NamedEntity]:
     found: list[NamedEntity] = []
     if parsed.category(index - 1) is Category.PREPOSITION:
         return found  # "avant de le céder"
+    own = _governing(parsed, index)
     for before in range(index - 1, -1, -1):
         token = parsed.tokens[before]
         if token.category in _CLAUSE:
             break
-        if token.category is Category.VERB and token.readings:
+        if token.category is Category.VERB and token.readings and before not in own:
             group = verb_group(parsed, before)
             if token.is_finite or group.auxiliaries or group.governors:
                 break
         if token.mention is not None:
             found.append(token.mention.entity)
     return found
+
+
+def _governing(parsed: Parse, clitic: int) -> list[int]:
+    """The verbs of the group that an object pronoun stands in: "Y *va* le *céder*"."""
+    for index in range(clitic + 1, min(clitic + _OPENING + 1, len(parsed.tokens))):
+        if parsed.category(index) is Category.VERB:
+            return verb_group(parsed, index).verbs
+    return []
 
 
 def named_ahead(parsed: Parse, index: int) -> Mention | None:

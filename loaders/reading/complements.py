@@ -105,14 +105,18 @@ def is_anothers(parsed: Parse, verb: int, phrase: Phrase) -> bool:
     "Il a reconduit A à la tête de Y, B à la présidence de Z": the latter is B's.
     """
     for other in parsed.phrases:
-        if not verb < other.start < phrase.start or other.preposition is not None:
+        if not verb < other.start < phrase.start:
             continue
-        if other.group and other.group[0] is not other:
+        if other.preposition not in (None, parsed.lexicon.genitive):
+            continue
+        inserted = parsed.category(other.end) is Category.COMMA and phrase.start == other.end + 2
+        if other.group and other.group[0] is not other and not inserted:
             continue  # "A et B à la tête de Y": both
         mention = parsed.mention(other)
-        parted = parsed.category(other.start - 1) in (Category.COMMA, Category.COORDINATOR)
-        own = parsed.category(other.end) is Category.PREPOSITION
+        before_it = other.start - 1 - (other.preposition is not None)
+        parted = parsed.category(before_it) in (Category.COMMA, Category.COORDINATOR)
+        own = inserted or parsed.category(other.end) is Category.PREPOSITION  # "et B, chez Z,"
         if parted and own and mention is not None and mention.entity.kind is Kind.PERSON:
             before = (p for p in parsed.phrases if verb < p.start < other.start)
-            return any(p.preposition is None and parsed.mention(p) for p in before)
+            return any(p.preposition == other.preposition and parsed.mention(p) for p in before)
     return False

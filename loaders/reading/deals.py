@@ -178,7 +178,7 @@ class Deals:
             near = [
                 draft
                 for draft in drafts[:before]
-                if draft.relation is relation and index - draft.sentence <= _NEXT
+                if draft.relation is relation and draft.news and index - draft.sentence <= _NEXT
             ]
             again = any(draft.relation in DEALS for draft in drafts[before:])
             if again or len({draft.key for draft in near}) != 1:

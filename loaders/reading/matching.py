@@ -8,7 +8,7 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.reading.adjuncts import past_sum
-from loaders.reading.arguments import nearby_subject, subject_behind
+from loaders.reading.arguments import antecedent, nearby_subject, subject_behind
 from loaders.reading.clauses import clause_bounds
 from loaders.reading.complements import complements
 from loaders.reading.frames import (
@@ -24,6 +24,7 @@ from loaders.reading.noun_slots import fill_noun
 from loaders.reading.phrases import Parse
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.resolving import Resolver
+from loaders.reading.role_employers import is_department
 from loaders.reading.slots import Match, fill_verb
 from loaders.reading.tokens import Category, Token
 from loaders.reading.unsaid import is_told
@@ -247,6 +248,8 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
     ):
         return False
     if frame.unless:
+        if _is_told_of_share(parsed, index, frame):
+            return False
         first = index - (index > start and parsed.category(index) is Category.NOUN)
         # "l'an dernier" is a day like another; only a length of time bars, and no word of a name.
         near = " ".join(
@@ -266,6 +269,20 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
         return True  # "5 M€"
     text = _words(parsed, start, end)
     return any(f" {word} " in text for word in frame.context)
+
+
+def _is_told_of_share(parsed: Parse, index: int, frame: Frame) -> bool:
+    """Whether the object is what bars the frame: "une *part* de Y, que X devrait racheter"."""
+    if parsed.category(index) is not Category.VERB:
+        return False
+    start = verb_group(parsed, index).start
+    for que in range(start - 1, max(-1, start - _NEAR), -1):
+        token = parsed.tokens[que]
+        if token.category is Category.RELATIVE and token.lower.startswith("qu"):
+            return any(parsed.tokens[p.head].lower in frame.unless for p in antecedent(parsed, que))
+        if token.is_finite or token.category in (Category.STOP, Category.COMMA):
+            return False
+    return False
 
 
 def _spelled(token: Token) -> str:
@@ -306,8 +323,9 @@ def _noun_matches(
         if not called:
             continue
         end = index + length - 1
+        department = is_department(parsed, phrase, name, resolver.roles)
         for frame in called:
-            if not _in_context(parsed, index, frame):
+            if department or not _in_context(parsed, index, frame):
                 continue
             match = Match(frame, index, end, phrase=phrase)
             match.respective = parsed.tokens[end + 1 : end + 2] != [] and (

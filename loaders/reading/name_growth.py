@@ -9,6 +9,7 @@ from typing import Final
 from graph.model import Kind
 from loaders.languages import language_data
 from loaders.reading.body_names import whole_bodies
+from loaders.reading.former_names import former_firms
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.name_edges import with_edges
@@ -64,7 +65,7 @@ def grown(
     data: KindData,
 ) -> list[FoundName]:
     """The names of `found`, in order, those that are parts of a longer one made whole."""
-    found = _joined(text, _ampersands(text, found), data)
+    found = _joined(text, _ampersands(text, former_firms(text, found, data)), data)
     found = _bodies(text, found, vocabulary, data)
     found = _side_by_side(text, _with_next_capitals(text, found, vocabulary, data), data)
     found = with_edges(text, _firms(text, found, vocabulary, data), data)

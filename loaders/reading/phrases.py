@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from graph.model import Kind
 from loaders.reading.lexicon import Lexicon
+from loaders.reading.list_heads import heads_list
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.tokens import Category, Sentence, Token
 
@@ -277,10 +278,7 @@ def _clause_start(parsed: Parse, phrase: Phrase) -> int:
 
 
 def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool] | None:
-    """The next member after a comma, and whether a coordinator introduces it.
-
-    An insertion between two commas ("A, directeur de X, et B") is stepped over.
-    """
+    """The next member after a comma, or an insertion, and whether a coordinator introduces it."""
     direct = _member_at(parsed, comma + 1, first)
     if direct is not None:
         return direct, False
@@ -297,7 +295,7 @@ def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool
         if token.category is Category.COMMA:
             offset = 2 if parsed.category(index + 1) is Category.COORDINATOR else 1
             following = _member_at(parsed, index + offset, first)
-            return (following, offset == 2) if following else None
+            return (following, offset == 2) if following and not heads_list(parsed, index) else None
         if token.category is Category.COORDINATOR and token.lower == "comme":
             return None  # "A, présenté comme un rival d'outils comme B"
         if token.category is Category.COORDINATOR and token.lower != "&":

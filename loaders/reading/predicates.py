@@ -56,6 +56,18 @@ class VerbGroup:
         return [self.head, *self.auxiliaries, *(link.index for link in self.governors)]
 
 
+def is_given(parsed: Parse, group: VerbGroup, preposition: str) -> bool:
+    """Whether the dative of a verb may stand for a complement with this preposition.
+
+    Not "lui racheter Y", from whom it is taken. "Lui céder des parts" is to whom, not in whom.
+    """
+    verb = parsed.tokens[group.head]
+    if verb.is_verb(parsed.lexicon.taking):
+        return False
+    handed = verb.is_verb(parsed.lexicon.handing)
+    return preposition in (parsed.lexicon.told if handed else parsed.lexicon.given_to)
+
+
 def verb_group(parsed: Parse, head: int) -> VerbGroup:
     """The group of the verb at token `head`, found by walking left. Nobody may change it."""
     group = parsed.groups.get(head)
@@ -268,7 +280,8 @@ def is_said_of_one(parsed: Parse, group: VerbGroup) -> bool:
     if is_bare_participle(parsed, group):
         return not parsed.tokens[group.head].lower.endswith(("s", "x"))
     relative = parsed.category(group.start - 1) is Category.WHO
-    return relative and not parsed.tokens[group.verbs[-1]].lower.endswith("nt")
+    tensed = parsed.tokens[group.verbs[-1]].lower
+    return relative and (not tensed.endswith("nt") or tensed.endswith(parsed.lexicon.singular_ends))
 
 
 def _may_be_finite(parsed: Parse, group: VerbGroup) -> bool:

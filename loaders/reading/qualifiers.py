@@ -50,6 +50,8 @@ class Qualifiers:
     priced: frozenset[str]
     paying: frozenset[str]
     announcing: frozenset[str]
+    called: frozenset[str]
+    """Every word that says of a sum what it is for."""
 
     @staticmethod
     @cache
@@ -79,6 +81,7 @@ class Qualifiers:
             vague=frozenset(map(lowered, data["vague"])),
             paying=frozenset(data["paying"]),
             announcing=frozenset(data["announcing"]),
+            called=frozenset(lowered(w) for listed in data["purposes"].values() for w in listed),
             rounds=tuple(map(lowered, data["rounds"])),
         )
 
@@ -120,6 +123,8 @@ class Qualifiers:
             if found is None or self._is_other(parsed, index, start):
                 continue
             if _is_beyond_relative(parsed, index, trigger) or _is_apart(parsed, index, trigger):
+                continue
+            if _is_in_relative(parsed, index, trigger, self.called):
                 continue
             stated = self._stated(parsed, index, start, purpose)
             distance = abs(index - trigger)
@@ -322,6 +327,24 @@ def _is_beyond_relative(parsed: Parse, amount: int, trigger: int) -> bool:
     return False
 
 
+def _is_in_relative(parsed: Parse, place: int, trigger: int, of: Collection[str] = ()) -> bool:
+    """Whether a sum or date is told by a relative clause behind the verb, with its own verb.
+
+    In "détient 20 % de Y, part que Z paierait 4 milliards" the sum is not what the share cost; it
+    is where the clause is `of` what is paid: "pour une prime qui dépasse 4 millions".
+    """
+    if parsed.category(trigger) is not Category.VERB:
+        return False
+    for index in range(place - 1, trigger, -1):
+        token = parsed.tokens[index]
+        if token.category in (Category.COMMA, Category.STOP, Category.CLOSE, Category.QUOTE):
+            return False
+        if token.category in (Category.WHO, Category.RELATIVE):
+            told = parsed.tokens[index - 1].lower in of
+            return not told and any(t.is_finite for t in parsed.tokens[index + 1 : place])
+    return False
+
+
 def _is_apart(parsed: Parse, amount: int, trigger: int) -> bool:
     """Whether another clause begins between them: "pour 85 millions, tandis que X …"."""
     between = range(min(amount, trigger) + 1, max(amount, trigger))
@@ -338,6 +361,8 @@ def _belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:
         return True
     if parsed.category(trigger) is not Category.VERB:
         return False
+    if _is_in_relative(parsed, date, trigger):
+        return True
     for index in range(date - 1, max(-1, date - _DATE_REACH), -1):
         token = parsed.tokens[index]
         if index == trigger or token.category in (Category.COMMA, Category.STOP):

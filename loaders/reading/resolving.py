@@ -117,8 +117,8 @@ class Resolver:
         }
         return [holder for holder in holders if holder is not None]
 
-    def follow(self, parsed: Parse) -> None:
-        """Remember whom its subject pronouns and its descriptions stand for, asked for or not."""
+    def follow(self, parsed: Parse, *, last: bool = False) -> None:
+        """Remember whom subject pronouns and descriptions, or "ce dernier" alone, stand for."""
         self._asked = False
         for phrase in parsed.phrases:
             place = (parsed.sentence.index, phrase.start)
@@ -127,7 +127,7 @@ class Resolver:
             if phrase.pronoun and phrase.preposition is not None:
                 continue
             anaphor = self.anaphor(parsed, phrase)
-            if anaphor is not None and anaphor.number == 1:
+            if anaphor is not None and anaphor.number == 1 and (anaphor.last or not last):
                 # "Ce dernier" is whoever was named last, rather a person than a body.
                 kinds = anaphor.kinds & _PRONOUN_KINDS if phrase.pronoun else anaphor.kinds
                 people = kinds & {Kind.PERSON} if anaphor.last else kinds

@@ -166,7 +166,7 @@ class RoleData:
         if not words or not self.begins_role(words[0].partition(" ")[0]):
             return 0, frozenset()
         for length in range(min(_LONGEST, len(words)), 0, -1):
-            found = self._written.get(" ".join(words[:length]))
+            found = self._written.get(" ".join(words[:length]).replace("' ", "'"))
             if found:
                 return length, found
         found = self._compound(words[0]) if words else frozenset()

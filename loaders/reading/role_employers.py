@@ -100,6 +100,19 @@ def is_function(parsed: Parse, index: int, data: RoleData) -> bool:
     return token.text[:1].isupper() and token.lower.rstrip("s") in data.function_stems
 
 
+def is_department(parsed: Parse, phrase: Phrase, noun: str, data: RoleData) -> bool:
+    """Whether a noun is what somebody heads and no deed: "la directrice de la *création* de Y"."""
+    if phrase.preposition is None or phrase.mention is not None or noun not in data.functions:
+        return False
+    if phrase.preposition in data.headships:
+        return True
+    before = parsed.at.get(phrase.start - 2)
+    if phrase.preposition != parsed.lexicon.genitive or before is None:
+        return False
+    head = parsed.tokens[before.head].lower
+    return data.begins_role(head) or any(head in words.split() for words in data.headships)
+
+
 def is_thing_of(parsed: Parse, phrase: Phrase) -> bool:
     """Whether it is a product behind "de": not "metteur en scène à l'Opéra"."""
     of = phrase.preposition == parsed.lexicon.genitive

@@ -22,6 +22,7 @@ _PERHAPS_PERSON: Final = (Kind.PERSON, None)
 _AGE: Final = [Category.PREPOSITION, Category.NUMBER, Category.NOUN]
 _STEPS: Final = 3
 _BETWEEN: Final = frozenset({Category.ADVERB, Category.DATE})
+_DATED: Final = _BETWEEN | {Category.COMMA}
 _INSERTION: Final = _BETWEEN | {Category.PREPOSITION, Category.NOUN, Category.ADJECTIVE}
 _INSERTED: Final = 8
 """Tokens from a participle behind a post in which its holder is named, or a comma stands."""
@@ -362,7 +363,10 @@ def _said_to_be(
     token = parsed.tokens[index] if index < len(parsed.tokens) else None
     if token is None or not token.is_verb(frozenset({parsed.lexicon.passive_auxiliary})):
         return []
-    phrase = parsed.at.get(index + 1)
+    behind = index + 1
+    while parsed.category(behind) in _DATED:
+        behind += 1  # "le patron de Y est, depuis mars, X"
+    phrase = parsed.at.get(behind)
     if phrase is None or phrase.preposition is not None:
         return []
     holders = resolver.fill(parsed, [phrase], PERSON).entities

@@ -23,6 +23,7 @@ from loaders.reading.role_spans import EMPLOYERS, PERSON, Role
 from loaders.reading.tokens import Category
 
 _REACH: Final = 18
+_PAIR: Final = 2
 
 
 def find_assignment(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> bool:
@@ -164,7 +165,8 @@ def _by_noun(
         if parsed.tokens[index].lower in data.ellipses:
             begin = index  # "la nomination de X et celle de Z au poste de": the last one's
     named_before = _complements(parsed, begin, anchor)
-    if parsed.tokens[noun].lower in data.plural_naming:
+    several = parsed.tokens[noun].lower in data.plural_naming
+    if several or _names_others(parsed, named_before, data):
         named_before.reverse()  # "les nominations de X comme … et de Z comme …"
     for named in [*named_before, *_behind(parsed, role)]:
         if role.holders:
@@ -176,6 +178,16 @@ def _by_noun(
     role.attribute = not role.holders
     if role.holders and not role.employers:
         role.employers = _announcer(parsed, phrase, resolver)
+
+
+def _names_others(parsed: Parse, named: list[Phrase], data: RoleData) -> bool:
+    """Whether a post stands between two people: "la nomination de X comme …, de Z comme …"."""
+    genitive = parsed.lexicon.genitive
+    people = [p for p in named if p.preposition == genitive and kind_of(parsed, p) is Kind.PERSON]
+    if len(people) < _PAIR:
+        return False
+    between = parsed.tokens[people[0].end : people[-1].start]
+    return any(token.preposition in data.prepositions for token in between)
 
 
 def _complements(parsed: Parse, start: int, end: int) -> list[Phrase]:

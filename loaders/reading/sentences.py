@@ -39,6 +39,12 @@ class SentenceSpan:
 
 _LINE: Final = re.compile(r"[^\n]+")
 _ITEM: Final = re.compile(r"\s*(?:[-–—•*▪·►]|\d{1,2}[.)])\s+")
+_DAY: Final = r"(?:, (?:le )?\d{1,2}(?:er)? [a-zà-ÿ]{3,9}\.?)"
+_DATELINE: Final = re.compile(
+    rf"(?:[A-ZÀ-Ý][\w'’ /.-]{{1,40}}{_DAY}?,? )?"
+    r"\([A-Z][\w ./-]{1,30}\) ?[-–—] ?(?=[«\"“(]? ?[^\W_a-zà-ÿ])"
+    rf"|[A-ZÀ-Ý][A-ZÀ-Ý '’/-]{{2,40}}{_DAY}? ?[-–—] (?=[A-ZÀ-Ý][a-zà-ÿ'’ ])"
+)
 _END: Final = re.compile(r"(?:[.!?…]+)(?:\s?[»”\"')\]]+)?(?=\s+(?:[«“\"(\[–—-]\s?)?[^\W_a-zà-ÿ])")
 _CLOSED: Final = re.compile(r"[.!?…:;,]\s*[»”\"')\]]*\s*$")
 _WORD_BEFORE: Final = re.compile(r"(?<![^\s(«“'’-])([^\s(«“'’-]+)\.$")
@@ -58,6 +64,11 @@ def split_sentences(text: str, language: str) -> list[SentenceSpan]:
         start = item.end() if item else line.start()
         closed = bool(_CLOSED.search(line.group()))
         kind = LineKind.ITEM if item else LineKind.BODY if closed else LineKind.HEADING
+        # "PARIS, 3 mai (Reuters) - Le PDG de Y …": the first sentence begins behind it.
+        if dateline := None if item else _DATELINE.match(text, start, line.end()):
+            for begin, end in _trimmed(text, start, dateline.end()):
+                spans.append(SentenceSpan(begin, end, paragraph, kind))
+            start = dateline.end()
         for begin, end in _cut(text, start, line.end(), abbreviations):
             spans.append(SentenceSpan(begin, end, paragraph, kind))
     return spans

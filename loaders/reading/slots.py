@@ -31,6 +31,7 @@ from loaders.reading.places import PLACES, left_places, place_of_pronoun
 from loaders.reading.predicates import (
     VerbGroup,
     is_bare_participle,
+    is_given,
     is_said_of_one,
 )
 from loaders.reading.relatives import (
@@ -288,10 +289,8 @@ def _at_dative(
     parsed: Parse, match: Match, preposition: str, kinds: frozenset[Kind], resolver: Resolver
 ) -> Filler:
     """A complement said by a pronoun before the verb: "Y lui a apporté dix millions"."""
-    if match.group is None or preposition not in parsed.lexicon.given_to:
+    if match.group is None or not is_given(parsed, match.group, preposition):
         return Filler()
-    if parsed.tokens[match.group.head].is_verb(parsed.lexicon.taking):
-        return Filler()  # "lui racheter Y": from whom it is taken
     taken = [e for filler in match.fillers.values() for e in filler.entities]
     for index in match.group.datives:
         found = resolver.clitic(parsed, index, kinds, taken)

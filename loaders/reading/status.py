@@ -36,6 +36,8 @@ class StatusData:
     nouns: dict[str, Status]
     phrases: tuple[tuple[str, Status], ...]
     noun_phrases: tuple[tuple[str, Status], ...]
+    happening: frozenset[str]
+    infinitive_only: frozenset[str]
     near_future: frozenset[str]
     future_particles: frozenset[str]
     undaunted: frozenset[str]
@@ -64,6 +66,8 @@ class StatusData:
             nouns=_by_word(data["nouns"]),
             phrases=tuple(_by_word(data["phrases"]).items()),
             noun_phrases=tuple(_by_word(data["noun_phrases"]).items()),
+            happening=frozenset(data["happening"]),
+            infinitive_only=frozenset(data["infinitive_only"]),
             near_future=frozenset(data["near_future"]),
             future_particles=frozenset(data["future_particles"]),
             undaunted=frozenset(data["undaunted"]),
@@ -87,6 +91,7 @@ class StatusData:
         return (
             *self.verbs,
             *self.conditional_verbs,
+            *self.happening,
             *self.near_future,
             *self.speech,
             *self.made_known,
@@ -298,6 +303,13 @@ def copula_before(parsed: Parse, phrase: Phrase) -> VerbGroup | None:
     return verb_group(parsed, index)
 
 
+def _is_there_by_then(parsed: Parse, phrase: Phrase, group: VerbGroup, data: StatusData) -> bool:
+    """Whether a future only tells what comes of it: "l'alliance de A et B profitera à tous"."""
+    if phrase.start > group.start or not parsed.tokens[group.verbs[-1]].has_form(Form.FUTURE):
+        return False
+    return not any(parsed.tokens[index].is_verb(data.happening) for index in group.verbs)
+
+
 def noun_verdict(
     parsed: Parse, phrase: Phrase, data: StatusData, *, governed: bool = True
 ) -> tuple[Verdict, VerbGroup | None]:
@@ -318,10 +330,13 @@ def noun_verdict(
         result = result.with_cue(data.nouns[before], before)
     group = governing_verb(parsed, phrase)
     if group is not None and governed:
-        result = _mood(parsed, group, data, result)
+        if not _is_there_by_then(parsed, phrase, group, data):
+            result = _mood(parsed, group, data, result)
         for index in group.verbs:
             for infinitive in _infinitives(parsed, index):
                 effect = data.verbs.get(infinitive)
+                if infinitive in data.infinitive_only:
+                    continue
                 if effect is Status.DENIED and group.negation is not None:
                     return _not_excluded(result, group), group
                 if effect is not None:

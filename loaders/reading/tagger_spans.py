@@ -16,6 +16,7 @@ from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.span_rules import SpanRules, is_field_of_office
 from loaders.reading.surfaces import fold
+from loaders.reading.token_cues import TICKER
 from loaders.reading.versions import VersionRule
 
 EDGE: Final = " \u00a0\t,;:.!?«»\"“”()[]…-–—'’/|*"
@@ -33,6 +34,8 @@ _ELIDED: Final = re.compile(r"[a-zàâçéèêëîïôûù]{1,2}['’]")
 _LETTER: Final = re.compile(r"[A-Z] (?:de |d['’]|du )")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
 _ARTICLED: Final = re.compile(r"L[ea] ([A-ZÀ-Ý][\w-]+)$")
+_ARTICLED_ACRONYM: Final = re.compile(r"(?:L[ea]s? |L['’])([A-Z][A-Z&-]+)$")
+_TICKER: Final = re.compile(rf" {TICKER.pattern}$")
 _FIELD_AND_NAME: Final = 3
 _PLACE_BEFORE: Final = 30
 _SHORTEST: Final = 3
@@ -157,6 +160,8 @@ def _clean(
         while start < end and text[start] in EDGE:
             start += 1
     end = _without_lower_tail(text, start, end, data)
+    if (ticker := _TICKER.search(text, start, end)) is not None:
+        end = ticker.start()
     quantity = _QUANTITY.search(text, start, end)
     if quantity is not None and versions_of(data.language).is_quantity(text, end):
         end = quantity.start()
@@ -278,6 +283,9 @@ def is_name(surface: str, data: KindData) -> bool:
         or folded.startswith("ex-")
     ):
         return False
+    articled = _ARTICLED_ACRONYM.match(surface)
+    if articled is not None and articled[1] in data.not_names:
+        return False  # "PARIS (Reuters) - Le PDG de Y"
     if surface.startswith(data.other_heads) or rules.inverted.search(surface):
         return False
     if rules.two_peoples.match(surface) or _ORDINAL.match(surface):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,8 @@ from loaders.reading.lexicon import Lexicon
 if TYPE_CHECKING:
     from loaders.reading.tokens import Token
 
+TICKER: Final = re.compile(r"[A-Z0-9]{1,6}\.[A-Z]{1,2}")
+"""What the news of agencies put behind a name: "Euronext ENX.PA"."""
 _BEFORE_SUBJECT: Final = frozenset(
     {
         Category.COMMA,

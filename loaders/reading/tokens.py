@@ -17,7 +17,7 @@ from loaders.reading.inflection import FINITE, Form, VerbForm
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.mentions import Mention
 from loaders.reading.sentences import LineKind
-from loaders.reading.token_cues import is_who_speaks, names_body
+from loaders.reading.token_cues import TICKER, is_who_speaks, names_body
 
 __all__ = ["Category", "Sentence", "Token", "categorise"]
 
@@ -148,6 +148,8 @@ def categorise(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
                 token.start = result.pop().start
             result.append(token)
             continue
+        if result and result[-1].mention is not None and TICKER.fullmatch(token.text):
+            continue  # "Euronext ENX.PA a racheté"
         merged = _merged(tokens, words, index - 1, lexicon)
         if merged:
             token.lower = " ".join(words[index - 1 : index + merged - 1])

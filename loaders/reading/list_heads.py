@@ -1,0 +1,23 @@
+"""Nouns in the plural that head a list of names: "maison mère des éditeurs A, B et C"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from loaders.reading.phrases import Parse
+
+_PLURAL: Final = ("s", "x")
+
+
+def heads_list(parsed: Parse, comma: int) -> bool:
+    """Whether the name before a comma has a noun in the plural, so that the list goes on with it.
+
+    In "Y, maison mère des éditeurs A, B et C, a racheté Z" the list is not that of Y.
+    """
+    phrase = parsed.at.get(comma - 1)
+    if phrase is None or phrase.mention is None or phrase.mention == phrase.head:
+        return False
+    first = phrase.start - (phrase.preposition is not None)
+    words = (parsed.tokens[first].lower, parsed.tokens[phrase.head].lower)
+    return all(word.endswith(_PLURAL) for word in words)
