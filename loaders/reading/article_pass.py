@@ -226,8 +226,11 @@ class ArticlePass:
         dated = beyond(parsed, match) | {
             index for r in passing_roles for index in range(r.start, r.end)
         }
-        noun = match.group is None  # "annonce ce jour le départ de X": the day of the news
-        deal = any(c.relation in _DEALS or (noun and c.ended) for c in match.frame.claims)
+        deal = any(
+            # "annonce ce jour le départ de X": the day of the news
+            claim.relation in _DEALS or (claim.ended and match.group is None)
+            for claim in match.frame.claims
+        )
         date = self._rules.qualifiers.date(parsed, match.trigger, dated, deal=deal)
         past = match.frame.state and match.group is not None and is_past(parsed, match.group)
         head = given is not None and given.is_heads(parsed, self._rules.roles)
