@@ -35,7 +35,7 @@ from loaders.reading.fillers import listed_people, opens_with_person
 from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
 from loaders.reading.implied_ends import fill_implied
 from loaders.reading.interviews import Interview
-from loaders.reading.ledger import APPOINTED, LEFT, PROMOTED, Ledger
+from loaders.reading.ledger import APPOINTED, LEFT, PROMOTED, Ledger, link_of
 from loaders.reading.lexicon import Lexicon, shared_lexicon
 from loaders.reading.matching import find_matches
 from loaders.reading.mentions import NamedEntity
@@ -291,7 +291,7 @@ class ArticlePass:
                 match.frame.id,
                 match.frame.confidence,
                 status=said.status,
-                cues=(parsed.tokens[match.trigger].text, *said.cues, *_link_of(match)),
+                cues=(parsed.tokens[match.trigger].text, *said.cues, *link_of(match)),
                 ended=template.ended,
                 group=filler.group if filler is not None else None,
                 taken_over=handovers.is_takers(match, template),
@@ -395,9 +395,3 @@ class ArticlePass:
         if people and size in (0, len(people)):
             self.drafts += over_each(self._waiting, people, sentence.end)
         self._waiting, self._listed = [], -1
-
-
-def _link_of(match: Match) -> tuple[str, ...]:
-    """The words by which the verb hangs on another clause: "avant de"."""
-    adjunct = match.group.adjunct if match.group is not None else None
-    return (adjunct,) if adjunct is not None else ()

@@ -183,3 +183,9 @@ class Ledger:
     def _last(self, person: NamedEntity, relation: RelationType | None) -> Draft | None:
         told = (d for d in reversed(self.drafts) if d.relation is relation and d.subject is person)
         return next((draft for draft in told if draft.object is not None), None)
+
+
+def link_of(match: Match) -> tuple[str, ...]:
+    """The words by which the verb hangs on another clause: "avant de"."""
+    adjunct = match.group.adjunct if match.group is not None else None
+    return (adjunct,) if adjunct is not None else ()
