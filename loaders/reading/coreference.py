@@ -35,8 +35,8 @@ _TOPIC: Final = 0.6
 _TARGET: Final = 0.6
 _FOUNDED_TARGET: Final = 1.2
 _PEOPLE: Final = frozenset({Kind.PERSON})
+_THINGS: Final = frozenset({Kind.PRODUCT})
 _DEALS: Final = frozenset({RelationType.ACQUIRED, RelationType.INVESTED_IN})
-_AIDED: Final = frozenset({RelationType.PARTNERED_WITH, RelationType.USES})
 
 
 @dataclass(slots=True)
@@ -144,7 +144,10 @@ class Discourse:
             self.buyers.add(subject)
         if relation is RelationType.INVESTED_IN:
             self.passing.add(subject)
-        elif relation in _AIDED:
+        elif relation is RelationType.PARTNERED_WITH:
+            weights = self.topics.weights
+            self.passing.add(subject if weights[subject] < weights[other] else other)
+        elif relation is RelationType.USES:
             self.passing.add(other)
         elif relation is RelationType.DEVELOPS:
             self.made.add(other)
@@ -311,6 +314,8 @@ class Discourse:
             (entity for entity, score in scores.items() if score > _TOO_FAR),
             key=lambda entity: -scores[entity],
         )
+        if not likeliest and anaphor.kinds == _THINGS and len(scores) == 1:
+            likeliest = list(scores)  # the only product of the article
         if not likeliest:
             return None, False
         if len(likeliest) > 1 and scores[likeliest[0]] - scores[likeliest[1]] < _LEAD:

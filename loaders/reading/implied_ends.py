@@ -107,12 +107,14 @@ def _is_anothers(parsed: Parse, match: Match) -> bool:
 
 
 def _has_agent(parsed: Parse, match: Match) -> bool:
-    """Whether the clause says by whom it is done."""
+    """Whether the clause says by whom it is done, which the frame does not ask for."""
     after, group = match.end, match.group
     if group is None and match.phrase is not None:
         group = governing_verb(parsed, match.phrase)
         after = group.head if group is not None else match.end
-    return any(p.preposition == parsed.lexicon.agent for p in complements(parsed, after))
+    asked = [filler.phrase for filler in match.fillers.values()]
+    done = (p for p in complements(parsed, after) if p not in asked)
+    return any(phrase.preposition == parsed.lexicon.agent for phrase in done)
 
 
 def _is_owned(parsed: Parse, end: int) -> bool:

@@ -81,4 +81,5 @@ def counts(parsed: Parse, index: int) -> bool:
         parsed.category(after) is Category.RELATIVE
         or parsed.category(after) is Category.SUBORDINATOR
     )
-    return parsed.category(after) is Category.NUMBER
+    share = "".join(token.text for token in parsed.tokens[after + 1 : after + 2])
+    return parsed.category(after) is Category.NUMBER and share != "%"  # "en détient 80 %"

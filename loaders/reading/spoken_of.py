@@ -41,7 +41,7 @@ def firm_spoken_of(
         for place in _before(discourse, sentence, position, taken, _BODIES)
         if not (place.source or is_outlet(place.entity))
     ]
-    told = [p for p in named if p.entity is topics.main or p.entity not in discourse.passing]
+    told = [p for p in named if p.entity is topics.main or not _is_passing(discourse, p)]
     here = {place.entity for place in told if place.sentence == sentence}
     if here:
         return here.pop() if len(here) == 1 else None
@@ -93,18 +93,24 @@ def acting_product(discourse: Discourse, sentence: int, position: int) -> NamedE
 def product_of_pronoun(
     parsed: Parse, group: VerbGroup, preposition: str, discourse: Discourse
 ) -> Filler:
-    """The product that "en" or "y" stands for: "X *en* a dessiné la carrosserie"."""
+    """The product that "en" stands for: "X *en* a dessiné la carrosserie"."""
     for index in group.places:
         token = parsed.tokens[index]
-        stated = parsed.lexicon.place_pronouns[token.lower]
-        within = stated != parsed.lexicon.genitive and preposition in parsed.lexicon.inside
-        if preposition != stated and not within:
+        if preposition != parsed.lexicon.place_pronouns[token.lower]:
             continue
         if counts(parsed, index):
             return Filler()  # "X en a vendu vingt"
         found = product_spoken_of(discourse, parsed.sentence.index, token.start, anew=True)
         return Filler([found]) if found is not None else Filler()
     return Filler()
+
+
+def _is_passing(discourse: Discourse, place: Place) -> bool:
+    """Whether a body only has to do with what is spoken of, or does something for it once."""
+    once = place.complement and not place.subject
+    return place.entity in discourse.passing or (
+        once and discourse.topics.weights[place.entity] < _TWICE
+    )
 
 
 def _before(
