@@ -26,6 +26,7 @@ from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import MADE
 from loaders.reading.vocabulary import Vocabulary
 from loaders.reading.voting import share_in_lists, vote_look, vote_own_words, vote_sources
+from loaders.reading.whole_names import with_whole_names
 
 _SAID_REACH: Final = 10
 
@@ -44,7 +45,7 @@ def find_names(
     """
     data = KindData.of(language)
     matches = gazetteer.find(text)
-    found = candidates(text, tagged, matches, vocabulary, data)
+    found = with_whole_names(text, candidates(text, tagged, matches, vocabulary, data))
     around, evidence = Neighbours(text), Evidence.of(language)
     entities = link(text, found, around, evidence, data)
     entities |= truncations(text, found, entities)

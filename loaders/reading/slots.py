@@ -41,7 +41,7 @@ from loaders.reading.relatives import (
     relative_owner,
 )
 from loaders.reading.resolving import Resolver
-from loaders.reading.spoken_of import product_of_pronoun
+from loaders.reading.spoken_of import product_of_object, product_of_pronoun
 from loaders.reading.tokens import Category
 from loaders.reading.voices import is_in_voice, is_passive
 
@@ -173,6 +173,10 @@ def _at_verb(
         found = resolver.fill(parsed, candidates, kinds, exclude=taken, goods=goods)
         if found:
             return found
+        if match.frame.pronoun_kind(slot) is Kind.PRODUCT and (
+            thing := product_of_object(parsed, group, resolver.discourse)
+        ):
+            return thing
         for clitic in group.objects:
             found = resolver.clitic(parsed, clitic, kinds, exclude=taken)
             if found:
@@ -305,8 +309,10 @@ def _at_place_pronoun(
     """A complement said by a pronoun before the verb: "il en prend la tête", "elle y travaille"."""
     if match.group is None:
         return Filler()
-    if kinds == {Kind.PRODUCT}:
-        return product_of_pronoun(parsed, match.group, preposition, resolver.discourse)
+    if Kind.PRODUCT in kinds:
+        thing = product_of_pronoun(parsed, match.group, preposition, resolver.discourse)
+        if thing or kinds == {Kind.PRODUCT}:
+            return thing
     if not kinds.isdisjoint({Kind.PERSON}) or not kinds & PLACES:
         return Filler()
     if preposition in parsed.lexicon.place_pronouns.values() and (

@@ -101,6 +101,7 @@ def product_of_pronoun(
         if counts(parsed, index):
             return Filler()  # "X en a vendu vingt"
         found = product_spoken_of(discourse, parsed.sentence.index, token.start, anew=True)
+        found = found or _just_named(discourse, parsed.sentence.index, token.start)
         return Filler([found]) if found is not None else Filler()
     return Filler()
 
@@ -111,6 +112,29 @@ def _is_passing(discourse: Discourse, place: Place) -> bool:
     return place.entity in discourse.passing or (
         once and discourse.topics.weights[place.entity] < _TWICE
     )
+
+
+def product_of_object(parsed: Parse, group: VerbGroup, discourse: Discourse) -> Filler:
+    """The product that an object pronoun stands for: "Y *l'* utilise", if just one was named."""
+    for index in group.objects:
+        token = parsed.tokens[index]
+        if token.lower in parsed.lexicon.ours:
+            continue
+        found = _just_named(discourse, parsed.sentence.index, token.start)
+        return Filler([found]) if found is not None else Filler()
+    return Filler()
+
+
+def _just_named(discourse: Discourse, sentence: int, position: int) -> NamedEntity | None:
+    """The only product that this sentence or else the one before has named; None in doubt."""
+    near = [
+        place
+        for place in _before(discourse, sentence, position, (), _THINGS)
+        if sentence - place.sentence <= 1
+    ]
+    latest = max((place.sentence for place in near), default=-1)
+    there = {place.entity for place in near if place.sentence == latest}
+    return there.pop() if len(there) == 1 else None
 
 
 def _before(
