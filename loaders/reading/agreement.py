@@ -24,6 +24,8 @@ def agrees(entity: NamedEntity, anaphor: Anaphor) -> bool:
         return False
     if anaphor.young and (entity.grown or not anaphor.grown.isdisjoint(entity.called)):
         return False
+    if not anaphor.apart.isdisjoint(entity.called) and anaphor.kin.isdisjoint(entity.called):
+        return is_called(entity, anaphor)
     sectors = entity.entry.sectors if entity.entry is not None else ()
     return (
         not (anaphor.sectors and sectors)
@@ -42,7 +44,8 @@ def is_called(entity: NamedEntity, anaphor: Anaphor, before: int | None = None) 
             return True
         longer = f"{noun} "
         for called in entity.called:
-            if called.startswith(longer) and _is_known(entity, called, before):
+            longer_name = called.startswith(longer) and called not in anaphor.longer
+            if longer_name and _is_known(entity, called, before):
                 return True
     return False
 

@@ -35,7 +35,9 @@ class Anaphor:
     `unlike` are nouns that the name of none begins with that is called so: no "Cour" is "le musée";
     `wide` are the kinds that a pronoun may stand for, whatever is asked of it;
     `origin` is a town or region that its adjective tells ("le groupe lyonnais"), `elsewhere` are
-    those that it is not from.
+    those that it is not from;
+    `apart` are nouns for companies of other trades, `kin` those for companies of its own: a fund is
+    not "le studio". `longer` are nouns that begin with it and say something else: "la maison mère".
     """
 
     kinds: frozenset[Kind]
@@ -66,6 +68,9 @@ class Anaphor:
     whose: bool = False
     wide: frozenset[Kind] = frozenset()
     fresh: bool = False
+    apart: frozenset[str] = frozenset()
+    kin: frozenset[str] = frozenset()
+    longer: frozenset[str] = frozenset()
     unlike: frozenset[str] = frozenset()
 
     @property
@@ -111,6 +116,7 @@ class Anaphors:
     places: frozenset[str]
     by_tie: dict[RelationType, tuple[tuple[str, ...], tuple[str, ...]]]
     fresh: frozenset[str]
+    mutual: frozenset[str]
     origins: Origins
 
     def points_elsewhere(self, text: str) -> bool:
@@ -123,7 +129,9 @@ class Anaphors:
         """From ``anaphors.yaml`` of the language."""
         data: dict[str, Any] = language_data(language, "anaphors")
         return Anaphors(
-            nouns=_table(data["nouns"], data["alike"], data["institutions"]),
+            nouns=_with_trades(
+                _table(data["nouns"], data["alike"], data["institutions"]), data["no_investors"]
+            ),
             fixed=_table(data["fixed"], (), ()),
             persons=frozenset(lowered(word) for word in data["person_groups"]),
             metonyms=frozenset(lowered(word) for word in data["metonyms"]),
@@ -172,6 +180,7 @@ class Anaphors:
                 for relation, ends in data["by_tie"].items()
             },
             fresh=frozenset(data["fresh"]),
+            mutual=frozenset(data["mutual"]),
             origins=Origins.of(language),
         )
 
@@ -227,6 +236,31 @@ def _pronoun(subjects: Iterable[str], impersonal: Iterable[str]) -> re.Pattern[s
         rf"({pronouns})(?= )(?! (?:{nobody})\b)",
         re.IGNORECASE,
     )
+
+
+def _with_trades(
+    table: dict[str, Anaphor], no_investors: dict[str, list[str]]
+) -> dict[str, Anaphor]:
+    """Tell each noun for a company of some sectors which others are of other sectors only.
+
+    `no_investors` are `nouns` of no sector that whoever is of its `sectors` alone is not called by.
+    """
+    trades = {noun: one.sectors for noun, one in table.items() if one.sectors}
+    away = frozenset(no_investors["sectors"])
+    plain = frozenset(map(lowered, no_investors["nouns"]))
+    ties = [noun for noun, one in table.items() if one.relational and " " in noun]
+    for noun, told in table.items():
+        longer = frozenset(tie for tie in ties if tie.startswith(f"{noun} "))
+        anaphor = table[noun] = replace(told, longer=longer)
+        if anaphor.sectors:
+            apart = {n for n, sectors in trades.items() if sectors.isdisjoint(anaphor.sectors)}
+        elif noun in plain:
+            apart = {n for n, sectors in trades.items() if sectors <= away}
+        else:
+            continue
+        kin = frozenset(trades.keys() - apart)
+        table[noun] = replace(anaphor, apart=frozenset(apart), kin=kin)
+    return table
 
 
 def _table(

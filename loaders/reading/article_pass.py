@@ -27,6 +27,7 @@ from loaders.reading.attribution import (
 from loaders.reading.callings import call_by_tie
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
+from loaders.reading.counterparts import describe_counterparts
 from loaders.reading.crediting import attribute, credit
 from loaders.reading.deals import DEALS, Deals
 from loaders.reading.described_ties import described_ties, namesake_parts
@@ -134,6 +135,7 @@ class ArticlePass:
             return
         self._name_waiting(parsed)
         note_mentions(self.discourse, parsed, self._rules.status, self._resolver.anaphors)
+        describe_counterparts(parsed, self._resolver)
         before = len(self.drafts)
         found = with_outlet(sources(parsed, self._rules.status), self._outlet)
         found = with_person(found, self.discourse.people_near(sentence.index))
@@ -170,7 +172,7 @@ class ArticlePass:
 
     def _told(self, draft: Draft, subject: NamedEntity, other: NamedEntity) -> None:
         """Remember what later nouns may stand for: "l'acquéreur", "la jeune pousse"."""
-        self.discourse.tell(draft.relation, subject, other, draft.sentence)
+        self.discourse.tell(draft.relation, subject, other, draft.sentence, draft.status)
         call_by_tie(subject, draft.relation, other, draft.status, self.anaphors)
 
     def _claim_match(
@@ -267,7 +269,7 @@ class ArticlePass:
         if template.fund:
             # "Les fonds A, B et C": what one of a list is called by, they all are.
             is_fund = self._rules.lexicon.is_fund
-            subjects = subjects if any(is_fund(s.name, s.called) for s in subjects) else []
+            subjects = subjects if any(is_fund(s.name, s.called - s.tied) for s in subjects) else []
         pairs = [(one, other) for one in subjects for other in objects if one is not other]
         filler = match.fillers.get(template.subject)
         if template.relation.symmetric and match.is_one_list(template.subject, template.object):

@@ -35,8 +35,9 @@ def call_by_tie(
     """Call two of whom something is told by what they are to each other, if it is not denied."""
     if status is not Status.DENIED:
         subject_nouns, other_nouns = anaphors.by_tie.get(relation, ((), ()))
-        subject.called.update(subject_nouns)
-        other.called.update(other_nouns)
+        for entity, nouns in ((subject, subject_nouns), (other, other_nouns)):
+            entity.tied.update(noun for noun in nouns if noun not in entity.called)
+            entity.called.update(nouns)
 
 
 def call_by_place(meant: Sequence[NamedEntity], anaphor: Anaphor) -> None:

@@ -10,14 +10,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from graph.model import Ground, Kind, RelationType
+from graph.model import Ground, Kind, RelationType, Status
 from loaders.reading.agreement import agrees, is_called, is_outlet, is_said_so
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.counted import NEXT, ranked, several
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.resolved import Resolved
-from loaders.reading.salience import REACH, Place, salience
+from loaders.reading.salience import REACH, Place, named_last, salience
 from loaders.reading.topics import Topics
 
 _FAR_REACH: Final = 8
@@ -27,12 +27,9 @@ _LEAD: Final = 0.32
 """By how much one must be likelier than the next; less is a doubt."""
 _RIVAL: Final = 0.6
 """By how much somebody of a kind that is not asked for must be likelier to be meant instead."""
-_FAR: Final = 9.0
 _TOO_FAR: Final = -1.9
-_HEADING: Final = 1.0
-_HERO: Final = 0.5
-_TOPIC: Final = 0.6
 _TARGET: Final = 0.6
+_BUYER: Final = 1.8
 _FOUNDED_TARGET: Final = 1.2
 _PEOPLE: Final = frozenset({Kind.PERSON})
 _THINGS: Final = frozenset({Kind.PRODUCT})
@@ -44,12 +41,14 @@ class Discourse:
     """Who was named so far, and where; grows sentence by sentence.
 
     `genders` are those of the nouns and pronouns that bodies were last called by, `targets` tells
-    in which sentence a deal was last told of which they are bought or funded, `buyers` by whom.
+    in which sentence a deal was last told of which they are bought or funded, `buyers` by whom,
+    `owners` in which sentence somebody was last told to buy the whole of another.
     `passing` are those of whom it is told what they are to others (investors, partners, parts),
     `made` the products of which it is told who makes them.
     `doubts` counts the expressions of which more was asked and that fitted more than one entity.
     `resolved` tells what was found, by the place of the words and whom they stand for, `there` what
-    a pronoun for a place stood for last, and in which sentence.
+    a pronoun for a place stood for last, and in which sentence, `pair` whom "le premier" and "le
+    second" stood for last.
     """
 
     places: list[Place] = field(default_factory=list)
@@ -61,11 +60,13 @@ class Discourse:
     buyers: set[NamedEntity] = field(default_factory=set)
     passing: set[NamedEntity] = field(default_factory=set)
     made: set[NamedEntity] = field(default_factory=set)
+    owners: dict[NamedEntity, int] = field(default_factory=dict)
     _noted: set[tuple[int, int]] = field(default_factory=set)
     _associates: Mapping[NamedEntity, float] = field(default_factory=dict)
     _doubtful: set[tuple[int, int]] = field(default_factory=set)
     resolved: dict[tuple[int, NamedEntity], Resolved] = field(default_factory=dict)
     there: tuple[int, NamedEntity] | None = None
+    pair: tuple[int, list[NamedEntity]] = (-_FAR_REACH, [])
     _ground: Ground = Ground.NAMED
     _best: Place | None = None
 
@@ -136,9 +137,16 @@ class Discourse:
         )
 
     def tell(
-        self, relation: RelationType, subject: NamedEntity, other: NamedEntity, sentence: int
+        self,
+        relation: RelationType,
+        subject: NamedEntity,
+        other: NamedEntity,
+        sentence: int,
+        status: Status,
     ) -> None:
         """Remember what a claim makes of its ends for what is spoken of next."""
+        if relation is RelationType.ACQUIRED and status is not Status.DENIED:
+            self.owners[subject] = sentence
         if relation in _DEALS:
             self.targets[other] = sentence
             self.buyers.add(subject)
@@ -319,13 +327,17 @@ class Discourse:
         if not likeliest:
             return None, False
         if len(likeliest) > 1 and scores[likeliest[0]] - scores[likeliest[1]] < _LEAD:
-            return None, True
+            last = named_last(anaphor, [best[entity] for entity in likeliest[:2]])
+            if last is None:
+                return None, True
+            likeliest.insert(0, likeliest.pop(likeliest.index(last.entity)))
         if anaphor.kinds <= _PEOPLE and (elsewhere := anaphor.wide - _PEOPLE):
             # "Il" is one and the same, whatever is told of him: here rather a firm than a person.
             asked = replace(anaphor, kinds=elsewhere)
             rivals = self.fitting(asked, sentence, position, exclude)
             most = max(
-                (self._score(p, asked, sentence, rivals, position) for p in rivals), default=-_FAR
+                (self._score(p, asked, sentence, rivals, position) for p in rivals),
+                default=_TOO_FAR - _RIVAL,
             )
             if most - scores[likeliest[0]] >= _RIVAL:
                 return None, True
@@ -348,30 +360,15 @@ class Discourse:
         gender, times = self.genders.get(place.entity), self.times[place.entity]
         score = salience(place, anaphor, sentence, fitting, times, gender, position)
         score += self._associates.get(place.entity, 0.0)
+        grown = not anaphor.nouns.isdisjoint(anaphor.grown)
         if anaphor.young and place.entity in self.buyers:
             score -= _TARGET
+        if grown and sentence - self.owners.get(place.entity, -_FAR_REACH) <= NEXT:
+            score += _BUYER
         if sentence - self.targets.get(place.entity, -_FAR_REACH) <= NEXT:
-            smaller = (
-                bool(anaphor.nouns)
-                and not anaphor.pronoun
-                and anaphor.nouns.isdisjoint(anaphor.grown)
-            )
+            smaller = bool(anaphor.nouns) and not (anaphor.pronoun or grown)
             score += _FOUNDED_TARGET if anaphor.founded else _TARGET * smaller
-        return score + self._of_the_stretch(place, anaphor, sentence)
-
-    def _of_the_stretch(self, place: Place, anaphor: Anaphor, sentence: int) -> float:
-        """What speaks for a body that the article, or the item of its list, is about."""
-        score = 0.0
-        paragraph = self.topics.paragraphs.get(sentence)
-        here = self.topics.paragraphs.get(place.sentence) == paragraph
-        if paragraph in self.topics.items:
-            score += (_HEADING * place.heading) if here else -_HEADING
-        if place.entity is self.topics.hero:
-            score += _HERO
-        plain = not (anaphor.pronoun or anaphor.where or anaphor.founded)
-        if plain and place.entity is self.topics.main:
-            score += _TOPIC
-        return score
+        return score + self.topics.worth(place, anaphor, sentence)
 
     def _only_one_called(
         self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]

@@ -25,19 +25,30 @@ _ANY: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
 def ranked(
     discourse: Discourse, anaphor: Anaphor, sentence: int, position: int
 ) -> NamedEntity | None:
-    """The first or second of those whom the nearest sentence with several lists or names."""
+    """The first or second of those whom the nearest sentence with several lists or names.
+
+    "Le premier" and "la seconde" are of the same two, however far apart they stand.
+    """
+    near, two = discourse.pair
+    if sentence - near <= NEXT and len(two) == _PAIR:
+        one = two[anaphor.rank - 1]
+        return one if one.kind in anaphor.kinds and agrees(one, anaphor) else None
     for near, listed in reversed(discourse.groups):
         if sentence - near > NEXT:
             break
         if len(listed) >= anaphor.rank:
             one = listed[anaphor.rank - 1]
-            return one if one.kind in anaphor.kinds and agrees(one, anaphor) else None
+            if one.kind not in anaphor.kinds or not agrees(one, anaphor):
+                return None
+            discourse.pair = sentence, listed
+            return one
     alike = replace(anaphor, gender=None)
     fitting = discourse.fitting(alike, sentence, position, (), NEXT)
     for kinds in (_PEOPLE, anaphor.kinds - _PEOPLE):
         near_by = [place for place in fitting if place.entity.kind in kinds]
         two = list(dict.fromkeys(place.entity for place in near_by))
         if len(two) == _PAIR and agrees(two[anaphor.rank - 1], anaphor):
+            discourse.pair = sentence, two
             return two[anaphor.rank - 1]
     return None
 

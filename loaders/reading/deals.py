@@ -128,7 +128,7 @@ class Deals:
             for entity, weight in self._named_before(parsed.sentence.index, position)
             if entity not in here
             and entity.kind is Kind.COMPANY
-            and not is_fund(entity.name, entity.called)
+            and not is_fund(entity.name, entity.called - entity.tied)
             and not self._has_invested(entity)
         }
         if not weights:

@@ -43,20 +43,48 @@ def is_impersonal(
     after = phrase.end + 1
     token = parsed.tokens[after] if after < len(parsed.tokens) else None
     held = token is not None and (token.preposition or "") in headships
-    if held or parsed.category(after) is Category.NOUN:
+    if held or parsed.category(after) is Category.NOUN or _is_done_there(parsed, phrase.end):
         return False
     following = "".join(f" {token.lower}" for token in parsed.tokens[phrase.end : phrase.end + 4])
     return following.replace("' ", "'").strip().startswith(anaphors.impersonal)
 
 
+def _is_done_there(parsed: Parse, index: int) -> bool:
+    """Whether "y" at `index` is where something was done: "il y avait été recruté"."""
+    lexicon, after = parsed.lexicon, index + 2
+    if after >= len(parsed.tokens):
+        return False
+    place = lexicon.place_pronouns.get(parsed.tokens[index].lower, lexicon.genitive)
+    had = lexicon.auxiliaries - {lexicon.passive_auxiliary}  # "il y a eu"
+    done = parsed.tokens[after]
+    return place != lexicon.genitive and done.has_form(Form.PARTICIPLE) and not done.is_verb(had)
+
+
 def is_said_founded(parsed: Parse, phrase: Phrase) -> bool:
-    """Whether it is said to be founded: "Créée par X, la société …", "La société, créée …"."""
+    """Whether it is said to be founded: "Créée par X, la société …", "La société, créée …".
+
+    A description may be the subject of the verb as well: "La société a été créée …".
+    """
+    if not phrase.pronoun and _is_founded(parsed, _past_auxiliaries(parsed, phrase.end)):
+        return True
     if phrase.start > 0 and parsed.category(phrase.start - 1) is Category.COMMA:
         return _is_founded(parsed, 0)
     after = phrase.end
     while parsed.category(after) in (Category.COMMA, Category.ADJECTIVE):
         after += 1
     return _is_founded(parsed, after)
+
+
+def _past_auxiliaries(parsed: Parse, index: int) -> int:
+    """The token behind the auxiliaries of a passive that stand at `index`; else the index."""
+    start, passive = index, False
+    while parsed.category(index) in (Category.VERB, Category.ADVERB):
+        token = parsed.tokens[index]
+        if token.category is Category.VERB and not token.is_verb(parsed.lexicon.auxiliaries):
+            break
+        passive |= token.is_verb(frozenset({parsed.lexicon.passive_auxiliary}))
+        index += 1
+    return index if passive else start
 
 
 def _is_founded(parsed: Parse, index: int) -> bool:

@@ -167,6 +167,7 @@ class Lexicon:
         self.purposes = frozenset(grammar["purposes"])
         self.datives: dict[str, dict[str, Any]] = grammar["dative_pronouns"]
         self.given_to = frozenset(grammar["given_to"])
+        self.ranks = frozenset(grammar["ranks"])
         self.earlier = frozenset(grammar["earlier"])
         self.spent_as = frozenset(grammar["spent_as"])
         self.callings, self.charged = map(frozenset, (grammar["callings"], grammar["charged"]))

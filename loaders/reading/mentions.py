@@ -24,8 +24,9 @@ class NamedEntity:
     no entity. Of `allowed` kinds one is taken; None allows all. `located` counts its places where a
     preposition makes one think of a town. `among` are the kinds that a plural noun before it and
     the rest of its list gives: "les processeurs X et Y". `called` are the nouns that the article
-    calls it by, `called_at` where it first does, if beside its name, `articles` their genders,
-    `country` where their adjectives say that it is from, `origin` the town or region.
+    calls it by, `called_at` where it first does, if beside its name, `tied` those that only follow
+    from what it tells of it, `articles` their genders, `country` where their adjectives say that it
+    is from, `origin` the town or region.
     """
 
     name: str
@@ -42,6 +43,7 @@ class NamedEntity:
     among: tuple[Kind, ...] = ()
     called: set[str] = field(default_factory=set)
     called_at: dict[str, int] = field(default_factory=dict)
+    tied: set[str] = field(default_factory=set)
     articles: set[str] = field(default_factory=set)
     country: str | None = None
     origin: str | None = None

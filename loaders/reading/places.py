@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from graph.model import Ground, Kind
 from loaders.reading.anaphors import Anaphor
-from loaders.reading.coreference import Discourse
+from loaders.reading.arguments import subject_candidates
 from loaders.reading.fillers import Known
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.predicates import VerbGroup, is_past
 from loaders.reading.tokens import Category
 
+if TYPE_CHECKING:
+    from loaders.reading.resolving import Resolver
+
 PLACES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
+_PEOPLE: Final = frozenset({Kind.PERSON})
+_THERE: Final = 0.8
+"""What it is worth that the article has put there whom the clause is about."""
 
 
 def place_of_pronoun(
@@ -22,13 +28,17 @@ def place_of_pronoun(
     index: int,
     kinds: frozenset[Kind],
     exclude: Collection[NamedEntity],
-    discourse: Discourse,
+    resolver: Resolver,
+    group: VerbGroup | None = None,
 ) -> list[NamedEntity]:
     """The place that the pronoun at token `index` stands for: what its sentence has named, or
     what was before.
 
-    Not what the sentence says to be left behind: "X, ex-PDG de Y, en prend la tête".
+    Not what the sentence says to be left behind: "X, ex-PDG de Y, en prend la tête". Rather where
+    the article has put those of `exclude`, who fill the other slots, or the subject of the verb
+    `group`, be it now or before.
     """
+    discourse = resolver.discourse
     if counts(parsed, index):
         return []
     behind = parsed.left_behind
@@ -47,7 +57,8 @@ def place_of_pronoun(
     place = (sentence, token.start, token.end)
     whose = parsed.lexicon.place_pronouns[token.lower] == parsed.lexicon.genitive
     asked = Anaphor(kinds & PLACES, where=True, whose=whose)
-    found = discourse.resolve(asked, *place, exclude=[*behind, *exclude])
+    there = {} if whose else _where_put(parsed, group, exclude, resolver)
+    found = discourse.resolve(asked, *place, exclude=[*behind, *exclude], associates=there)
     last = discourse.there
     if not found and last is not None and sentence - last[0] <= 1:
         # "X y travaille. Z, un ancien de Y, en est le PDG.": the same place, if it is in doubt.
@@ -83,3 +94,12 @@ def counts(parsed: Parse, index: int) -> bool:
     )
     share = "".join(token.text for token in parsed.tokens[after + 1 : after + 2])
     return parsed.category(after) is Category.NUMBER and share != "%"  # "en détient 80 %"
+
+
+def _where_put(
+    parsed: Parse, group: VerbGroup | None, others: Collection[NamedEntity], resolver: Resolver
+) -> dict[NamedEntity, float]:
+    """Where the article has put those whom a clause is about, and what that is worth."""
+    subjects = subject_candidates(parsed, group)[:1] if group is not None else []
+    people = {*others, *resolver.fill(parsed, subjects, _PEOPLE, alone=True).entities}
+    return {body: _THERE for (one, body) in resolver.relations if one in people}

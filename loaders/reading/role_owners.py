@@ -116,9 +116,7 @@ def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> 
         told = opening is not None and not role.former and _is_official(parsed, role, data, opening)
         return resolver.fill(parsed, [opening], EMPLOYERS).entities if opening and told else []
     if group.places:
-        return place_of_pronoun(
-            parsed, group.places[0], EMPLOYERS, role.holders, resolver.discourse
-        )
+        return place_of_pronoun(parsed, group.places[0], EMPLOYERS, role.holders, resolver)
     for index in range(min(group.start, role.start) - 1, max(-1, group.start - 6), -1):
         token = parsed.tokens[index]
         if token.category is Category.RELATIVE and token.lower in parsed.lexicon.place_relatives:

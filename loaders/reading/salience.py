@@ -17,6 +17,7 @@ REACH: Final = 3
 # What speaks for an antecedent and against it.
 _FAR: Final = 0.7
 _NEAR: Final = 0.4
+_AGAIN: Final = 0.4
 _SUBJECT: Final = 0.8
 _AS_OBJECT: Final = 0.2
 _HERE: Final = 0.5
@@ -77,6 +78,9 @@ def salience(
     """
     entity = place.entity
     far = _FAR + (_NEAR if anaphor.near else 0.0)
+    called = is_said_so(entity, anaphor, before)
+    if called and anaphor.sectors:
+        far *= _AGAIN
     score = -far * min(sentence - place.sentence, REACH)
     if put_there := anaphor.where and place.where and not anaphor.whose:
         score += _WHERE
@@ -87,7 +91,6 @@ def salience(
         bonus = _SUBJECT if place is first or (first.listed and place.listed) else _SUBJECT / 2
         here = place.sentence == sentence and not (anaphor.pronoun or anaphor.kinds == _PEOPLE)
         score += bonus * (_AS_OBJECT if anaphor.object else _HERE if here or anaphor.where else 1)
-    called = is_said_so(entity, anaphor, before)
     did = place.agent and anaphor.nouns and place.sentence < sentence
     apart = called or anaphor.founded or put_there or did
     score -= (_COMPLEMENT * place.complement if not apart else 0.0) + _LISTED * place.listed
@@ -107,8 +110,23 @@ def salience(
     if entry is not None and anaphor.fields and entry.sectors:
         score += -_FIELD if anaphor.fields.isdisjoint(entry.sectors) else _FIELD
     score -= _AS_SOURCE * place.source
-    if entry is not None and entry.news and not anaphor.sectors and not anaphor.pronoun:
+    plain = not (anaphor.sectors or anaphor.pronoun or anaphor.where)
+    if entry is not None and entry.news and plain:
         score -= _NEWS
+    score += _by_size(place, anaphor)
+    if anaphor.country and country_of(entity) == anaphor.country:
+        score += _COUNTRY
+    if anaphor.origin and entity.origin == anaphor.origin:
+        score += _ORIGIN
+    if anaphor.sectors and entity.entry and anaphor.sectors & set(entity.entry.sectors):
+        score += _SECTOR
+    return score
+
+
+def _by_size(place: Place, anaphor: Anaphor) -> float:
+    """What speaks for a place by how large or young what it names is known to be."""
+    entity, score = place.entity, 0.0
+    entry = entity.entry
     grown = not anaphor.grown.isdisjoint(entity.called)
     if anaphor.modest and entry is None and place.subject and not place.listed and not grown:
         score += _UNKNOWN
@@ -118,10 +136,17 @@ def salience(
         score -= _GROWN
     if anaphor.founded and entity.grown:
         score -= _GROWN
-    if anaphor.country and country_of(entity) == anaphor.country:
-        score += _COUNTRY
-    if anaphor.origin and entity.origin == anaphor.origin:
-        score += _ORIGIN
-    if anaphor.sectors and entity.entry and anaphor.sectors & set(entity.entry.sectors):
-        score += _SECTOR
     return score
+
+
+def named_last(anaphor: Anaphor, two: list[Place]) -> Place | None:
+    """Of two people that a sentence names beside its subject, the last one is described next.
+
+    "X retrouvera Y et rendra compte à Z. L'Espagnol …": Z. None where this does not tell.
+    """
+    told = bool(anaphor.nouns or anaphor.country)
+    if not told or not anaphor.kinds <= _PEOPLE or two[0].sentence != two[1].sentence:
+        return None
+    if any(place.subject or place.listed for place in two):
+        return None
+    return max(two, key=lambda place: place.start)

@@ -324,7 +324,7 @@ def _at_place_pronoun(
         if parsed.lexicon.place_pronouns[parsed.tokens[index].lower] == preposition:
             taken = [e for filler in match.fillers.values() for e in filler.entities]
             taken += left_places(parsed, match.group, taken, resolver.relations)
-            found = place_of_pronoun(parsed, index, kinds, taken, resolver.discourse)
+            found = place_of_pronoun(parsed, index, kinds, taken, resolver, match.group)
             return Filler(found)
     return Filler()
 

@@ -43,3 +43,13 @@ def is_who_speaks(following: str, before: list[Token], lexicon: Lexicon) -> bool
         return False
     small = following in lexicon.negations or following in lexicon.clitics
     return small or following.endswith(lexicon.speech_endings)
+
+
+def is_done_by_ranked(rank: str, after: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a verb stands between a `rank` and what is `after`: "la première dirige Y".
+
+    Behind a noun there is no article: "la première recrue".
+    """
+    if rank not in lexicon.ranks or not after:
+        return False
+    return after[0].mention is not None or after[0].lower in lexicon.determiners

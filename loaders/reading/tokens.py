@@ -17,7 +17,7 @@ from loaders.reading.inflection import FINITE, Form, VerbForm
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.mentions import Mention
 from loaders.reading.sentences import LineKind
-from loaders.reading.token_cues import TICKER, is_who_speaks, names_body
+from loaders.reading.token_cues import TICKER, is_done_by_ranked, is_who_speaks, names_body
 
 __all__ = ["Category", "Sentence", "Token", "categorise"]
 
@@ -359,7 +359,7 @@ def _reads_as_verb(
             and (after_verb or previous is None or previous.category in _BEFORE_PARTICIPLE)
         )
     if previous is not None and previous.category is Category.ADJECTIVE and _is_determined(before):
-        return False
+        return is_done_by_ranked(previous.lower, after, lexicon)
     if tag in ("VERB", "AUX"):
         return True
     if previous is None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph.model import Kind
+from loaders.reading.anaphors import Anaphor
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.salience import Place
 
@@ -23,6 +24,10 @@ _SHARE: Final = 0.3
 """Of all mentions of bodies, what the one that an article is about has at least."""
 _MOST: Final = 0.5
 """Of all mentions of bodies, what the one has that nobody else is taken for."""
+_HEADED: Final = 1.0
+_OF_HERO: Final = 0.5
+_OF_TOPIC: Final = 0.6
+"""What it is worth for a pronoun or description to open the item, or to be what is spoken of."""
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 
 
@@ -109,6 +114,20 @@ class Topics:
         # One that the sentence before speaks of may be meant as well, if it is about two or more.
         beside = sentence - nearest <= 1 and weight < _MOST * self.weights.total()
         return main if weight > 1 and not beside else None
+
+    def worth(self, place: Place, anaphor: Anaphor, sentence: int) -> float:
+        """What speaks for a body that the article, or the item of its list, is about."""
+        score = 0.0
+        paragraph = self.paragraphs.get(sentence)
+        here = self.paragraphs.get(place.sentence) == paragraph
+        if paragraph in self.items:
+            score += (_HEADED * place.heading) if here else -_HEADED
+        if place.entity is self.hero:
+            score += _OF_HERO
+        plain = not (anaphor.pronoun or anaphor.where or anaphor.founded)
+        if plain and place.entity is self.main:
+            score += _OF_TOPIC
+        return score
 
 
 def _hero(mentions: Sequence[Mention], title: str | None) -> NamedEntity | None:
