@@ -8,6 +8,7 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.reading.evidence_data import Evidence, Votes
+from loaders.reading.evidence_things import are_goods, is_acronym, made_by
 from loaders.reading.evidence_words import (
     DEFINITE,
     first_span,
@@ -40,7 +41,6 @@ _ARTICLE_VOTE: Final = 1.4
 _FAMILY: Final = 1.5
 _CLOSING_VOTE: Final = 3.5
 _PLACE_VOTE: Final = 2.0
-_MADE_BY_VOTE: Final = 2.0
 _QUOTED_VOTE: Final = 1.2
 _YEAR_VOTE: Final = 2.0
 _FICTION: Final = 5.0
@@ -52,7 +52,10 @@ _NAMING_REACH: Final = 14
 _LOCATIVES: Final = frozenset({"à", "en", "vers", "au", "aux", "dans", "depuis"})
 _ARTICLED: Final = frozenset({"le", "la", "l'", "un", "une", "du", "au"})
 _GENITIVES: Final = frozenset({"de", "d'", "du", "des"})
-_PLURALS: Final = (["les"], ["des"], ["aux"])
+_MODEL: Final = re.compile(r"[A-Z]-?\d")
+_COUNTED_VOTE: Final = 2.0
+_WORK_VOTE: Final = 4.0
+_THING: Final = {Kind.PRODUCT: 1.0}
 _GOODS: Final = {Kind.PRODUCT: 0.3, Kind.COMPANY: 0.2}
 _DETERMINERS: Final = frozenset({"le", "la", "l'", "les", "au", "aux", "du", "des", "un", "une"})
 
@@ -67,6 +70,8 @@ def vote(mention: Mention, around: Neighbours, data: Evidence) -> None:
     if before and before[-1] in _OPENING - {"("} and after and after[0] in _CLOSING:
         # The press sets titles in quotation marks, and seldom the names of people and firms.
         mention.entity.vote(Kind.PRODUCT, _QUOTED_VOTE, "quoted")
+    if before[-1:] == ["("] and after[:1] in ([")"], [","]) and not data.works.isdisjoint(before):
+        mention.entity.vote(Kind.PRODUCT, _WORK_VOTE, "work")  # "réalisé par X (Les Rascals)"
     while after and after[0] in _CLOSING:
         after = after[1:]
     if after[:1] == ["("] and len(after) > 2 and _YEAR.match(after[1]) and after[2] == ")":
@@ -107,14 +112,18 @@ def _vote_before(mention: Mention, before: list[str], after: list[str], data: Ev
         return
     if head:
         _describe(mention, words, start, end, data)
-    if set(head) == {Kind.PRODUCT} and _are_goods(words, start, end, after):
+    if set(head) == {Kind.PRODUCT} and are_goods(words, start, end, after):
         head = _GOODS
+    if length_of(words, data.owned_brands):
+        head = _THING
+    if (words[-1] in data.counts or words[-1].isdigit()) and _MODEL.search(mention.surface):
+        entity.vote(Kind.PRODUCT, _COUNTED_VOTE, "counted")
     placed = words[-1] in _ARTICLED and words[-2:-1] in (["dans"], ["vers"])  # "dans l'Aubrac"
     if words[-1] in _LOCATIVES or placed:
         entity.located += 1
     if words[-1] == "les" and lone:
         entity.against += _FAMILY  # "les Mulliez"
-    elif lone and words[-1] in _ARTICLED and not placed and not mention.surface.isupper():
+    elif lone and words[-1] in _ARTICLED and not placed and not is_acronym(mention.surface):
         # French companies have no article: "l'Aduhelm", "la Sente".
         entity.vote(Kind.PRODUCT, _ARTICLE_VOTE, "article")
     if length_of(words, data.at_places):
@@ -132,16 +141,6 @@ def _vote_before(mention: Mention, before: list[str], after: list[str], data: Ev
             entity.vote(kind, share * weight, source)
         if source in ("head", "examples") and len(votes) == 1 and _is_plural(words, source):
             entity.among = tuple(votes)
-
-
-def _are_goods(words: list[str], start: int, end: int, after: list[str]) -> bool:
-    """Whether a plural noun before one name may be for what its bearer makes: "les parfums X".
-
-    Of two products the other follows: "les processeurs X et Y".
-    """
-    several = end == len(words) and words[end - 1].endswith(("s", "x"))
-    listed = after[:1] in ([","], ["et"], ["ou"], [":"], ["("])
-    return several and not listed and words[max(0, start - 1) : start] in _PLURALS
 
 
 def _is_headed(mention: Mention, before: list[str], data: Evidence) -> bool:
@@ -204,7 +203,7 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
             entity.vote(kind, share * _APPOSED_VOTE, "apposed")
             _describe(mention, after[1:], start, end, data)
         return
-    for kind, weight in _made_by(after, data).items():
+    for kind, weight in made_by(after, data).items():
         entity.vote(kind, weight, "maker")
     if after[0] in ",.;)" and before[-1:]:
         for kind, share in _apposed_to(mention, before, data).items():
@@ -243,16 +242,6 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
             if start and words[start - 1] in ("un", "une"):
                 weight += _TOLD_THING_VOTE  # "Porto, un robot de manutention": no town
         entity.vote(kind, share * weight, "apposed")
-
-
-def _made_by(after: list[str], data: Evidence) -> Votes:
-    """What a maker behind a name says of it: "Synergy du studio X", "Bakus, de la start-up Y"."""
-    words = after[after[0] == "," :]
-    if words[:1] != ["du"] and words[:2] not in (["de", "la"], ["de", "l'"]):
-        return {}
-    noun = words[1 if words[0] == "du" else 2 :][:3]
-    named = any(word.startswith(CAPITAL) for word in noun[1:])
-    return {Kind.PRODUCT: _MADE_BY_VOTE} if named and noun[0] in data.makers else {}
 
 
 def _in_a_place(words: list[str], data: Evidence) -> bool:
@@ -322,8 +311,10 @@ def _describe(mention: Mention, words: Sequence[str], start: int, end: int, data
 
 def _is_plural(words: list[str], source: str) -> bool:
     """Whether the noun before a name is said of several: "les groupes A et B", "dont A et B"."""
-    return source == "examples" or any(
-        word in ("les", "des", "aux", "ses", "deux") for word in words[-5:]
+    return (
+        source == "examples"
+        or any(word in ("les", "des", "aux", "ses", "deux") for word in words[-5:])
+        or words[-1].endswith("s")
     )
 
 

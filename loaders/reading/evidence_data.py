@@ -40,6 +40,9 @@ class Evidence:
     at_places: dict[str, Votes]
     fiction: dict[str, Votes]
     firms_too: frozenset[str]
+    owned_brands: dict[str, Votes]
+    works: frozenset[str]
+    counts: frozenset[str]
     makers: frozenset[str]
     places: frozenset[str]
     copulas: frozenset[str]
@@ -85,6 +88,9 @@ class Evidence:
             fiction=_fiction(language, kinds["fiction"]),
             firms_too=frozenset(kinds["firms_too"]),
             makers=frozenset(kinds["makers"]),
+            owned_brands={lowered(words): {} for words in kinds["owned_brands"]},
+            works=frozenset(kinds["works"]),
+            counts=frozenset(kinds["counts"]),
             places=KindData.of(language).places,
             copulas=frozenset(_finite(language, ["être", "devenir", "rester"])),
             countries=peoples,

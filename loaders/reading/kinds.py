@@ -63,6 +63,7 @@ class KindData:
     demonyms: frozenset[str]
     articles: frozenset[str]
     kin: frozenset[str]
+    parts: frozenset[str]
 
     @staticmethod
     @cache
@@ -137,6 +138,7 @@ class KindData:
             opener_endings=tuple(names["opener_endings"]),
             named_by_field=frozenset(map(fold, kinds["named_by_field"])),
             not_after=frozenset(kinds["not_after"]),
+            parts=frozenset(names["parts"]),
             kin=frozenset(map(fold, names["kin"])),
             demonyms=frozenset(word.capitalize() for word in countries(anaphors)),
             articles=frozenset({*anaphors["articles"], *anaphors["plural_articles"], "l'"}),

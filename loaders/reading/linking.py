@@ -11,6 +11,7 @@ from graph.model import Kind
 from loaders.reading.evidence import is_said_of_a_company
 from loaders.reading.evidence_data import Evidence
 from loaders.reading.kinds import KindData
+from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.name_candidates import FoundName
 from loaders.reading.neighbours import Neighbours
@@ -21,6 +22,7 @@ _LEGAL_FORMS: Final = frozenset(
     {"plc", "sa", "sas", "se", "ag", "nv", "inc", "corp", "ltd", "llc", "gmbh", "spa", "co"}
 )
 _KIN: Final = re.compile(r"([\w-]+) (?:de |d['’])$")
+_OFTEN: Final = 3
 _SMALL_WORD: Final = 3
 _TRUNCATED: Final = re.compile(r"([A-ZÀ-Ý][\w]{2,})['’](?![\w])")
 
@@ -189,6 +191,12 @@ def _short_forms(
     first: dict[NamedEntity, int] = {}
     for place in found:
         first.setdefault(linked[id(place)], place.start)
+
+    def used_before(short: NamedEntity, person: NamedEntity) -> bool:
+        """Whether it is named so often before the person that it can be no surname."""
+        before = sum(linked[id(p)] is short and p.start < first[person] for p in found)
+        return before >= _OFTEN
+
     full = [e for e in entities if len(e.name.split()) > 1]
     alias: dict[NamedEntity, NamedEntity] = {}
     for short in entities:
@@ -201,11 +209,11 @@ def _short_forms(
         if len(fits) > 1:
             fits = [e for e in fits if not _is_only_a_relative(e, text, found, linked, data)]
         # What was named before the longer name is its parent: "Polyvance", "Polyvance Médical".
-        if len(fits) == 1 and (
-            first[fits[0]] < first[short]
-            or _is_person(fits[0], labels, data)
-            or _adds_a_form(words, fits[0], data)
-        ):
+        if len(fits) != 1 or _is_subsidiary(text, fits[0], found, linked, data):
+            continue
+        named_first = first[fits[0]] < first[short]
+        surname = _is_person(fits[0], labels, data) and not used_before(short, fits[0])
+        if named_first or surname or _adds_a_form(words, fits[0], data):
             alias[short] = fits[0]
             fits[0].names |= short.names
     return alias
@@ -214,6 +222,19 @@ def _short_forms(
 def _adds_a_form(words: list[str], full: NamedEntity, data: KindData) -> bool:
     """Whether the longer name adds only what sort of company it is: "Astanor Ventures"."""
     return set(fold(full.name).split()[len(words) :]) <= data.name_tails[Kind.COMPANY]
+
+
+def _is_subsidiary(
+    text: str,
+    full: NamedEntity,
+    found: Sequence[FoundName],
+    linked: dict[int, NamedEntity],
+    data: KindData,
+) -> bool:
+    """Whether the longer name is said to be a part's: "sa filiale Hestia Immobilier"."""
+    places = [place.start for place in found if linked[id(place)] is full]
+    nouns = (lowered(text[max(0, start - 20) : start]).split()[-1:] for start in places)
+    return any(noun and noun[0] in data.parts for noun in nouns)
 
 
 def _is_only_a_relative(

@@ -140,7 +140,10 @@ def _pool(
         ):
             # "Solène Mercier de Thales": a person and where she works.
             person = before.rstrip().rpartition(" ")[0]
-            result.append(FoundName(name.start, name.start + len(person), person, name.label))
+            if fold(person) in data.first_names and name.label == "PER":
+                result.append(name)  # "Alexandre de Rothschild"
+            else:
+                result.append(FoundName(name.start, name.start + len(person), person, name.label))
         elif made := (
             beside_its_maker(text, name, inside, vocabulary, data)
             or before_its_maker(text, name, owner, vocabulary, data)

@@ -22,6 +22,9 @@ from loaders.reading.tagger_spans import UNIT, FoundName
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4} $")
 _GENITIVE: Final = re.compile(r"['’]s(?![\w'’])")
 _REACH: Final = 10
+_NOUNS: Final = 80
+_WORDS: Final = 6
+_NAMED: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION, Kind.PRODUCT})
 _NEXT: Final = re.compile(r" ([A-ZÀ-Ý][\w-]+)(?![\w'’])")
 
 
@@ -122,3 +125,24 @@ def with_notices(found: list[FoundName], noticed: Taken[FoundName]) -> list[Foun
             result.append(place)
     taken = Taken(result)
     return [*result, *(one for one in found if taken.is_free(one.start, one.end))]
+
+
+def without_abbreviations(text: str, found: list[FoundName], data: KindData) -> list[FoundName]:
+    """The names of `found` but for what shortens common words: "l'uvéite non infectieuse (NIU)".
+
+    A noun for a body, a firm or a thing before the bracket keeps its letters a name.
+    """
+    return [place for place in found if not _abbreviates_words(text, place, data)]
+
+
+def _abbreviates_words(text: str, place: FoundName, data: KindData) -> bool:
+    shape = place.surface
+    if place.match is not None or not (shape.isalpha() and shape.isupper()):
+        return False
+    if text[place.start - 1 : place.start] != "(" or text[place.end : place.end + 1] != ")":
+        return False
+    words = text[max(0, place.start - _NOUNS) : place.start - 1].split()[-_WORDS:]
+    if not words or not words[-1].islower():
+        return False
+    nouns = (word.lower() for word in words)
+    return not any(data.heads.get(noun.rpartition("'")[2]) in _NAMED for noun in nouns)

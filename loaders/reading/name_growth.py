@@ -12,7 +12,7 @@ from loaders.reading.body_names import whole_bodies
 from loaders.reading.former_names import former_firms
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
-from loaders.reading.name_edges import with_edges
+from loaders.reading.name_edges import with_edges, without_abbreviations
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import MADE, FoundName, versions_of
@@ -69,6 +69,7 @@ def grown(
     found = _bodies(text, found, vocabulary, data)
     found = _side_by_side(text, _with_next_capitals(text, found, vocabulary, data), data)
     found = with_edges(text, _firms(text, found, vocabulary, data), data)
+    found = without_abbreviations(text, found, data)
     found = _with_surnames(text, found, vocabulary, data)
     found = [_with_tail(text, _with_acronym(text, place, data)) for place in found]
     found = [

@@ -1,8 +1,8 @@
 """Names in small letters: "la start-up lemlist", "l'outil dbt".
 
 A word that the language does not know is a name where it stands right behind a noun for a firm or a
-thing, which has its own article, or where such a noun tells behind a comma what it is: "le rachat
-de io, la jeune société de matériel".
+thing, which has its own article, where it ends as medicines do ("le sarilumab"), or where such a
+noun tells behind a comma what it is: "le rachat de io, la jeune société de matériel".
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.span_rules import SpanRules
 from loaders.reading.spans import Taken
-from loaders.reading.tagger_spans import FoundName
+from loaders.reading.tagger_spans import MADE, FoundName
 from loaders.reading.vocabulary import Vocabulary
 
 _NAMED: Final = frozenset({Kind.COMPANY, Kind.PRODUCT})
@@ -45,6 +45,10 @@ def small_names(
         if fits and strange and word not in told and taken.is_free(*match.span(2)):
             told.add(word)
             result.append(FoundName(*match.span(2), word))
+    for match in SpanRules.of(data.language).drug.finditer(text):
+        if match[1] not in told and taken.is_free(*match.span(1)):
+            told.add(match[1])
+            result.append(FoundName(*match.span(1), match[1], MADE))
     return result
 
 

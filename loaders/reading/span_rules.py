@@ -49,6 +49,8 @@ class SpanRules:
         An article, a noun, perhaps its adjective, and a word in small letters that may be a name.
     small_told
         A word in small letters, a comma, and a noun with its article that tells what it is.
+    drug
+        An article and a word in small letters with the ending of a medicine's common name.
     made_by
         What links a thing to its maker, before a capital.
     before_things
@@ -68,6 +70,7 @@ class SpanRules:
     offices: re.Pattern[str]
     small_name: re.Pattern[str]
     small_told: re.Pattern[str]
+    drug: re.Pattern[str]
     made_by: re.Pattern[str]
     before_things: frozenset[str]
 
@@ -108,6 +111,10 @@ class SpanRules:
                 rf"(?<![\w-])(?:(?i:({leading_word(data['before_articled'])}))|(?i:{leading_word(data['before_bare'])}))"
                 rf"([a-zà-ÿ][a-zà-ÿ0-9]+), (?:{leading_word(data['before_small'])})"
                 rf"({_SMALL_WORD})(?: ({_SMALL_WORD}))?(?!\w)"
+            ),
+            drug=re.compile(
+                rf"(?<![\w-])(?i:{leading_word([*data['before_articled'], data['elided']])})"
+                rf"([a-zà-ÿ]{{3,}}(?:{any_word(data['drug_endings'])}))(?![\w'’-])"
             ),
             made_by=re.compile(rf" (?:{leading_word(data['made_by'])})(?={_CAPITAL})"),
             before_things=frozenset(data["before_things"]),

@@ -168,9 +168,11 @@ def _clean(
     start = _without_field(text, start, end, data)
     if tagged.label == "PER":
         start = _without_place(text, start, end, data)
-    articled = _ARTICLED.match(text, start, end) if tagged.label == "MISC" else None
-    if articled is not None and common is not None and not common(articled[1].lower()):
-        start = articled.start(1)  # "Le Doliprane", which opens the sentence
+    articled = _ARTICLED.match(text, start, end)
+    if articled is not None and common is not None:
+        model = any(char.isdigit() for char in articled[1])
+        if model or (tagged.label == "MISC" and not common(articled[1].lower())):
+            start = articled.start(1)  # "Le Doliprane", "Le VSR700", which open the sentence
     surface = text[start:end]
     rules = SpanRules.of(data.language)
     before = text[max(0, start - _BEFORE) : start]
