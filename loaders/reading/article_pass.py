@@ -36,7 +36,7 @@ from loaders.reading.fillers import listed_people, opens_with_person
 from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
 from loaders.reading.implied_ends import fill_implied
 from loaders.reading.interviews import Interview
-from loaders.reading.ledger import APPOINTED, LEFT, PROMOTED, Ledger, link_of
+from loaders.reading.ledger import Ledger, link_of
 from loaders.reading.lexicon import Lexicon, shared_lexicon
 from loaders.reading.matching import find_matches
 from loaders.reading.mentions import NamedEntity
@@ -45,6 +45,7 @@ from loaders.reading.predicates import is_past
 from loaders.reading.qualifiers import Qualifiers, beyond
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
+from loaders.reading.role_givings import is_over, rule_of
 from loaders.reading.role_spans import Role
 from loaders.reading.roles import find_roles
 from loaders.reading.sentences import LineKind
@@ -338,9 +339,7 @@ class ArticlePass:
         if naming in self._rules.roles.recruiting:
             relations |= {RelationType.HIRED_BY}
         for relation in relations:
-            over = role.former or (
-                role.group is not None and not role.appointed and is_past(parsed, role.group)
-            )
+            over = role.former or is_over(parsed, role, self._rules.roles)
             past = over and relation in (RelationType.LEADS, RelationType.WORKED_AT)
             actual = RelationType.WORKED_AT if past else relation
             ends = role.products if relation is RelationType.WORKED_ON else role.employers
@@ -364,19 +363,9 @@ class ArticlePass:
                     if role.group is not None:
                         attribute(draft, role.start, found)
                         draft.date = self._rules.qualifiers.date(parsed, role.group.head)
-                    draft.rule = self._rule_of(parsed, role)
+                    draft.rule = rule_of(parsed, role, self._rules.roles)
                     self.drafts.append(draft)
         self.drafts += handovers.replaced(parsed, role, self._resolver)
-
-    def _rule_of(self, parsed: Parse, role: Role) -> str:
-        """By what the role was read: an appointment, a promotion, a departure, or just as said."""
-        if role.appointed:
-            return APPOINTED
-        if role.left:
-            return LEFT
-        promoting = self._rules.roles.promoting
-        promoted = role.group is not None and parsed.tokens[role.group.head].is_verb(promoting)
-        return PROMOTED if promoted else "role"
 
     def _name_waiting(self, parsed: Parse) -> None:
         """What follows may name a group: "Il s'agit de X et de Y.", or a list of items."""

@@ -19,42 +19,11 @@ from loaders.errors import DataFileError
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 
-(
-    SUBJECT,
-    OBJECT,
-    ATTRIBUTE,
-    POSSESSIVE,
-    APPOSED,
-    HOLDER,
-    OF_OBJECT,
-    SELF,
-    BRACKETED,
-    PART,
-    ITS,
-    BESIDE,
-    BEHIND,
-    MEMBER,
-    ENCLOSED,
-    INSTANCE,
-) = (
-    "subject",
-    "object",
-    "attribute",
-    "possessive",
-    "apposed",
-    "holder",
-    "of-object",
-    "self",
-    "bracketed",
-    "part",
-    "its",
-    "beside",
-    "behind",
-    "member",
-    "enclosed",
-    "instance",
-)
-"""Positions that are not a preposition: those of a verb, then those that a noun has besides."""
+SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE = "subject", "object", "attribute", "possessive"
+APPOSED, HOLDER, OF_OBJECT, SELF = "apposed", "holder", "of-object", "self"
+BRACKETED, PART, ITS, BESIDE, BEHIND = "bracketed", "part", "its", "beside", "behind"
+MEMBER, ENCLOSED, INSTANCE, THEME = "member", "enclosed", "instance", "theme"
+"""Positions of a verb or noun that are not a preposition."""
 ACTIVE, PASSIVE, BARE = "active", "passive", "bare"
 """Voices of a verb; `BARE` is a participle alone: "passé chez Y"."""
 POST: Final = "post"
@@ -138,7 +107,7 @@ class Frame:
     modèle"), `names` by a name of that kind. `only` narrows the kinds of a slot; in a slot of
     `goods`, "les modèles de Y" stands for Y. One of the words of `near` must follow soon.
     `voice` is the only one in which the verb calls it. With a name behind a preposition of `apart`
-    another frame says more: "10 % du capital" alone, not "du capital de Y".
+    another frame says more: "10 % du capital" alone, not "du capital de Y". `about`: a theme.
     """
 
     id: str
@@ -165,6 +134,7 @@ class Frame:
     near: frozenset[str] = frozenset()
     voice: str | None = None
     apart: frozenset[str] = frozenset()
+    about: frozenset[str] = frozenset()
 
     def kinds(self, slot: str) -> frozenset[Kind]:
         """Kinds that the claims allow in `slot`."""
@@ -333,6 +303,7 @@ def parse_frame(raw: dict[str, Any], where: str) -> Frame:
         inherit=_inheritance(inherit) if inherit else None,
         topic=(topic["slot"], topic["name"]) if topic else None,
         apart=frozenset(raw.get("apart", ())),
+        about=frozenset(lowered(words) for words in raw.get("about", ())),
         unless=frozenset(lowered(word) for word in raw.get("unless", ())),
         state=bool(raw.get("state", False)),
         durations=bool(raw.get("durations", False)),

@@ -131,6 +131,9 @@ class Lexicon:
         self.fitting = frozenset(grammar["fitting"])
         self.before_links = frozenset(grammar["before_links"])
         self.among: str = grammar["among"]
+        self.taken_for = frozenset(grammar["taken_for"])
+        self.going = frozenset(grammar["going"])
+        self.cleft = frozenset(grammar["cleft"])
         self.making = frozenset(grammar["making"])
         self.signing = frozenset(grammar["signing"])
         self.stemming = frozenset(grammar["stemming"])
@@ -141,6 +144,7 @@ class Lexicon:
         self._fund_words = frozenset(grammar["fund_words"])
         roles = language_data(self.language, "roles")
         self.qualities = frozenset(roles["prepositions"])
+        self.appointing = frozenset((*roles["appointing"], *roles["promoting"]))
         self.inside, self.first_person = map(frozenset, (roles["inside"], grammar["first_person"]))
         self.ours, self.yours = map(frozenset, (grammar["ours"], grammar["yours"]))
         self.speech_subjects = frozenset(grammar["speech_subjects"])

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from graph.model import Kind
 from loaders.reading.adjuncts import past_sum
 from loaders.reading.arguments import antecedent, nearby_subject, subject_behind
 from loaders.reading.clauses import clause_bounds
@@ -21,7 +20,7 @@ from loaders.reading.gapping import with_gapped
 from loaders.reading.inflection import Form
 from loaders.reading.lexicon import Lexicon, lowered
 from loaders.reading.noun_slots import fill_noun
-from loaders.reading.phrases import Parse
+from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_employers import is_department
@@ -161,14 +160,20 @@ def _behind(parsed: Parse, index: int) -> tuple[int, str]:
     while parsed.category(position) in (Category.ADVERB, Category.DATE, Category.NEGATION):
         position += 1
     told = parsed.at.get(position + 1)
-    own = told is not None and parsed.tokens[told.start].lower in parsed.lexicon.possessives
-    given = told is not None and told.preposition in parsed.lexicon.told
-    if told is not None and given and told.mention is not None and not own:
+    if told is not None and _is_told(parsed, told):
         position = min(told.end, len(parsed.tokens) - 1)  # "confier à X les rênes"
     position = past_sum(parsed, position)  # "prendre pour 900 millions d'euros le contrôle"
     if position >= len(parsed.tokens):
         return position, ""
     return position, _anyone(parsed.lexicon, (parsed.tokens[position].lower,))
+
+
+def _is_told(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether it names whom something is given to: "à X", but not "mettre au point X"."""
+    if phrase.mention is None or phrase.preposition not in parsed.lexicon.told:
+        return False
+    own = parsed.tokens[phrase.start].lower in parsed.lexicon.possessives
+    return not own and parsed.tokens[phrase.head].lower not in parsed.lexicon.verbal_nouns
 
 
 def _pattern_end(
@@ -196,9 +201,9 @@ def _pattern_end(
     if not words.startswith(first):
         told = parsed.at.get(position)
         named = parsed.mention(told) if told is not None and told.preposition is None else None
-        if told is None or named is None or named.entity.kind not in (Kind.PERSON, None):
+        if told is None or named is None:
             return None
-        position = told.group[-1].end  # "pousser *X* vers la sortie"
+        position = told.group[-1].end  # "pousser *X* vers la sortie", "mettre *Y* sur pied"
         if parsed.category(position) is not Category.PREPOSITION:
             return None
     reach = min(position + len(pattern.words) + 1, len(parsed.tokens))

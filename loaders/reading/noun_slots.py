@@ -29,7 +29,7 @@ from loaders.reading.mentions import NamedEntity
 from loaders.reading.office_holders import who_fills
 from loaders.reading.phrases import Parse, Phrase, behind_brackets
 from loaders.reading.possessives import giver_of
-from loaders.reading.predicates import VerbGroup, verb_group
+from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.relatives import relative_owner
 from loaders.reading.resolving import Resolver
 from loaders.reading.slots import Match, at_preposition
@@ -293,6 +293,8 @@ def _second_of_two(
 
 def holders(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     """What `phrase` is apposed to, or is said of: "X, filiale de", "X est filiale de"."""
+    if phrase.preposition in parsed.lexicon.taken_for:
+        return _taken_for(parsed, phrase)
     if phrase.preposition == parsed.lexicon.among:
         group = governing_verb(parsed, phrase)
         if group is None:
@@ -312,6 +314,16 @@ def holders(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     if index >= 0 and parsed.tokens[index].is_verb(parsed.lexicon.copulas):
         return subject_candidates(parsed, verb_group(parsed, index))
     return []
+
+
+def _taken_for(parsed: Parse, phrase: Phrase) -> list[Phrase]:
+    """Who is made or has what a noun names: "Z a choisi *Y* comme repreneur de"."""
+    group = governing_verb(parsed, phrase)
+    if group is None or group.head > phrase.start:
+        return []
+    if group.passive_auxiliary or is_bare_participle(parsed, group):
+        return subject_candidates(parsed, group)
+    return object_candidates(parsed, group, group.head)
 
 
 def _is_fronted(parsed: Parse, phrase: Phrase) -> bool:

@@ -14,10 +14,12 @@ from graph.model import Kind, RelationType
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.complements import complements
 from loaders.reading.fillers import Filler
+from loaders.reading.frames import BEHIND, ITS, PART, THEME
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES
 from loaders.reading.resolving import Resolver
+from loaders.reading.themes import owner_of_theme
 from loaders.reading.tokens import Category
 from loaders.reading.topic_bodies import body_spoken_of
 
@@ -29,6 +31,29 @@ _REACH: Final = 10
 """Tokens behind a verb in which what it is about is looked for."""
 _STEPS: Final = 2
 """Complements between the part and whose it is: "la direction des achats du groupe Y"."""
+
+
+AROUND: Final = frozenset({PART, ITS, BEHIND, THEME})
+"""The positions that are read here."""
+
+
+def around_words(
+    parsed: Parse,
+    match: Match,
+    position: str,
+    kinds: frozenset[Kind],
+    resolver: Resolver,
+    passive: bool,
+    taken: list[NamedEntity],
+) -> Filler:
+    """Who stands in one of the positions `AROUND` the words of a frame."""
+    if position == ITS:
+        return possessor(parsed, match, kinds, resolver, taken)
+    if position == BEHIND:
+        return named_behind(parsed, match, kinds, resolver)
+    if position == THEME:
+        return owner_of_theme(parsed, match, kinds, resolver)
+    return owner_of_part(parsed, match, kinds, resolver, passive)
 
 
 def owner_of_part(

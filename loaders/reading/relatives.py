@@ -79,17 +79,32 @@ def _says(parsed: Parse, que: int) -> bool:
     return parsed.tokens[que - 1].is_verb(parsed.lexicon.speech)
 
 
+def _behind_cleft(parsed: Parse, start: int) -> int:
+    """Behind the words that set a complement off: "*C'est* à X que revient …"."""
+    index = start + 1
+    if start >= len(parsed.tokens) or parsed.tokens[start].lower not in parsed.lexicon.cleft:
+        return start
+    if not parsed.tokens[index].is_verb(parsed.lexicon.copulas):
+        return start
+    index += 1
+    while parsed.category(index) is Category.ADVERB:
+        index += 1
+    return index
+
+
 def _fronted(parsed: Parse, group: VerbGroup) -> Iterator[Phrase]:
     start = group.start
     while start > 0 and parsed.category(start - 1) is not Category.STOP:
         start -= 1
+    start = _behind_cleft(parsed, start)
     if parsed.category(start) is not Category.PREPOSITION:
         return
     between = range(start + 1, group.start)
     if any(parsed.tokens[i].lower in ("que", "qu'") and _says(parsed, i) for i in between):
         return  # "Chez Y, on assure que X partira"
     index = start + 1
-    while index < group.start and parsed.category(index) is not Category.COMMA:
+    closing = (Category.COMMA, Category.RELATIVE, Category.SUBORDINATOR)
+    while index < group.start and parsed.category(index) not in closing:
         phrase = parsed.at.get(index)
         if phrase is not None:
             if phrase.preposition is not None:

@@ -183,8 +183,9 @@ def _given_by_verb(
     """ "X est nommée directrice": the subject of a verb that the role follows."""
     group = verb_group(parsed, verb)
     bare = is_bare_participle(parsed, group)
-    if parsed.tokens[verb].is_verb(data.gaining) and not (group.passive_auxiliary or bare):
-        return  # "Y nomme deux directeurs : A et B": not the subject
+    passive = group.passive_auxiliary and not group.reflexive
+    if parsed.tokens[verb].is_verb(data.gaining) and not (passive or bare):
+        return  # "Y nomme deux directeurs : A et B", "Y s'est choisi un patron, X": not the subject
     role.group = group
     role.appointed = parsed.tokens[verb].is_verb(data.appointing)
     if group.adjunct in data.growing:

@@ -13,6 +13,7 @@ from loaders.reading.phrases import Parse
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_described import described_holder
+from loaders.reading.role_guides import at_its_head, guided_by
 from loaders.reading.role_holders import apposed_to, find_holder, is_fronted
 from loaders.reading.role_owners import announce, find_owner
 from loaders.reading.role_posts import find_assignment
@@ -41,6 +42,10 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
             roles += _ellipsis(parsed, index, roles[-1], resolver)
         if token.category is Category.PREPOSITION and token.preposition in data.headships:
             roles += _headship(parsed, index, roles, resolver, data)
+        if token.category is Category.PREPOSITION:
+            roles += guided_by(parsed, index, resolver, data)
+        if token.lower in data.heads_of:
+            roles += at_its_head(parsed, index, resolver, data)
         if index <= covered or token.category not in (Category.NOUN, Category.ADJECTIVE):
             continue
         phrase = parsed.at.get(index)

@@ -14,18 +14,15 @@ from loaders.reading.control import brought_to_do
 from loaders.reading.fillers import Filler
 from loaders.reading.frames import (
     ATTRIBUTE,
-    BEHIND,
     HOLDER,
-    ITS,
     OBJECT,
     OF_OBJECT,
-    PART,
     POSSESSIVE,
     SUBJECT,
     Frame,
 )
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.parts import named_behind, owner_of_part, possessor, told_afterwards
+from loaders.reading.parts import AROUND, around_words, told_afterwards
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES, left_places, place_of_pronoun
 from loaders.reading.predicates import (
@@ -135,12 +132,8 @@ def _at_verb(
     goods = slot in match.frame.goods
     if position == HOLDER:
         return _holder_of_object(parsed, match, kinds, resolver, passive)
-    if position == ITS:
-        return possessor(parsed, match, kinds, resolver, taken)
-    if position == BEHIND:
-        return named_behind(parsed, match, kinds, resolver)
-    if position == PART:
-        return owner_of_part(parsed, match, kinds, resolver, passive)
+    if position in AROUND:
+        return around_words(parsed, match, position, kinds, resolver, passive, taken)
     if position == OF_OBJECT:
         return _complement_of_object(parsed, match, kinds, resolver, passive)
     if position == SUBJECT and passive:

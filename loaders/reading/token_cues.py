@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 TICKER: Final = re.compile(r"[A-Z0-9]{1,6}\.[A-Z]{1,2}")
 """What the news of agencies put behind a name: "Euronext ENX.PA"."""
+_GIVEN: Final = 2
+"""A verb and the name behind it."""
 _BEFORE_SUBJECT: Final = frozenset(
     {
         Category.COMMA,
@@ -53,3 +55,24 @@ def is_done_by_ranked(rank: str, after: Sequence[Token], lexicon: Lexicon) -> bo
     if rank not in lexicon.ranks or not after:
         return False
     return after[0].mention is not None or after[0].lower in lexicon.determiners
+
+
+def is_made(before: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a verb that gives posts stands before a name: "a élu X président"."""
+    if len(before) < _GIVEN or before[-1].mention is None:
+        return False
+    return before[-2].is_verb(lexicon.appointing)
+
+
+def is_post(word: str, before: list[Token], after: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a form of a verb is the noun for a post by what stands around it."""
+    apposed = bool(before) and before[-1].category is Category.COMMA
+    became = bool(before) and before[-1].is_verb(lexicon.copulas - {lexicon.passive_auxiliary})
+    last = next((t for t in reversed(before) if t.category is not Category.ADVERB), None)
+    said = word in lexicon.partners and last is not None and last.is_verb(lexicon.copulas)
+    following = after[0].lower if after else ""
+    if (apposed or became or said) and word in lexicon.nouns and following in lexicon.working:
+        return True  # "X, associée chez Y", "est désormais associée chez Y"
+    called = apposed or is_made(before, lexicon)
+    # "X, associé du cabinet Y", "X, chargée des achats chez Y"
+    return called and word in lexicon.callings and names_body(word, after, lexicon)

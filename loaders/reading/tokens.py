@@ -17,7 +17,7 @@ from loaders.reading.inflection import FINITE, Form, VerbForm
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.mentions import Mention
 from loaders.reading.sentences import LineKind
-from loaders.reading.token_cues import TICKER, is_done_by_ranked, is_who_speaks, names_body
+from loaders.reading.token_cues import TICKER, is_done_by_ranked, is_post, is_who_speaks
 
 __all__ = ["Category", "Sentence", "Token", "categorise"]
 
@@ -189,7 +189,11 @@ def _merged(tokens: Sequence[Token], words: list[str], index: int, lexicon: Lexi
         (lexicon.coordinator_at(words, index), Category.COORDINATOR),
     ):
         following = words[index + length] if index + length < len(words) else ""
-        described = category is Category.PRONOUN and following in (lexicon.genitive, "d'", "du")
+        named = tokens[index + length : index + length + 1]
+        described = category is Category.PRONOUN and (
+            following in (lexicon.genitive, "d'", "du")
+            or any(t.mention is not None for t in named)  # "le duo X et Z"
+        )
         if length and not described and not any(t.mention for t in tokens[index : index + length]):
             tokens[index].category = category
             return length
@@ -242,14 +246,8 @@ def _category(
     readings = lexicon.readings(word)
     if after and f"{word} {following}" in lexicon.nouns and readings:
         return Category.NOUN  # "associée fondatrice"
-    apposed = bool(before) and before[-1].category is Category.COMMA
-    became = bool(before) and before[-1].is_verb(lexicon.copulas - {lexicon.passive_auxiliary})
-    last = next((t for t in reversed(before) if t.category is not Category.ADVERB), token)
-    said = word in lexicon.partners and last.is_verb(lexicon.copulas)
-    if (apposed or became or said) and word in lexicon.nouns and following in lexicon.working:
-        return Category.NOUN  # "X, associée chez Y", "est désormais associée chez Y"
-    if apposed and readings and word in lexicon.callings and names_body(word, after, lexicon):
-        return Category.NOUN  # "X, associé du cabinet Y", "X, chargée des achats chez Y"
+    if readings and is_post(word, before, after, lexicon):
+        return Category.NOUN
     if _is_auxiliary(token, after, before, lexicon) or (
         _reads_as_verb(token, readings, before, after, lexicon)
     ):

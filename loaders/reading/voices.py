@@ -23,6 +23,8 @@ def is_passive(parsed: Parse, match: Match) -> bool:
     transitive = any(OBJECT in positions for positions in match.frame.slots.values())
     if not (transitive or match.frame.voice == PASSIVE or _is_money_moved(parsed, match)):
         return False
+    if parsed.tokens[group.head].is_verb(parsed.lexicon.going):
+        return False  # "est allé chercher X"
     if is_undergone(parsed, group):
         return True
     if not parsed.tokens[group.head].has_form(Form.PARTICIPLE):

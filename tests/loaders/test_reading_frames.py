@@ -12,7 +12,15 @@ from graph.model import Reading, RelationType
 from loaders.errors import DataFileError
 from loaders.reading.frames import FrameSet, parse_frame
 
-TABLES = ("frames-people", "frames-makers", "frames-companies", "frames-products")
+TABLES = (
+    "frames-people",
+    "frames-careers",
+    "frames-makers",
+    "frames-ventures",
+    "frames-companies",
+    "frames-supplies",
+    "frames-products",
+)
 SHOWN = 3
 EXAMPLES = {table: examples(table) for table in TABLES}
 
