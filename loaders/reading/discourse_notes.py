@@ -13,6 +13,7 @@ from loaders.reading.arguments import subject_candidates
 from loaders.reading.coreference import Discourse
 from loaders.reading.inflection import Form
 from loaders.reading.lexicon import Lexicon, lowered
+from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
 from loaders.reading.salience import Place
@@ -20,6 +21,7 @@ from loaders.reading.sentences import LineKind
 from loaders.reading.status import StatusData
 from loaders.reading.tokens import Category, Sentence
 
+_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _AHEAD: Final = 2
 """Sentences behind one that opens an article with a pronoun, in which it is told who is meant."""
 
@@ -65,7 +67,7 @@ def note_unparsed(
     for index, mention in enumerate(sentence.mentions):
         listed = any(joined[max(0, index - 1) : index + 1])
         opens = mention.start == sentence.start or (opens and joined[index - 1])
-        alone = sentence.text.strip(" .:-") == mention.surface
+        alone = sentence.text.strip(" .:-") == mention.surface or _closes(sentence)
         discourse.note(sentence.index, mention, subject=opens, listed=listed, heading=alone)
     discourse.note_pronouns(sentence.index, sentence.start, sentence.text, anaphors)
     group = [mention.entity for mention in sentence.mentions[:1]]
@@ -77,6 +79,14 @@ def note_unparsed(
     discourse.note_group(sentence.index, group)
 
 
+def _closes(sentence: Sentence) -> bool:
+    """Whether the only name is that of a body, and ends the sentence: "Rien ne va plus chez Y."."""
+    if len(sentence.mentions) != 1 or sentence.mentions[0].entity.kind not in _BODIES:
+        return False
+    end = sentence.mentions[0].end - sentence.start
+    return not sentence.text[end:].strip(" .»:")
+
+
 def note_mentions(
     discourse: Discourse, parsed: Parse, status: StatusData, anaphors: Anaphors
 ) -> None:
@@ -85,6 +95,7 @@ def note_mentions(
         return
     sentence = parsed.sentence.index
     subjects = _subjects(parsed)
+    scene = _sets_the_scene(parsed)
     speaks = any(token.is_verb(parsed.lexicon.speech) for token in parsed.tokens)
     for phrase in parsed.phrases:
         mention = parsed.mention(phrase)
@@ -100,7 +111,7 @@ def note_mentions(
         discourse.note(
             sentence,
             mention,
-            heading=label,
+            heading=label or mention.entity is scene,
             complement=not free,
             source=phrase.preposition in status.sources
             or told_to
@@ -116,6 +127,19 @@ def note_mentions(
         )
         if len(phrase.group) > 1 and phrase.group[0] is phrase:
             discourse.note_group(sentence, parsed.listed(phrase))
+
+
+def _sets_the_scene(parsed: Parse) -> NamedEntity | None:
+    """The only body of a sentence without a verb: what follows is about it.
+
+    "Secousse à la tête de Y.", "Changement en vue chez Y.", "Même mouvement à la direction de Y."
+    """
+    if any(token.is_finite for token in parsed.tokens):
+        return None
+    named = (token.mention for token in parsed.tokens)
+    entities = {m.entity for m in named if m is not None and m.entity.kind is not None}
+    bodies = {entity for entity in entities if entity.kind in _BODIES}
+    return bodies.pop() if len(bodies) == 1 == len(entities) else None
 
 
 def _is_teller(parsed: Parse, phrase: Phrase, status: StatusData) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from graph.model import RelationType, Status
-from loaders.reading.arguments import subject_candidates
+from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.claims import Draft
 from loaders.reading.complements import complements
 from loaders.reading.fillers import Filler
@@ -49,6 +49,7 @@ def settle(
     sentence = parsed.sentence.index
     posts = [ledger.post(p, sentence, before=True) for p in match.entities(handover.giver)]
     known = next((post for post in posts if post is not None), None)
+    _choose(match, ledger, parsed, resolver)
     body = match.fillers.get(handover.body)
     relation: RelationType | None = None
     if body is not None and body.entities:
@@ -99,6 +100,52 @@ def _is_elsewhere(match: Match, parsed: Parse, ledger: Ledger) -> bool:
     )
 
 
+def _choose(match: Match, ledger: Ledger, parsed: Parse, resolver: Resolver) -> None:
+    """Fill in whom a body takes in the place of another: "Pour remplacer Z, Y a choisi X"."""
+    handover, group = match.frame.handover, match.group
+    if handover is None or group is None or group.adjunct not in parsed.lexicon.purposes:
+        return
+    same = match.entities(handover.taker) == match.entities(handover.giver)
+    if match.entities(handover.body) or not (same or not match.entities(handover.taker)):
+        return
+    if any(token.is_finite for token in parsed.tokens[: group.head]):
+        return
+    comma = next((i for i in range(match.end, len(parsed.tokens)) if _is_comma(parsed, i)), None)
+    tokens = range(comma or len(parsed.tokens), len(parsed.tokens))
+    verb = next((i for i in tokens if parsed.tokens[i].is_verb(_choosing(parsed, resolver))), None)
+    if verb is None:
+        return
+    governing, sentence = verb_group(parsed, verb), parsed.sentence.index
+    if governing.passive_auxiliary or is_bare_participle(parsed, governing):
+        return
+    objects = object_candidates(parsed, governing, governing.head)
+    taken = [
+        phrase
+        for phrase in [*objects, *complements(parsed, verb)]
+        if phrase.mention is not None and not phrase.pronoun
+    ]
+    people = resolver.fill(parsed, taken[:1], PERSON).entities
+    bodies = resolver.fill(parsed, subject_candidates(parsed, governing), EMPLOYERS).entities
+    if not people or not bodies or any(one in match.entities(handover.giver) for one in people):
+        return
+    match.fillers.pop(handover.taker, None)
+    posts = [ledger.post(giver, sentence, before=True) for giver in match.entities(handover.giver)]
+    if not any(post is not None for post in posts):
+        match.fillers[handover.body] = Filler(bodies)
+    appointed = parsed.tokens[verb].is_verb(resolver.roles.appointing | resolver.roles.promoting)
+    if appointed:  # who is recruited for it, the frame of that verb tells
+        match.fillers[handover.taker] = Filler(people)
+
+
+def _choosing(parsed: Parse, resolver: Resolver) -> frozenset[str]:
+    """Verbs by which a body takes somebody."""
+    return resolver.roles.gaining | resolver.roles.choosing
+
+
+def _is_comma(parsed: Parse, index: int) -> bool:
+    return parsed.category(index) is Category.COMMA
+
+
 def _chooser(match: Match, parsed: Parse, resolver: Resolver) -> list[NamedEntity]:
     """Who chose the taker for it: Y in "Y a désigné X pour succéder à Z"."""
     group = match.group
@@ -118,11 +165,12 @@ def _chooser(match: Match, parsed: Parse, resolver: Resolver) -> list[NamedEntit
 
 
 def _takes_over(match: Match) -> bool:
-    """Whether the taker is the subject, and both of the two are known."""
+    """Whether the taker is the subject, and both of the two are known if the frame has both."""
     handover = match.frame.handover
     if handover is None or SUBJECT not in match.frame.slots[handover.taker]:
         return False
-    return bool(match.entities(handover.taker) and match.entities(handover.giver))
+    alone = handover.giver not in match.frame.slots
+    return bool(match.entities(handover.taker) and (alone or match.entities(handover.giver)))
 
 
 def _topic(match: Match, parsed: Parse, ledger: Ledger, resolver: Resolver) -> NamedEntity | None:
@@ -133,23 +181,15 @@ def _topic(match: Match, parsed: Parse, ledger: Ledger, resolver: Resolver) -> N
     topic = resolver.discourse.topic(parsed.sentence.index, start)
     if topic is None or topic is not resolver.discourse.topics.main or match.group is None:
         return None
-    return topic if _bodies_named(match, parsed, ledger) <= {topic} else None
+    return topic if _bodies_named(match, parsed) <= {topic} else None
 
 
-def _bodies_named(match: Match, parsed: Parse, ledger: Ledger) -> set[NamedEntity]:
-    """The bodies in the sentence, but for those that it tells of the past of who takes over.
-
-    So too those of who goes: "Ancien de Z, X remplace W, ex-patron de V, parti chez Y".
-    """
-    handover = match.frame.handover
-    if handover is None:
-        return set()
+def _bodies_named(match: Match, parsed: Parse) -> set[NamedEntity]:
+    """The bodies in the sentence, but for those behind who goes: "X remplace W, parti chez Y"."""
     passing = _told_in_passing(parsed, match)
     phrases = (phrase for phrase in parsed.phrases if phrase.start not in passing)
     here = {m.entity for m in map(parsed.mention, phrases) if m is not None}
-    people = [*match.entities(handover.taker), *match.entities(handover.giver)]
-    past = ledger.past_of(people, parsed.sentence.index)
-    return {entity for entity in here if entity.kind in EMPLOYERS} - past
+    return {entity for entity in here if entity.kind in EMPLOYERS}
 
 
 def _where_taken(match: Match, ledger: Ledger, parsed: Parse) -> NamedEntity | None:
@@ -182,7 +222,9 @@ def _given(match: Match, ledger: Ledger, parsed: Parse) -> Draft | None:
     if handover is None:
         return None
     sentence = parsed.sentence.index
-    bodies = _bodies_named(match, parsed, ledger)
+    people = [*match.entities(handover.taker), *match.entities(handover.giver)]
+    # "Ancien de Z, il remplace W, ex-patron de V": what is told of their past is no post there.
+    bodies = _bodies_named(match, parsed) - ledger.past_of(people, sentence)
     for taker in match.entities(handover.taker):
         post = ledger.new_post(taker, sentence)
         if post is not None and (post.sentence == sentence or bodies <= {post.object}):

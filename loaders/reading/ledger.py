@@ -166,12 +166,15 @@ class Ledger:
             if topic is not None:
                 match.fillers[inherit.slot] = Filler([topic])
             return False
+        told = [claim for claim in match.frame.claims if claim.object == inherit.slot]
+        hires = any(claim.relation is RelationType.HIRED_BY for claim in told)
         for entity in match.entities(inherit.of or ""):
-            found = (
-                self.post(entity, sentence, leaving=True)
-                if inherit.post
-                else self._last(entity, inherit.relation)
-            )
+            if inherit.post and hires:
+                found = self._house(entity, sentence)
+            elif inherit.post:
+                found = self.post(entity, sentence, leaving=True)
+            else:
+                found = self._last(entity, inherit.relation, sentence)
             if found is not None and found.object is not None:
                 match.fillers[inherit.slot] = Filler([found.object])
                 return all(
@@ -180,9 +183,29 @@ class Ledger:
                 )
         return False
 
-    def _last(self, person: NamedEntity, relation: RelationType | None) -> Draft | None:
+    def _house(self, person: NamedEntity, sentence: int) -> Draft | None:
+        """Where somebody is who recruits: what they hold, or have founded, a single body."""
+        found = self.post(person, sentence)
+        if found is not None and found.relation is not RelationType.HIRED_BY:
+            return None if found.ended else found
+        own = [d for d in self.drafts if d.subject is person and d.relation in _OWN]
+        return own[0] if len({draft.object for draft in own}) == 1 else None
+
+    def _last(
+        self, person: NamedEntity, relation: RelationType | None, sentence: int
+    ) -> Draft | None:
+        """The last that was told of a relation of theirs; of work, only of what they leave now."""
         told = (d for d in reversed(self.drafts) if d.relation is relation and d.subject is person)
-        return next((draft for draft in told if draft.object is not None), None)
+        worked = relation is RelationType.WORKED_AT
+        return next(
+            (
+                draft
+                for draft in told
+                if draft.object is not None
+                and (not worked or (draft.ended and sentence - draft.sentence <= _NEAR))
+            ),
+            None,
+        )
 
 
 def link_of(match: Match) -> tuple[str, ...]:

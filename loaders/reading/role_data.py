@@ -82,6 +82,9 @@ class RoleData:
     growing: frozenset[str]
     sites: frozenset[str]
     parts: frozenset[str]
+    renewing: frozenset[str]
+    changing: frozenset[str]
+    choosing: frozenset[str]
     public: frozenset[str]
     family: frozenset[str]
     plurals: dict[str, str]
@@ -124,9 +127,8 @@ class RoleData:
     @cached_property
     def all_verbs(self) -> tuple[str, ...]:
         """Every infinitive that gives somebody a role, or takes it away."""
-        return tuple(
-            self.verbs | self.taking | self.holding | self.leaving | self.giving | self.falling
-        )
+        posts = self.taking | self.holding | self.leaving | self.giving | self.falling
+        return tuple(self.verbs | posts | self.renewing | self.changing | self.choosing)
 
     @cached_property
     def _written(self) -> dict[str, frozenset[RelationType]]:

@@ -12,13 +12,16 @@ from loaders.reading.inflection import Form
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import place_of_pronoun
+from loaders.reading.predicates import VerbGroup
 from loaders.reading.relatives import relative_owner
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_spans import EMPLOYERS, Role
 from loaders.reading.tokens import Category
+from loaders.reading.topic_bodies import body_spoken_of
 
 _BEGAN: Final = frozenset({RelationType.FOUNDED})
+_PEOPLE: Final = frozenset({Kind.PERSON})
 _SET_OFF: Final = frozenset({Category.COMMA, Category.OPEN})
 
 
@@ -31,6 +34,8 @@ def find_owner(
         alone = role.end - role.noun == 1 or not _is_in_charge(parsed, role, data)
         if role.former and alone and parsed.tokens[role.noun].lower in data.bosses:
             return []  # "son ancien patron" is a person's as well as a company's
+        if parsed.tokens[role.noun].lower in data.bosses and _is_persons(parsed, phrase, resolver):
+            return []
         headed = _headed_by_another(role, resolver)
         if role.relations == _BEGAN and (grown := _grown_beside(parsed, resolver)):
             headed += grown
@@ -57,13 +62,29 @@ def announce(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> N
     phrase = parsed.at.get(role.noun)
     words = parsed.tokens[role.start : role.noun]
     fresh = any(token.lower in resolver.anaphors.fresh for token in words)
-    if phrase is None or not fresh or role.plural or role.attribute or role.group is not None:
+    given = role.group is not None and not role.group.reflexive  # "Y s'est choisi un patron"
+    if phrase is None or role.plural or role.attribute or given:
         return
-    if role.holders or role.employers or role.former:
+    if role.holders or role.former:
         return
-    owners = _has(parsed, phrase, data)
-    role.employers = resolver.fill(parsed, owners, EMPLOYERS).entities
+    group = governing_verb(parsed, phrase)
+    if not (fresh or _is_changed(parsed, phrase, group, data)):
+        return
+    if not role.employers and group is not None:
+        renewed = group.head < phrase.start and parsed.tokens[group.head].is_verb(
+            data.renewing | data.changing
+        )
+        owners = subject_candidates(parsed, group) if renewed else _has(parsed, phrase, data)
+        role.employers = resolver.fill(parsed, owners, EMPLOYERS).entities
     role.announced = bool(role.employers)
+
+
+def _is_changed(parsed: Parse, phrase: Phrase, group: VerbGroup | None, data: RoleData) -> bool:
+    """Whether a post is said to pass to another: "Y *change de* patron"."""
+    if group is None:
+        return False
+    of = phrase.preposition == parsed.lexicon.genitive and phrase.start == group.head + 2
+    return of and parsed.tokens[group.head].is_verb(data.changing)
 
 
 def _is_somebodys(parsed: Parse, role: Role) -> bool:
@@ -166,17 +187,29 @@ def _of_the_topic(
 
     Only for a post whose complement, if there is one, tells what its holder is in charge of.
     """
-    if role.former or role.products or not _is_official(parsed, role, data):
+    if role.former and not _is_definite_past(parsed, role):
+        return []
+    if role.products or not _is_official(parsed, role, data):
         return []
     if not _tells_a_function(parsed, role, data):
         return []
     start = parsed.tokens[role.start].start
     topic = resolver.discourse.topic(parsed.sentence.index, start)
+    if role.former:
+        topic = body_spoken_of(parsed, resolver, role.holders)
     if topic is None and role.relations == _BEGAN:
         topic = resolver.discourse.only_target(parsed.sentence.index)
     if topic is None or topic in _headed_by_another(role, resolver):
         return []
     return [topic]
+
+
+def _is_persons(parsed: Parse, phrase: Phrase, resolver: Resolver) -> bool:
+    """Whether the clause's subject is a person, whose boss it is: "X s'habitue à *son patron*"."""
+    group = governing_verb(parsed, phrase)
+    if group is None or group.head > phrase.start:
+        return False
+    return bool(resolver.fill(parsed, subject_candidates(parsed, group), _PEOPLE).entities)
 
 
 def _grown_beside(parsed: Parse, resolver: Resolver) -> list[NamedEntity]:
@@ -196,6 +229,13 @@ def _is_in_charge(parsed: Parse, role: Role, data: RoleData) -> bool:
     words = [token.lower for token in parsed.tokens[role.noun : role.end]]
     named = " ".join(words[:2]) in data.work
     return named or any(word in data.functions for word in words[1:])
+
+
+def _is_definite_past(parsed: Parse, role: Role) -> bool:
+    """Whether an apposition tells of the past with an article: "X, *l'ancien* directeur …"."""
+    definite = parsed.tokens[role.start].lower in parsed.lexicon.definite
+    set_off = parsed.category(role.start - 1) is Category.COMMA
+    return definite and set_off and role.end - role.noun > 1
 
 
 def _headed_by_another(role: Role, resolver: Resolver) -> list[NamedEntity]:
@@ -227,7 +267,7 @@ def _is_official(parsed: Parse, role: Role, data: RoleData, opening: Phrase | No
     "le président Martin" may be of anything; "le président, Martin," and "Martin, directeur
     financier," are the company's that the article is about.
     """
-    word = parsed.tokens[role.noun].lower
+    word = parsed.tokens[role.noun].lower.removeprefix("ex-")
     heads = bool(role.relations & {RelationType.LEADS, RelationType.FOUNDED})
     if RelationType.WORKED_ON in role.relations or not (heads or word in data.officers):
         return False
@@ -247,7 +287,7 @@ def _tells_a_function(parsed: Parse, role: Role, data: RoleData) -> bool:
     own = data.words_behind(parsed.tokens[role.noun].lower.removeprefix("ex-"))
     for index in range(role.noun + 1, role.end):
         token = parsed.tokens[index]
-        function = token.category is Category.NOUN and token.lower in data.functions
+        function = token.category is Category.NOUN and token.lower in data.functions | data.sites
         others = function and token.lower not in data.organs
         if others and heads and parsed.tokens[role.noun].lower not in data.officers:
             return False  # "le président de la région, X"

@@ -10,6 +10,7 @@ from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_spans import EMPLOYERS
+from loaders.reading.spoken_of import firm_spoken_of
 
 _NEAR: Final = 2
 """Sentences back that a body is still spoken of, beside its paragraph."""
@@ -32,6 +33,10 @@ def body_spoken_of(
     passed = _of_careers(resolver)
     places = [p for p in discourse.places if p.entity not in passed and p.start < sentence.start]
     topic = discourse.topics.at(places, sentence.index, sentence.start)
+    if topic is None:
+        topic = firm_spoken_of(discourse, sentence.index, sentence.start, passed)
+        if any(p.listed for p in places if p.entity is topic):
+            return None  # "Y et Z fusionnent"
     if topic is None or topic.kind not in EMPLOYERS or topic in people:
         return None
     own = [place for place in places if place.entity is topic]

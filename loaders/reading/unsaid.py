@@ -50,13 +50,16 @@ def fill_spoken_of(
         return
     people = [person for claim in claims for person in match.entities(claim.subject)]
     leaving = any(claim.ended for claim in claims)
-    if leaving and (_is_anothers(parsed, roles) or any(_has_other_post(p, roles) for p in people)):
+    if leaving and (
+        _is_anothers(parsed, roles)
+        or any(_governs(p, parsed, roles, resolver.roles) for p in people)
+    ):
         return
     told = _told(match, parsed, roles, drafts, people)
     body = body_spoken_of(parsed, resolver, people, told)
     if match.phrase is not None and (created := _just_created(parsed, drafts)):
         body = created[0] if len(created) == 1 else None  # "La présidence en reviendra à X"
-    if body is None:
+    if body is None or (leaving and any(_is_elsewhere(p, body, resolver) for p in people)):
         return
     hired = any(claim.relation is RelationType.HIRED_BY for claim in claims)
     if hired and any(_is_there(person, body, drafts) for person in people):
@@ -81,8 +84,10 @@ def is_told(parsed: Parse, match: Match, roles: RoleData) -> bool:
     named = parsed.category(index) is Category.MENTION and match.phrase is None
     if named or phrase is None or phrase.start != index + 1:
         return named
+    if any(filler.phrase is phrase for filler in match.fillers.values()):
+        return False
     of = phrase.preposition == parsed.lexicon.genitive
-    return of and parsed.tokens[phrase.head].lower not in roles.functions
+    return of and parsed.tokens[phrase.head].lower.rstrip("s") not in roles.function_stems
 
 
 def _told(
@@ -125,15 +130,31 @@ def _just_created(parsed: Parse, drafts: Sequence[Draft]) -> list[NamedEntity]:
     return list(dict.fromkeys(found))
 
 
+def _are_named(people: Sequence[NamedEntity], parsed: Parse) -> bool:
+    """Whether the sentence names them all: a pronoun may be anybody's who has left something."""
+    mentions = (token.mention for token in parsed.tokens)
+    named = {mention.entity for mention in mentions if mention is not None}
+    return all(person in named for person in people)
+
+
 def _is_anothers(parsed: Parse, roles: Sequence[Role]) -> bool:
     """Whether the sentence opens with what somebody is to another: "*Son voisin*, X, …"."""
     own = parsed.tokens[0].lower in parsed.lexicon.possessives
     return own and not any(role.start == 0 for role in roles)
 
 
-def _has_other_post(person: NamedEntity, roles: Sequence[Role]) -> bool:
-    """Whether the sentence gives them a post of which nobody knows where it is: "le ministre X"."""
-    return any(person in r.holders and not (r.employers or r.former) for r in roles)
+def _governs(person: NamedEntity, parsed: Parse, roles: Sequence[Role], data: RoleData) -> bool:
+    """Whether the sentence gives them a post in a government, and at no body: "le ministre X"."""
+    held = (parsed.tokens[r.noun].lower for r in roles if person in r.holders and not r.former)
+    return not data.portfolios.isdisjoint(held)
+
+
+def _is_elsewhere(person: NamedEntity, body: NamedEntity, resolver: Resolver) -> bool:
+    """Whether the article puts them at other bodies only."""
+    there = [
+        at for (one, at), told in resolver.relations.items() if one is person and not told.over
+    ]
+    return bool(there) and body not in there
 
 
 def _is_there(person: NamedEntity, body: NamedEntity, drafts: Sequence[Draft]) -> bool:
