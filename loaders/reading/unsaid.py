@@ -52,6 +52,7 @@ def fill_spoken_of(
     leaving = any(claim.ended for claim in claims)
     if leaving and (
         _is_anothers(parsed, roles)
+        or not _are_named(people, parsed)
         or any(_governs(p, parsed, roles, resolver.roles) for p in people)
     ):
         return
