@@ -86,7 +86,8 @@ def _is_anothers(parsed: Parse, match: Match) -> bool:
     So too where somebody does something with it: "La ministre salue l'accord avec X".
     """
     if match.group is not None:
-        return _has_agent(parsed, match) or _is_told_by_somebody(parsed, match.group)
+        done = _has_agent(parsed, match) or _is_owned(parsed, match.end)
+        return done or _is_told_by_somebody(parsed, match.group)
     phrase = match.phrase
     if _is_owned(parsed, match.end):
         return True  # "premier actionnaire du quotidien": it is said whose, though not known
@@ -98,7 +99,8 @@ def _is_anothers(parsed: Parse, match: Match) -> bool:
     if governing is None:
         return any(token.is_finite for token in parsed.tokens[: phrase.start])
     subjects = subject_candidates(parsed, governing)
-    if phrase in subjects:
+    opens = governing.head > phrase.start and phrase.preposition is None
+    if phrase in subjects or opens:
         return False
     stems = parsed.tokens[governing.head].is_verb(parsed.lexicon.stemming)
     if governing.head < phrase.start and not stems:

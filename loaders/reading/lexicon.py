@@ -88,6 +88,7 @@ class Lexicon:
             *self.making,
             *self.signing,
             *self.stemming,
+            *self.selling,
             *verbs,
         )
         self.verbs = conjugator(language).table(known)
@@ -137,6 +138,7 @@ class Lexicon:
         self.making = frozenset(grammar["making"])
         self.signing = frozenset(grammar["signing"])
         self.stemming = frozenset(grammar["stemming"])
+        self.selling = frozenset(grammar["selling"])
         self.named_parts = frozenset(grammar["named_parts"])
         self.verbal_nouns = frozenset(grammar["verbal_nouns"])
         self.respectively = frozenset(grammar["respectively"])

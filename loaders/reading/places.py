@@ -41,6 +41,9 @@ def place_of_pronoun(
     discourse = resolver.discourse
     if counts(parsed, index):
         return []
+    share = _tells_share(parsed, index)
+    if share and any(token.is_verb(parsed.lexicon.selling) for token in parsed.tokens[:index]):
+        return []  # "X cède ses parcs à Z, qui en détiendra 70 %": not 70 % of X
     behind = parsed.left_behind
     # Right before the pronoun it belongs to the subject: "le cofondateur de Y y travaille".
     named = [p for p in parsed.phrases if p.end < index or (p.end == index and not p.preposition)]
@@ -63,6 +66,9 @@ def place_of_pronoun(
     if not found and last is not None and sentence - last[0] <= 1:
         # "X y travaille. Z, un ancien de Y, en est le PDG.": the same place, if it is in doubt.
         found = [] if last[1] in [*behind, *exclude] else [last[1]]
+    if share:
+        # "X vend ses parcs. Z en détiendra 50 %": only of what was told to be bought.
+        found = [body for body in found if body in discourse.targets]
     for body in found:
         discourse.there = sentence, body
     return found
@@ -85,15 +91,25 @@ def left_places(
 
 def counts(parsed: Parse, index: int) -> bool:
     """Whether the pronoun stands for things that a number counts: "Y *en* a racheté 21"."""
+    number = _number_behind(parsed, index)
+    return parsed.category(number) is Category.NUMBER and not _tells_share(parsed, index)
+
+
+def _tells_share(parsed: Parse, index: int) -> bool:
+    """Whether a share is told of what the pronoun stands for: "en détient 80 %"."""
+    number = _number_behind(parsed, index)
+    behind = parsed.tokens[number + 1 : number + 2]
+    percent = bool(behind) and behind[0].text == "%"
+    return percent and parsed.category(number) is Category.NUMBER
+
+
+def _number_behind(parsed: Parse, index: int) -> int:
+    """Where a number stands behind the verb of the pronoun at `index`, if one does."""
     after = index + 1
     while parsed.category(after) in (Category.VERB, Category.ADVERB, Category.NEGATION):
         after += 1
-    after += (
-        parsed.category(after) is Category.RELATIVE
-        or parsed.category(after) is Category.SUBORDINATOR
-    )
-    share = "".join(token.text for token in parsed.tokens[after + 1 : after + 2])
-    return parsed.category(after) is Category.NUMBER and share != "%"  # "en détient 80 %"
+    further = (Category.RELATIVE, Category.SUBORDINATOR)
+    return after + (parsed.category(after) in further)
 
 
 def _where_put(

@@ -172,12 +172,15 @@ def _nearest(told: Sequence[Place], named: Sequence[Place], sentence: int) -> li
 
 
 def _central(places: Sequence[Place]) -> NamedEntity | None:
-    """The only one of a sentence, else the only one that does something in it."""
+    """The only one of a sentence, or that does something in it, or is no complement there."""
     entities = {place.entity for place in places}
     if len(entities) == 1:
         return entities.pop()
     doing = {p.entity for p in places if (p.subject and not p.listed) or p.heading}
-    return doing.pop() if len(doing) == 1 else None
+    if doing:
+        return doing.pop() if len(doing) == 1 else None
+    free = {place.entity for place in places if not (place.complement or place.listed)}
+    return free.pop() if len(free) == 1 else None
 
 
 def _is_spoken_of(
@@ -189,7 +192,11 @@ def _is_spoken_of(
     """
     own = [place for place in there if place.entity is product]
     times = discourse.times
-    others = [place.entity for place in told if place.entity is not product]
+    others = [
+        place.entity
+        for place in told
+        if place.entity is not product and (not place.complement or times[place.entity] >= _TWICE)
+    ]
     known = product in discourse.made or times[product] >= _TWICE
     if not known and all(place.complement for place in own):
         latest = max(place.sentence for place in own)
