@@ -25,7 +25,7 @@ _REACH: Final = 110
 _SEGMENTS: Final = 5
 _SHORTEST: Final = 3
 _BEFORE: Final = 8
-_CUT: Final = re.compile(r"[.,;:!?«»\"“”()\[\]\n]")
+_CUT: Final = re.compile(r"[.;:!?«»\"“”()\[\]\n]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -49,6 +49,8 @@ class BodyRules:
         The end of the text before a name that is a complement itself: "le rapport de l'".
     small
         Words that count for no letter of an acronym.
+    place
+        The place that a body is for: "d'Île-de-France".
     """
 
     adjectives: re.Pattern[str]
@@ -58,6 +60,7 @@ class BodyRules:
     joined: re.Pattern[str]
     owned: re.Pattern[str]
     small: frozenset[str]
+    place: re.Pattern[str]
 
     @staticmethod
     @cache
@@ -72,13 +75,14 @@ class BodyRules:
         of, field = leading_word(data["genitives"]), leading_word(data["fields"])
         article = rf"(?:{leading_word(data['articles'])})?"
         return BodyRules(
-            adjectives=re.compile(rf"(?<=[a-zà-ÿ]){adjective}{{1,2}}"),
+            adjectives=re.compile(rf"(?<=[a-zà-ÿ])(?:(?: et)?{adjective}){{1,2}}"),
             genitive=re.compile(rf" (?:{of}){phrase}"),
             field=re.compile(rf" (?:{field}){article}{phrase}"),
             coordinated=re.compile(rf" et (?:{field}){article}{phrase}|(?<=[sx]) et {several}"),
             joined=re.compile(rf" et (?:{of}){phrase}"),
             owned=re.compile(rf"(?:^|[\s(])(?:{of})$"),
             small=frozenset(data["small"]),
+            place=re.compile(rf" (?:{of})([A-ZÀ-Ý][\w-]+)(?![\w'’])"),
         )
 
 
@@ -110,9 +114,17 @@ def _whole(text: str, place: FoundName, data: KindData) -> FoundName:
     end = _before_acronym(text, place, rules, strict=not body)
     if end is None and body and place.match is None and head[0].isupper():
         end = _grown(text, place, rules, first in data.named_by_field)
+    if body and place.match is None and (end is None or end <= place.end):
+        end = _with_place(text, place.end, rules, data)
     if end is None or end <= place.end or end - place.start > MAX_NAME_LENGTH:
         return place
     return FoundName(place.start, end, text[place.start : end], "ORG")
+
+
+def _with_place(text: str, end: int, rules: BodyRules, data: KindData) -> int | None:
+    """Where the name ends with the place that it is for: "Agence régionale de santé *d'X*"."""
+    place = rules.place.match(text, end)
+    return place.end() if place is not None and fold(place[1]) in data.places else None
 
 
 def _before_acronym(
@@ -120,11 +132,12 @@ def _before_acronym(
 ) -> int | None:
     """Where the name ends if its acronym stands in brackets behind it: "Agence … (ANR)".
 
-    With `strict` the acronym must be the initials, and nothing else.
+    With `strict` the acronym must be the initials, and nothing else; so it must behind a comma.
     """
     acronym = _ACRONYM.search(text, place.end, place.start + _REACH)
     if acronym is None or _CUT.search(text, place.end, acronym.start()) is not None:
         return None
+    strict = strict or "," in text[place.end : acronym.start()]
     words = _WORD.findall(plain(text[place.start : acronym.start()]).lower())
     initials = "".join(word[0] for word in words if word not in rules.small)
     letters = plain(acronym[1]).lower()

@@ -126,6 +126,8 @@ def _vote_before(mention: Mention, before: list[str], after: list[str], data: Ev
     elif lone and words[-1] in _ARTICLED and not placed and not is_acronym(mention.surface):
         # French companies have no article: "l'Aduhelm", "la Sente".
         entity.vote(Kind.PRODUCT, _ARTICLE_VOTE, "article")
+    elif words[-1] in _ARTICLED and not placed and _is_long_model(mention.surface, data):
+        entity.vote(Kind.PRODUCT, _ARTICLE_VOTE, "article")  # "la Dolphin Surf"
     if length_of(words, data.at_places):
         entity.against += _PLACE_VOTE
     if length_of(words, data.fiction):
@@ -141,6 +143,14 @@ def _vote_before(mention: Mention, before: list[str], after: list[str], data: Ev
             entity.vote(kind, share * weight, source)
         if source in ("head", "examples") and len(votes) == 1 and _is_plural(words, source):
             entity.among = tuple(votes)
+
+
+def _is_long_model(name: str, data: Evidence) -> bool:
+    """Whether it is of several capitalised words, none of them for a body or a firm."""
+    words = name.split()
+    return len(words) > 1 and all(
+        word[0].isupper() and fold(word) not in data.body_words for word in words
+    )
 
 
 def _is_headed(mention: Mention, before: list[str], data: Evidence) -> bool:

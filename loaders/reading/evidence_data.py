@@ -45,6 +45,7 @@ class Evidence:
     counts: frozenset[str]
     makers: frozenset[str]
     places: frozenset[str]
+    body_words: frozenset[str]
     copulas: frozenset[str]
     countries: dict[str, str]
     origins: Origins
@@ -92,6 +93,7 @@ class Evidence:
             works=frozenset(kinds["works"]),
             counts=frozenset(kinds["counts"]),
             places=KindData.of(language).places,
+            body_words=KindData.of(language).body_words,
             copulas=frozenset(_finite(language, ["être", "devenir", "rester"])),
             countries=peoples,
             origins=Origins.of(language),

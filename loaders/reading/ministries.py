@@ -1,4 +1,4 @@
-"""Ministries by their whole names, and the fields of ministers, which are no names at all.
+"""Ministries and chambers by their whole names, and the fields of ministers, which are no names.
 
 "Le ministère américain de la Justice" is a body; of "le ministre du Travail, du Plein emploi et de
 l'Insertion" nothing is. Several fields are told from what else is coordinated by their nouns.
@@ -32,12 +32,15 @@ class MinistryRules:
         A ministry from its noun to the last of its fields.
     office
         A minister's title with all the fields behind it, those the first group.
+    chamber
+        A chamber of a trade with its place, or a chair of a university with its field.
     signs
         Pieces of words without which a text speaks of neither.
     """
 
     ministry: re.Pattern[str]
     office: re.Pattern[str]
+    chamber: re.Pattern[str]
     signs: tuple[str, ...]
 
     @staticmethod
@@ -63,6 +66,11 @@ class MinistryRules:
                 rf"(?<![\w-])(?i:{any_word(spans['offices'])})s?{people}{charged} "
                 rf"((?:{to}){first}{several})"
             ),
+            chamber=re.compile(
+                rf"(?<![\w-])((?:{any_word(bodies['chambers'])})(?: [a-zà-ÿ]+ale)? "
+                rf"(?:{of})[A-ZÀ-Ý][\w-]+|(?:{any_word(bodies['chairs'])}) "
+                rf"[A-ZÀ-Ý][\w-]+(?: et [\w-]+|{adjective})?)(?![\w'’])"
+            ),
             signs=tuple(bodies["government_signs"]),
         )
 
@@ -74,7 +82,7 @@ def with_ministries(text: str, found: Sequence[FoundName], language: str) -> lis
         return list(found)
     known = {place.start: place for place in found if place.match is not None}
     whole = []
-    for named in rules.ministry.finditer(text):
+    for named in (*rules.ministry.finditer(text), *rules.chamber.finditer(text)):
         same = known.get(named.start(1))
         match = same.match if same is not None and same.end == named.end(1) else None
         whole.append(FoundName(named.start(1), named.end(1), named[1], "ORG", match))

@@ -94,7 +94,8 @@ def _may_be_one(text: str, place: FoundName, data: KindData) -> bool:
         return False  # "CLOUD Act"
     if of and first in data.not_names:
         return False
-    if not surface.startswith(data.other_heads):
+    club = not of and surface.rpartition(" ")[2].islower()  # "Stade rennais", not "Stade Roi"
+    if club or not surface.startswith(data.other_heads):
         return True
     before = lowered(text[max(0, place.start - _HEADED) : place.start]).split()[-2:]
     return any(data.heads.get(word) is Kind.COMPANY for word in before)  # "la société Quai Nord"

@@ -14,7 +14,7 @@ from typing import Any, Final
 from graph.model import Kind
 from loaders.languages import language_data
 from loaders.reading.kinds import KindData
-from loaders.reading.span_rules import leading_word
+from loaders.reading.span_rules import any_word, leading_word
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import UNIT, FoundName
@@ -40,7 +40,7 @@ def with_edges(text: str, found: list[FoundName], data: KindData) -> list[FoundN
             surface = text[last.start : place.end]
             result[-1] = FoundName(last.start, place.end, surface, UNIT)
             continue
-        whole = _with_place(text, place, taken, data)
+        whole = _with_place(text, place, taken, data) or _club(text, place, data.language)
         result.append(whole or _with_genitive(text, _with_initials(text, place)))
     return result
 
@@ -66,6 +66,26 @@ def _with_place(
     if not taken.is_free(behind.start(1), behind.end(1)):
         return None
     return FoundName(firm.start, behind.end(1), text[firm.start : behind.end(1)], UNIT)
+
+
+def _club(text: str, place: FoundName, language: str) -> FoundName | None:
+    """A club with the adjective of its town: "Stade *rennais*"; None for other names."""
+    town = _town(language).match(text, place.end)
+    if town is None or place.match is not None or place.surface not in clubs(language):
+        return None
+    return FoundName(place.start, town.end(), text[place.start : town.end()], "ORG")
+
+
+@cache
+def _town(language: str) -> re.Pattern[str]:
+    endings: list[str] = language_data(language, "names")["spans"]["people_endings"]
+    return re.compile(rf" [a-zà-ÿ-]+(?:{any_word(endings)})(?![\w'’])")
+
+
+@cache
+def clubs(language: str) -> frozenset[str]:
+    """Words that open the names of sports clubs in `language`."""
+    return frozenset(language_data(language, "names")["bodies"]["clubs"])
 
 
 def _is_known_firm(firm: FoundName) -> bool:

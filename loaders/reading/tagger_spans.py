@@ -30,6 +30,7 @@ _ORDINAL: Final = re.compile(r"[IVX]+(?:e|er|ère)?$")
 _LONE_LETTER: Final = re.compile(r"(?:^|[ \u00a0])([^\W\d_][\w'’-]*) ([A-Z])$")
 _NUMERAL: Final = frozenset("IVX")
 _STOP: Final = re.compile(r"\. (?=[A-ZÀ-Ý«\"“0-9])")
+_DANGLING: Final = re.compile(r" (?:d|l|de|du|des|et)$")
 _ELIDED: Final = re.compile(r"[a-zàâçéèêëîïôûù]{1,2}['’]")
 _LETTER: Final = re.compile(r"[A-Z] (?:de |d['’]|du )")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
@@ -162,6 +163,9 @@ def _clean(
     end = _without_lower_tail(text, start, end, data)
     if (ticker := _TICKER.search(text, start, end)) is not None:
         end = ticker.start()
+    dangling = _DANGLING.search(text, start, end)
+    if dangling is not None:
+        end = dangling.start()  # "Agence régionale de santé d'"
     quantity = _QUANTITY.search(text, start, end)
     if quantity is not None and versions_of(data.language).is_quantity(text, end):
         end = quantity.start()
