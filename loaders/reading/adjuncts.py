@@ -142,6 +142,14 @@ def _is_in_apposition(parsed: Parse, participle: int, after: int) -> bool:
     return False
 
 
+def is_of_some(parsed: Parse, end: int) -> bool:
+    """Whether a verb's words are of something that has no name: "prendre la tête d'une équipe"."""
+    behind = parsed.tokens[end + 1 : end + 3]
+    if len(behind) < _ADJUNCTS or behind[0].preposition != parsed.lexicon.genitive:
+        return False
+    return behind[1].lower in parsed.lexicon.some
+
+
 def named_beside(parsed: Parse, phrase: Phrase) -> Phrase:
     """The name that a noun ends the list of: "A, B et *plusieurs business angels*"; else itself."""
     if phrase.mention is not None or parsed.category(phrase.start - 1) is not Category.COORDINATOR:

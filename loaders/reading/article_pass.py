@@ -103,7 +103,8 @@ class ArticlePass:
         self._listed = -1
         self._outlet: NamedEntity | None = None
         self._posts: dict[NamedEntity, tuple[str, int]] = {}
-        self._ledger = Ledger(self.drafts, rules.roles, rules.lexicon.before_links)
+        links = rules.lexicon.before_links
+        self._ledger = Ledger(self.drafts, rules.roles, links, published)
         self._interview = Interview(self.discourse)
         self._deals = Deals(self._ledger, rules.qualifiers, self.discourse)
 

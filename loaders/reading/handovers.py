@@ -78,6 +78,7 @@ def settle(
         relation = RelationType.LEADS if announced.leads else RelationType.WORKED_AT
     elif (topic := _topic(match, parsed, ledger, resolver)) is not None:
         match.fillers[handover.body] = Filler([topic])
+    relation = None if _is_had_done(match, ledger, parsed) else relation
     bodies = match.entities(handover.body)
     gone = ledger.has_left(match.entities(handover.giver), bodies, sentence)
     return tuple(
@@ -85,6 +86,18 @@ def settle(
         for claim in match.frame.claims
         if (claim.relation is relation if claim.subject == handover.taker else not gone)
     )
+
+
+def _is_had_done(match: Match, ledger: Ledger, parsed: Parse) -> bool:
+    """Whether the subject is no taker but a boss: "Z, PDG de Y, envisage de remplacer X"."""
+    handover, group = match.frame.handover, match.group
+    if handover is None or group is None or SUBJECT not in match.frame.slots[handover.taker]:
+        return False
+    wills = (parsed.tokens[link.index] for link in group.governors)
+    if not any(token.is_verb(parsed.lexicon.having_done) for token in wills):
+        return False
+    posts = (ledger.post(p, parsed.sentence.index) for p in match.entities(handover.taker))
+    return any(post is not None and ledger.leads(post) for post in posts)
 
 
 def _is_elsewhere(match: Match, parsed: Parse, ledger: Ledger) -> bool:
@@ -227,7 +240,9 @@ def _given(match: Match, ledger: Ledger, parsed: Parse) -> Draft | None:
     bodies = _bodies_named(match, parsed) - ledger.past_of(people, sentence)
     for taker in match.entities(handover.taker):
         post = ledger.new_post(taker, sentence)
-        if post is not None and (post.sentence == sentence or bodies <= {post.object}):
+        before = {d.object for d in ledger.drafts if d.subject is taker and ledger.is_old(d)}
+        others = bodies - before
+        if post is not None and (post.sentence == sentence or others <= {post.object}):
             return post
     return None
 

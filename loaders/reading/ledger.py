@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -16,6 +17,7 @@ from loaders.reading.slots import Match
 
 _POSTS: Final = frozenset({RelationType.LEADS, RelationType.WORKED_AT, RelationType.HIRED_BY})
 _OWN: Final = frozenset({RelationType.LEADS, RelationType.FOUNDED})
+_YEAR: Final = dt.timedelta(days=366)
 _NEAR: Final = 2
 """Sentences back that a post given, or given up, is still news."""
 APPOINTED: Final = "appointed"
@@ -43,6 +45,7 @@ class Ledger:
     drafts: list[Draft]
     roles: RoleData
     before_links: frozenset[str] = frozenset()
+    published: dt.date | None = None
     topics: dict[str, NamedEntity] = field(default_factory=dict)
     announced: Announced | None = None
 
@@ -118,9 +121,17 @@ class Ledger:
     def new_post(self, person: NamedEntity, sentence: int) -> Draft | None:
         """The post that `person` was given just now."""
         found = self.post(person, sentence)
+        if found is not None and self.is_old(found):
+            hires = (d for d in reversed(self.drafts) if d.relation is RelationType.HIRED_BY)
+            found = next((d for d in hires if d.subject is person and not self.is_old(d)), None)
         if found is None or found.ended or sentence - found.sentence > _NEAR:
             return None
         return found if self._arrives(found) else None
+
+    def is_old(self, draft: Draft) -> bool:
+        """Whether it began long before the article: "arrivée à la tête de Y en 2020"."""
+        began = draft.date.latest if draft.date is not None else None
+        return bool(self.published and began and self.published - began > _YEAR)
 
     def _arrives(self, draft: Draft) -> bool:
         given = draft.rule.startswith((APPOINTED, PROMOTED))

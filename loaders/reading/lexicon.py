@@ -124,6 +124,8 @@ class Lexicon:
         self.winning = frozenset(grammar["winning"])
         self.singular_ends = tuple(grammar["singular_ends"])
         self.appeals = tuple(grammar["appeals"])
+        self.some = frozenset(grammar["some"])
+        self.having_done = frozenset(grammar["having_done"])
         self.handing = frozenset(grammar["handing"])
         self.noun_links = frozenset(grammar["noun_links"])
         self.within = frozenset(grammar["within"])

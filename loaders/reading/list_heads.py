@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from loaders.reading.categories import Category
+
 if TYPE_CHECKING:
     from loaders.reading.phrases import Parse
 
+_INSERTED: Final = 8
 _PLURAL: Final = ("s", "x")
 
 
@@ -21,3 +24,16 @@ def heads_list(parsed: Parse, comma: int) -> bool:
     first = phrase.start - (phrase.preposition is not None)
     words = (parsed.tokens[first].lower, parsed.tokens[phrase.head].lower)
     return all(word.endswith(_PLURAL) for word in words)
+
+
+def past_insertion(parsed: Parse, index: int) -> int:
+    """Behind what stands between commas at `index`, if a preposition opens it: "A, chez B, est"."""
+    opened = parsed.category(index) is Category.COMMA
+    if not opened or parsed.category(index + 1) is not Category.PREPOSITION:
+        return index
+    for later in range(index + 2, min(index + _INSERTED, len(parsed.tokens))):
+        if parsed.category(later) is Category.COMMA:
+            return later + 1
+        if parsed.tokens[later].is_finite:
+            break
+    return index

@@ -13,6 +13,7 @@ from loaders.reading.former_names import former_firms
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.name_edges import with_edges, without_abbreviations
+from loaders.reading.short_quotes import whole_quotes
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import MADE, FoundName, versions_of
@@ -65,7 +66,9 @@ def grown(
     data: KindData,
 ) -> list[FoundName]:
     """The names of `found`, in order, those that are parts of a longer one made whole."""
-    found = _joined(text, _ampersands(text, former_firms(text, found, data)), data)
+    found = _joined(
+        text, _ampersands(text, former_firms(text, whole_quotes(text, found), data)), data
+    )
     found = _bodies(text, found, vocabulary, data)
     found = _side_by_side(text, _with_next_capitals(text, found, vocabulary, data), data)
     found = with_edges(text, _firms(text, found, vocabulary, data), data)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from graph.model import Kind
 from loaders.reading.lexicon import Lexicon
-from loaders.reading.list_heads import heads_list
+from loaders.reading.list_heads import heads_list, past_insertion
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.tokens import Category, Sentence, Token
 
@@ -375,7 +375,7 @@ def _starts_clause(parsed: Parse, first: Phrase, following: Phrase) -> bool:
     end, free = following.end, first.preposition and not following.preposition
     told = [parsed.category(end), parsed.category(end + 1)] == [Category.COMMA, Category.NOUN]
     own = bool(free) and told
-    if own or not parsed.verb_follows(following.end):
+    if own or not parsed.verb_follows(past_insertion(parsed, end)):
         return own
     for token in reversed(parsed.tokens[: first.start]):
         if token.category is Category.STOP:

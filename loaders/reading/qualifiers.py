@@ -327,6 +327,24 @@ def _is_beyond_relative(parsed: Parse, amount: int, trigger: int) -> bool:
     return False
 
 
+def _is_fronted(parsed: Parse, date: int, trigger: int) -> bool:
+    """Whether a participle that opens the sentence has the date: "*Arrivée* en 2020, elle part"."""
+    start, _ = clause_bounds(parsed, trigger)
+    opener = parsed.tokens[start]
+    if not start < date < trigger or opener.category is not Category.VERB or opener.is_finite:
+        return False
+    commas = [i for i in range(start, trigger) if parsed.category(i) is Category.COMMA]
+    return bool(commas) and commas[0] > date
+
+
+def _is_inserted_behind(parsed: Parse, date: int, trigger: int) -> bool:
+    """Whether a date stands between commas behind another verb: "qui aborde, ce mois-ci, …"."""
+    verb = date - 2
+    if date < trigger or parsed.category(date - 1) is not Category.COMMA or verb == trigger:
+        return False
+    return parsed.tokens[verb].is_finite and verb not in verb_group(parsed, trigger).verbs
+
+
 def _is_in_relative(parsed: Parse, place: int, trigger: int, of: Collection[str] = ()) -> bool:
     """Whether a sum or date is told by a relative clause behind the verb, with its own verb.
 
@@ -341,7 +359,8 @@ def _is_in_relative(parsed: Parse, place: int, trigger: int, of: Collection[str]
             return False
         if token.category in (Category.WHO, Category.RELATIVE):
             told = parsed.tokens[index - 1].lower in of
-            return not told and any(t.is_finite for t in parsed.tokens[index + 1 : place])
+            inside = parsed.tokens[index + 1 : place]
+            return not told and (not inside or any(token.is_finite for token in inside))
     return False
 
 
@@ -361,7 +380,9 @@ def _belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:
         return True
     if parsed.category(trigger) is not Category.VERB:
         return False
-    if _is_in_relative(parsed, date, trigger):
+    if _is_in_relative(parsed, date, trigger) or _is_inserted_behind(parsed, date, trigger):
+        return True
+    if _is_fronted(parsed, date, trigger):
         return True
     for index in range(date - 1, max(-1, date - _DATE_REACH), -1):
         token = parsed.tokens[index]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph.model import Kind
+from loaders.reading.adjuncts import is_of_some
 from loaders.reading.agents import is_fitted_with, signers
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb
@@ -309,7 +310,8 @@ def _at_place_pronoun(
     if not kinds.isdisjoint({Kind.PERSON}) or not kinds & PLACES:
         return Filler()
     if preposition in parsed.lexicon.place_pronouns.values() and (
-        preposition != parsed.lexicon.genitive
+        not is_of_some(parsed, match.end)
+        and preposition != parsed.lexicon.genitive
         and (found_place := resolver.fill(parsed, place_antecedent(parsed, match.group), kinds))
     ):
         return found_place

@@ -22,6 +22,9 @@ _LISTING: Final = re.compile(
 )
 _ARTICLE: Final = re.compile(r"^(?:[Ll][ea]s? |[Ll]['’])")
 _CODE: Final = re.compile(r"[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,2}")
+_JOINED: Final = " & "
+_PERSON: Final = "PER"
+_MARKS: Final = ("®", "™")
 _HEAD_VOTE: Final = 5.0
 _TAIL_VOTE: Final = 3.0
 _FIRST_NAME_VOTE: Final = 2.5
@@ -36,6 +39,8 @@ def vote_sources(places: Sequence[FoundName], entity: NamedEntity, data: KindDat
         labels = []
     else:
         labels = [place.label for place in places if place.label]
+    if _JOINED in entity.name:
+        labels = [label for label in labels if label != _PERSON]  # "Kirkland & Ellis"
     lone = " " not in entity.name
     for label in dict.fromkeys(labels):
         table = data.lone_labels if lone and label in data.lone_labels else data.labels
@@ -66,6 +71,8 @@ def vote_own_words(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) 
     words = [fold(word) for word in _WORD.findall(_ARTICLE.sub("", entity.name))]
     if not words:
         return
+    if entity.name.endswith(_MARKS):
+        entity.vote(Kind.PRODUCT, _HEAD_VOTE, "trade mark")
     if len(words) > 1:
         for kind, heads in data.name_heads.items():
             if " ".join(words[:2]) in heads or (
