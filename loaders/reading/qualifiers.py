@@ -16,10 +16,10 @@ from loaders.reading.dates import FoundDate
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
-from loaders.reading.predicates import verb_group
 from loaders.reading.slots import Match
 from loaders.reading.status import copula_before
 from loaders.reading.tokens import Category
+from loaders.reading.verb_bounds import belongs_elsewhere, is_in_relative
 
 _BOUND_WORDS: Final = 4
 """Tokens behind a colon in which a sum stands: "environ", "un peu plus de"."""
@@ -29,8 +29,6 @@ _NEWS_REACH: Final = 7
 _OWN_DATE: Final = 2
 """Tokens behind a description in which a date is its own: "filiale de Y *depuis 2019*"."""
 _SUM_REACH: Final = 9
-_DATE_REACH: Final = 4
-"""Tokens before a date in which a verb is taken for the one that it dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ class Qualifiers:
                 continue
             if _is_beyond_relative(parsed, index, trigger) or _is_apart(parsed, index, trigger):
                 continue
-            if _is_in_relative(parsed, index, trigger, self.called):
+            if is_in_relative(parsed, index, trigger, self.called):
                 continue
             stated = self._stated(parsed, index, start, purpose)
             distance = abs(index - trigger)
@@ -243,7 +241,7 @@ class Qualifiers:
             if (date := parsed.tokens[index].date) is not None
             and date.relation != "duration"
             and index not in told
-            and not _belongs_elsewhere(parsed, index, trigger)
+            and not belongs_elsewhere(parsed, index, trigger)
             and not (deal and self._is_announcements(parsed, index, start, end))
         ]
         return min(dates)[2] if dates else None
@@ -327,43 +325,6 @@ def _is_beyond_relative(parsed: Parse, amount: int, trigger: int) -> bool:
     return False
 
 
-def _is_fronted(parsed: Parse, date: int, trigger: int) -> bool:
-    """Whether a participle that opens the sentence has the date: "*Arrivée* en 2020, elle part"."""
-    start, _ = clause_bounds(parsed, trigger)
-    opener = parsed.tokens[start]
-    if not start < date < trigger or opener.category is not Category.VERB or opener.is_finite:
-        return False
-    commas = [i for i in range(start, trigger) if parsed.category(i) is Category.COMMA]
-    return bool(commas) and commas[0] > date
-
-
-def _is_inserted_behind(parsed: Parse, date: int, trigger: int) -> bool:
-    """Whether a date stands between commas behind another verb: "qui aborde, ce mois-ci, …"."""
-    verb = date - 2
-    if date < trigger or parsed.category(date - 1) is not Category.COMMA or verb == trigger:
-        return False
-    return parsed.tokens[verb].is_finite and verb not in verb_group(parsed, trigger).verbs
-
-
-def _is_in_relative(parsed: Parse, place: int, trigger: int, of: Collection[str] = ()) -> bool:
-    """Whether a sum or date is told by a relative clause behind the verb, with its own verb.
-
-    In "détient 20 % de Y, part que Z paierait 4 milliards" the sum is not what the share cost; it
-    is where the clause is `of` what is paid: "pour une prime qui dépasse 4 millions".
-    """
-    if parsed.category(trigger) is not Category.VERB:
-        return False
-    for index in range(place - 1, trigger, -1):
-        token = parsed.tokens[index]
-        if token.category in (Category.COMMA, Category.STOP, Category.CLOSE, Category.QUOTE):
-            return False
-        if token.category in (Category.WHO, Category.RELATIVE):
-            told = parsed.tokens[index - 1].lower in of
-            inside = parsed.tokens[index + 1 : place]
-            return not told and (not inside or any(token.is_finite for token in inside))
-    return False
-
-
 def _is_apart(parsed: Parse, amount: int, trigger: int) -> bool:
     """Whether another clause begins between them: "pour 85 millions, tandis que X …"."""
     between = range(min(amount, trigger) + 1, max(amount, trigger))
@@ -372,36 +333,3 @@ def _is_apart(parsed: Parse, amount: int, trigger: int) -> bool:
         and parsed.category(index - 1) is Category.COMMA
         for index in between
     )
-
-
-def _belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:
-    """Whether a date follows another verb directly: "qu'il a créée en 2016 … pour rejoindre Y"."""
-    if _tells_what_one_is(parsed, date, trigger):
-        return True
-    if parsed.category(trigger) is not Category.VERB:
-        return False
-    if _is_in_relative(parsed, date, trigger) or _is_inserted_behind(parsed, date, trigger):
-        return True
-    if _is_fronted(parsed, date, trigger):
-        return True
-    for index in range(date - 1, max(-1, date - _DATE_REACH), -1):
-        token = parsed.tokens[index]
-        if index == trigger or token.category in (Category.COMMA, Category.STOP):
-            return False
-        if token.category is Category.VERB and not token.is_verb(parsed.lexicon.auxiliaries):
-            return index not in verb_group(parsed, trigger).verbs
-    return _is_parted(parsed, date, trigger)
-
-
-def _tells_what_one_is(parsed: Parse, date: int, trigger: int) -> bool:
-    """Whether a comma stands before a date and a bare noun behind: "par X, aujourd'hui patron"."""
-    if date < trigger or parsed.category(date - 1) is not Category.COMMA:
-        return False
-    return parsed.category(date + 1) is Category.NOUN
-
-
-def _is_parted(parsed: Parse, date: int, trigger: int) -> bool:
-    """Whether another step's verb comes first: "X a servi Y avant de *rejoindre* Z en 2004"."""
-    links = parsed.lexicon.before_links
-    between = range(trigger + 1, date)
-    return any(parsed.tokens[index].preposition in links for index in between)
