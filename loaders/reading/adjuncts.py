@@ -155,5 +155,8 @@ def named_beside(parsed: Parse, phrase: Phrase) -> Phrase:
     if phrase.mention is not None or parsed.category(phrase.start - 1) is not Category.COORDINATOR:
         return phrase
     before = parsed.at.get(phrase.start - 2)
-    alike = before is not None and parsed.verb_follows(phrase.end)
+    end = phrase.end  # "et le family office de la famille Y ont"
+    while parsed.category(end) is Category.PREPOSITION and end + 1 in parsed.at:
+        end = parsed.at[end + 1].end
+    alike = before is not None and parsed.verb_follows(end)
     return before if alike and before is not None and before.mention is not None else phrase

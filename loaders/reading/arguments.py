@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from loaders.reading.adjuncts import is_incise, is_thing, named_beside, past_adjuncts, phrase_from
-from loaders.reading.clauses import insertion_start, named_by_number
+from loaders.reading.clauses import ahead, before_emphasis, both, insertion_start, named_by_number
 from loaders.reading.complements import complements
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase, behind_brackets, opening_bracket
@@ -149,7 +149,7 @@ def main_subject(parsed: Parse, position: int) -> list[Phrase]:
             if found:
                 return found
     following: list[Phrase] = []
-    for index in range(position + 1, len(parsed.tokens)):
+    for index in ahead(parsed, position):
         if parsed.tokens[index].is_finite:
             return [*_before(parsed, verb_group(parsed, index).start - 1), *reversed(following)]
         if parsed.category(index) is Category.COMMA and (index + 1) in parsed.at:
@@ -168,15 +168,15 @@ def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     index = group.start - 1
     while index >= 0 and parsed.category(index) in _SKIPPED:
         index -= 1
+    index = before_emphasis(parsed, index)
     if index < 0 or parsed.category(index) is Category.STOP:
         return main_subject(parsed, group.head)
     if parsed.category(index) in (Category.COMMA, Category.OPEN):
-        return _apposed(parsed, index)
+        return both(parsed, group.start - 1, _apposed(parsed, index))
     if parsed.category(index) is Category.COORDINATOR:
         return _with_first(parsed, index)
     found = _ending_at(parsed, index)
-    if found and found[-1].start == 0 and parsed.category(0) is Category.NOUN:
-        # A bare noun that opens the sentence describes its subject: "Ingénieur passé par Y, X …".
+    if found and found[-1].start == 0 and parsed.category(0) is Category.NOUN:  # "Ingénieur passé"
         return [*main_subject(parsed, group.head), *found]
     return found
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
 from loaders.reading.phrases import Parse, Phrase, opening_bracket
 from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.tokens import Category
+
+_PAIR: Final = 2
 
 
 def governing_verb(parsed: Parse, phrase: Phrase) -> VerbGroup | None:
@@ -89,3 +94,45 @@ def named_by_number(parsed: Parse, opened: int, closed: int) -> Phrase | None:
         return None
     told = parsed.category(number.head) is Category.NUMBER
     return named if told and before.preposition == parsed.lexicon.genitive else None
+
+
+def ahead(parsed: Parse, position: int) -> Iterator[int]:
+    """Tokens behind `position`, without a relative clause: "Venue de Y, où elle …, X …"."""
+    index = position + 1
+    while index < len(parsed.tokens):
+        if parsed.category(index) in (Category.RELATIVE, Category.WHO):
+            index = _relative_end(parsed, index)
+        yield index
+        index += 1
+
+
+def _relative_end(parsed: Parse, index: int) -> int:
+    """The comma that closes the relative clause which opens behind another; else `index`."""
+    if parsed.category(index - 1) is not Category.COMMA:
+        return index
+    verb = False
+    for later in range(index + 1, len(parsed.tokens)):
+        if parsed.category(later) is Category.STOP:
+            break
+        if verb and parsed.category(later) is Category.COMMA:
+            return later
+        verb = verb or parsed.tokens[later].is_finite
+    return index
+
+
+def before_emphasis(parsed: Parse, index: int) -> int:
+    """The comma before a pronoun that only takes up who stands before it: "A et B, *tous deux*"."""
+    phrase = parsed.at.get(index)
+    if phrase is None or not phrase.pronoun or phrase.preposition is not None:
+        return index
+    before = phrase.start - 1
+    return before if parsed.category(before) is Category.COMMA else index
+
+
+def both(parsed: Parse, index: int, found: list[Phrase]) -> list[Phrase]:
+    """`found` with the last two of its list only, if a word for two at `index` takes them up."""
+    phrase = parsed.at.get(index)
+    if phrase is None or not found or not phrase.pronoun or len(found[0].group) <= _PAIR:
+        return found
+    two = parsed.text(phrase.start, phrase.end).split()[-1].lower() in parsed.lexicon.two
+    return [replace(found[0], group=found[0].group[-_PAIR:]), *found[1:]] if two else found

@@ -136,6 +136,7 @@ class Lexicon:
         self.among: str = grammar["among"]
         self.taken_for = frozenset(grammar["taken_for"])
         self.going = frozenset(grammar["going"])
+        self.two = frozenset(grammar["two"])
         self.cleft = frozenset(grammar["cleft"])
         self.making = frozenset(grammar["making"])
         self.signing = frozenset(grammar["signing"])

@@ -6,6 +6,7 @@ from graph.model import Kind
 from loaders.reading.anaphors import Anaphors
 from loaders.reading.kinds import KindData
 from loaders.reading.phrases import Parse, Phrase
+from loaders.reading.relatives import relative_owner
 from loaders.reading.tokens import Category
 
 
@@ -27,6 +28,9 @@ def maker_of(parsed: Parse, phrase: Phrase, anaphors: Anaphors, kinds: KindData)
         return None
     if not is_goods(parsed.tokens[phrase.head].lower, anaphors, kinds):
         return None
+    whose = relative_owner(parsed, phrase)[:1]
+    if whose and whose[0].mention is not None:
+        return whose[0]  # "Y, dont les puces"
     owner = parsed.at.get(phrase.end + 1)
     made = parsed.tokens[phrase.end : phrase.end + 1]
     if made and made[0].is_verb(parsed.lexicon.making):

@@ -130,7 +130,7 @@ _BEFORE_NOUN: Final = frozenset(
     }
 )
 _CLAUSE_OPENING: Final = {Category.SUBORDINATOR, Category.RELATIVE, Category.COORDINATOR}
-_BEFORE_PARTICIPLE: Final = frozenset({Category.COMMA, Category.MENTION})
+_BEFORE_PARTICIPLE: Final = frozenset({Category.COMMA, Category.MENTION, Category.PRONOUN})
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "X", "ADJ"})
 
 
@@ -344,6 +344,8 @@ def _reads_as_verb(
     previous = before[-1] if before else None
     if previous is not None and previous.category is Category.DETERMINER:
         return False
+    if after and after[0].lower == lexicon.among and not token.lower.endswith(("s", "x")):
+        return True  # "X, qui a fondé Y, compte parmi les"
     quality = previous is not None and previous.preposition in lexicon.qualities
     if quality and token.lower in lexicon.nouns:
         return False  # "en qualité d'associés"
