@@ -180,7 +180,10 @@ def _chooser(match: Match, parsed: Parse, resolver: Resolver) -> list[NamedEntit
 def _takes_over(match: Match) -> bool:
     """Whether the taker is the subject, and both of the two are known if the frame has both."""
     handover = match.frame.handover
-    if handover is None or SUBJECT not in match.frame.slots[handover.taker]:
+    if handover is None:
+        return False
+    ends = (match.frame.slots.get(end, ()) for end in (handover.taker, handover.giver))
+    if not any(SUBJECT in positions for positions in ends):
         return False
     alone = handover.giver not in match.frame.slots
     return bool(match.entities(handover.taker) and (alone or match.entities(handover.giver)))
@@ -188,13 +191,24 @@ def _takes_over(match: Match) -> bool:
 
 def _topic(match: Match, parsed: Parse, ledger: Ledger, resolver: Resolver) -> NamedEntity | None:
     """The body that the whole article is about, if the sentence names no other."""
-    if not _takes_over(match):
+    handover = match.frame.handover
+    if handover is None or not _takes_over(match):
         return None
-    start = parsed.tokens[match.trigger].start
-    topic = resolver.discourse.topic(parsed.sentence.index, start)
+    sentence = parsed.sentence
+    topic = resolver.discourse.topic(sentence.index, parsed.tokens[match.trigger].start)
+    taker = match.entities(handover.taker)
+    bare = SUBJECT in match.frame.slots[handover.taker] or _is_just_spoken_of(match, parsed, topic)
+    if not bare or (topic is not None and ledger.holds_now(taker, topic, sentence.index)):
+        return None  # "X, patron de Y, remplace Z": elsewhere
     if topic is None or topic is not resolver.discourse.topics.main or match.group is None:
         return None
     return topic if _bodies_named(match, parsed) <= {topic} else None
+
+
+def _is_just_spoken_of(match: Match, parsed: Parse, topic: NamedEntity | None) -> bool:
+    """Whether a sentence that gives a post away leaves its body to the one before."""
+    mentions = (token.mention for token in parsed.tokens[: match.trigger])
+    return topic is not None and all(m is None or m.entity is not topic for m in mentions)
 
 
 def _bodies_named(match: Match, parsed: Parse) -> set[NamedEntity]:
@@ -248,9 +262,11 @@ def _given(match: Match, ledger: Ledger, parsed: Parse) -> Draft | None:
 
 
 def _told_in_passing(parsed: Parse, match: Match) -> range:
-    """The tokens of what is told of the giver behind a comma: "Z remplace X, parti chez Y"."""
+    """The tokens of what is told of who is named last, behind a comma: "… X, parti chez Y"."""
     handover = match.frame.handover
-    filler = match.fillers.get(handover.giver) if handover is not None else None
+    ends = (handover.giver, handover.taker) if handover is not None else ()
+    fillers = [filler for end in ends if (filler := match.fillers.get(end)) is not None]
+    filler = max(fillers, key=lambda f: f.phrase.end if f.phrase is not None else 0, default=None)
     end = filler.phrase.end if filler is not None and filler.phrase is not None else 0
     verb = parsed.tokens[end + 1] if end and end + 1 < len(parsed.tokens) else None
     if verb is None or parsed.category(end) is not Category.COMMA:

@@ -61,6 +61,14 @@ class Ledger:
         told = self.announced
         return told if told is not None and sentence - told.sentence == 1 else None
 
+    def holds_now(self, people: Sequence[NamedEntity], body: NamedEntity, sentence: int) -> bool:
+        """Whether a sentence says in passing that people have a post at a body."""
+        return any(
+            d.subject in people and d.object is body and d.rule == "role" and not d.ended
+            for d in self.drafts
+            if d.sentence == sentence
+        )
+
     def past_of(self, people: Sequence[NamedEntity], sentence: int) -> set[NamedEntity]:
         """The bodies where a sentence tells that people were, or that they come to from there."""
         return {

@@ -65,8 +65,11 @@ def announce(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> N
     given = role.group is not None and not role.group.reflexive  # "Y s'est choisi un patron"
     if phrase is None or role.plural or role.attribute or given:
         return
-    if role.holders or role.former:
+    if role.former:
         return
+    if role.holders:
+        role.appointed = role.appointed or (fresh and bool(_has(parsed, phrase, data)))
+        return  # "Y a un nouveau directeur : X"
     group = governing_verb(parsed, phrase)
     if not (fresh or _is_changed(parsed, phrase, group, data)):
         return
@@ -187,7 +190,7 @@ def _of_the_topic(
 
     Only for a post whose complement, if there is one, tells what its holder is in charge of.
     """
-    if role.former and not _is_definite_past(parsed, role):
+    if role.former and not _is_definite_past(parsed, role, data):
         return []
     if role.products or not _is_official(parsed, role, data):
         return []
@@ -231,11 +234,12 @@ def _is_in_charge(parsed: Parse, role: Role, data: RoleData) -> bool:
     return named or any(word in data.functions for word in words[1:])
 
 
-def _is_definite_past(parsed: Parse, role: Role) -> bool:
+def _is_definite_past(parsed: Parse, role: Role, data: RoleData) -> bool:
     """Whether an apposition tells of the past with an article: "X, *l'ancien* directeur …"."""
     definite = parsed.tokens[role.start].lower in parsed.lexicon.definite
-    set_off = parsed.category(role.start - 1) is Category.COMMA
-    return definite and set_off and role.end - role.noun > 1
+    around = (parsed.category(role.start - 1), parsed.category(role.end))
+    told = role.end - role.noun > 1 or parsed.tokens[role.noun].lower in data.bosses
+    return definite and told and Category.COMMA in around
 
 
 def _headed_by_another(role: Role, resolver: Resolver) -> list[NamedEntity]:

@@ -35,7 +35,7 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
         if token.category is Category.OPEN:
             roles += _affiliation(parsed, index, data)
         if token.category is Category.COMMA:
-            roles += _provenance(parsed, index)
+            roles += _provenance(parsed, index, data)
         if token.lower in data.origins:
             roles += _origin(parsed, index, roles, data)
         if token.lower in data.ellipses and roles:
@@ -121,14 +121,15 @@ def _affiliation(parsed: Parse, index: int, data: RoleData) -> list[Role]:
     return [role] if employers else []
 
 
-def _provenance(parsed: Parse, comma: int) -> list[Role]:
+def _provenance(parsed: Parse, comma: int, data: RoleData) -> list[Role]:
     """Where somebody speaks from, between commas: "X, de la CGT, …", "X, du CNRS."."""
     before = parsed.tokens[comma - 1].mention if comma else None
     phrase = parsed.at.get(comma + 2)
     mention = parsed.mention(phrase) if phrase is not None else None
     if before is None or phrase is None or mention is None or len(phrase.group) > 1:
         return []
-    inside = phrase.preposition in (parsed.lexicon.genitive, "chez")
+    away = phrase.preposition in data.provenances  # "X, en provenance de Y, …"
+    inside = away or phrase.preposition in (parsed.lexicon.genitive, "chez")
     if before.entity.kind is not Kind.PERSON or not inside or phrase.start != comma + 2:
         return []
     closed = phrase.end == len(parsed.tokens) or parsed.tokens[phrase.end].text in (",", ".")
@@ -136,6 +137,7 @@ def _provenance(parsed: Parse, comma: int) -> list[Role]:
         return []
     worked = frozenset({RelationType.WORKED_AT})
     role = Role(comma + 1, phrase.end, comma + 1, "", worked, [before.entity], [mention.entity])
+    role.former = away
     role.cue = parsed.text(comma + 1, phrase.end)
     return [role]
 

@@ -330,6 +330,12 @@ def _is_quality(parsed: Parse, index: int) -> bool:
     return token.category is Category.VERB and not token.is_finite and not token.mention
 
 
+def _sets_off_date(parsed: Parse, comma: int) -> bool:
+    """Whether a comma stands beside a date: "la démission, *en février*, de X"."""
+    beside = (parsed.category(comma - 1), parsed.category(comma + 1))
+    return parsed.category(comma) is Category.COMMA and Category.DATE in beside
+
+
 def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) -> bool:
     """Whether a genitive belongs to the predicate, or to a name that is its object.
 
@@ -345,6 +351,7 @@ def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) ->
     while True:
         while before > match.end and (
             parsed.category(before) in stepped
+            or (match.group is None and _sets_off_date(parsed, before))
             or parsed.category(before + 1) is Category.AMOUNT
             or (match.group is None and before == phrase.start - 2 and _is_quality(parsed, before))
         ):

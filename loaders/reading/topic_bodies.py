@@ -33,6 +33,8 @@ def body_spoken_of(
     passed = _of_careers(resolver)
     places = [p for p in discourse.places if p.entity not in passed and p.start < sentence.start]
     topic = discourse.topics.at(places, sentence.index, sentence.start)
+    if topic is None and not any(place.entity.kind in EMPLOYERS for place in places):
+        return _doing_here(parsed, resolver)
     if topic is None:
         topic = firm_spoken_of(discourse, sentence.index, sentence.start, passed)
         if any(p.listed for p in places if p.entity is topic):
@@ -59,6 +61,15 @@ def body_spoken_of(
     named = {m.entity for m in mentions if m is not None and m.entity.kind in EMPLOYERS}
     others = named - {topic, *told}
     return None if any(e.entry is None or not e.entry.news for e in others) else topic
+
+
+def _doing_here(parsed: Parse, resolver: Resolver) -> NamedEntity | None:
+    """The subject of the sentence that opens the text, if it names no other body."""
+    index = parsed.sentence.index
+    here = [p for p in resolver.discourse.places if p.sentence == index]
+    named = {place.entity for place in here if place.entity.kind in EMPLOYERS}
+    doing = {p.entity for p in here if p.subject and p.entity in named}
+    return doing.pop() if len(named) == 1 == len(doing) else None
 
 
 def _of_careers(resolver: Resolver) -> set[NamedEntity]:
