@@ -218,7 +218,9 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
     if after[0] in ",.;)" and before[-1:]:
         for kind, share in _apposed_to(mention, before, data).items():
             entity.vote(kind, share * _CLOSING_VOTE, "apposed")
-    if after[0] not in (",", "(", "–", "—"):
+    told = after[0] == "." and after[1:2] in (["un"], ["une"])  # "C'est Orme. Un parfum qui …"
+    town = fold(entity.name) in data.places
+    if after[0] not in (",", "(", "–", "—") and (town or not told):
         return
     words = after[1:]
     if _in_a_place(words, data):

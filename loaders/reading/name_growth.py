@@ -14,6 +14,7 @@ from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.name_edges import with_edges, without_abbreviations
 from loaders.reading.short_quotes import whole_quotes
+from loaders.reading.span_rules import SpanRules
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import MADE, FoundName, versions_of
@@ -225,6 +226,7 @@ def _side_by_side(text: str, found: list[FoundName], data: KindData) -> list[Fou
             and place.match is None
             and text[last.end : place.start] == " "
             and fold(last.surface) not in data.places
+            and SpanRules.of(data.language).town.fullmatch(last.surface) is None
             and last.surface not in data.demonyms | data.peoples  # "la Danoise Eva Berneke"
         ):
             label = last.label if last.label == place.label else None

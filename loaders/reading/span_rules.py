@@ -53,6 +53,8 @@ class SpanRules:
         An article and a word in small letters with the ending of a medicine's common name.
     made_by
         What links a thing to its maker, before a capital.
+    town
+        The name of a town with a small word inside: "Bréal-sous-Montfort".
     before_things
         Articles that stand before the name of a thing and never before a company's.
     """
@@ -72,6 +74,7 @@ class SpanRules:
     small_told: re.Pattern[str]
     drug: re.Pattern[str]
     made_by: re.Pattern[str]
+    town: re.Pattern[str]
     before_things: frozenset[str]
 
     @staticmethod
@@ -117,6 +120,9 @@ class SpanRules:
                 rf"([a-zà-ÿ]{{3,}}(?:{any_word(data['drug_endings'])}))(?![\w'’-])"
             ),
             made_by=re.compile(rf" (?:{leading_word(data['made_by'])})(?={_CAPITAL})"),
+            town=re.compile(
+                rf"{_CAPITAL}[\w-]+-(?:{any_word(data['town_links'])})-{_CAPITAL}[\w-]+"
+            ),
             before_things=frozenset(data["before_things"]),
         )
 

@@ -148,8 +148,10 @@ def _clean(
             continue
         follows = fold(text[word.end() : end].strip().partition(" ")[0])
         firm = bare in firm_heads(data.language) and follows not in {"", *data.first_names}
+        town = SpanRules.of(data.language).town.fullmatch(word.group())
         dropped = (
-            (lowered(bare) in data.dropped_leads and not firm)
+            (town is not None and text[word.end() : word.end() + 2].strip()[:1].isupper())
+            or (lowered(bare) in data.dropped_leads and not firm)
             or (fold(bare) in data.civil_titles and not _is_acronym(word.group()))
             or (word.end() < end and _is_people(_bare(bare), text[word.end() : end], data))
             or (bare[:1].islower() and bare not in data.particles)

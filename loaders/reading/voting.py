@@ -12,6 +12,7 @@ from loaders.reading.kinds import KindData
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.name_candidates import FoundName
 from loaders.reading.name_model import KNOWN, OTHER, PLACE
+from loaders.reading.span_rules import SpanRules
 from loaders.reading.surfaces import fold
 from loaders.reading.vocabulary import Vocabulary
 
@@ -124,7 +125,8 @@ def vote_look(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) -> No
         return
     for label in (PLACE, OTHER):
         entity.against += data.against[label] * likely.get(label, 0.0)
-    if fold(_ARTICLE.sub("", entity.name)) in data.places:
+    town = SpanRules.of(data.language).town.fullmatch(entity.name)
+    if town is not None or fold(_ARTICLE.sub("", entity.name)) in data.places:
         entity.against += data.against["place"]
 
 
