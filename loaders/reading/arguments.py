@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from loaders.reading import clauses
 from loaders.reading.adjuncts import is_incise, is_thing, named_beside, past_adjuncts, phrase_from
-from loaders.reading.clauses import ahead, before_emphasis, both, insertion_start, named_by_number
 from loaders.reading.complements import complements
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase, behind_brackets, opening_bracket
@@ -75,7 +75,7 @@ def _purposed(parsed: Parse, group: VerbGroup) -> list[Phrase]:
         token = parsed.tokens[index]
         if token.category is Category.COMMA:
             # "X a choisi Z, ancien conseiller de W, pour diriger Y"
-            opened = insertion_start(parsed, index)
+            opened = clauses.insertion_start(parsed, index)
             if opened is None:
                 return []
             index = opened
@@ -149,7 +149,7 @@ def main_subject(parsed: Parse, position: int) -> list[Phrase]:
             if found:
                 return found
     following: list[Phrase] = []
-    for index in ahead(parsed, position):
+    for index in clauses.ahead(parsed, position):
         if parsed.tokens[index].is_finite:
             return [*_before(parsed, verb_group(parsed, index).start - 1), *reversed(following)]
         if parsed.category(index) is Category.COMMA and (index + 1) in parsed.at:
@@ -168,11 +168,11 @@ def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     index = group.start - 1
     while index >= 0 and parsed.category(index) in _SKIPPED:
         index -= 1
-    index = before_emphasis(parsed, index)
+    index = clauses.before_emphasis(parsed, index)
     if index < 0 or parsed.category(index) is Category.STOP:
         return main_subject(parsed, group.head)
     if parsed.category(index) in (Category.COMMA, Category.OPEN):
-        return both(parsed, group.start - 1, _apposed(parsed, index))
+        return clauses.both(parsed, group.start - 1, _apposed(parsed, index))
     if parsed.category(index) is Category.COORDINATOR:
         return _with_first(parsed, index)
     found = _ending_at(parsed, index)
@@ -227,10 +227,10 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
         if category is Category.CLOSE:
             index = opening_bracket(parsed, index) - 1
         elif category is Category.COMMA:
-            opened = insertion_start(parsed, index)
+            opened = clauses.insertion_start(parsed, index)
             if opened is None:
                 return _shared(parsed, index)
-            if (counted := named_by_number(parsed, opened, index)) is not None:
+            if (counted := clauses.named_by_number(parsed, opened, index)) is not None:
                 return [counted]
             index, jumped = opened - 1, True
         elif category is Category.COORDINATOR:
@@ -303,7 +303,7 @@ def antecedent(parsed: Parse, who: int) -> list[Phrase]:
         index -= 1
     if index >= 0 and parsed.category(index) is Category.COORDINATOR:
         return _shared(parsed, index)
-    found = _ending_at(parsed, behind_brackets(parsed, index))
+    found = _ending_at(parsed, clauses.before_place(parsed, behind_brackets(parsed, index)))
     # "Le patron de Y, qui", "la filiale de Y, que": these and whom they are apposed to, not Y.
     for place, phrase in enumerate(found[1:], 1):
         head = parsed.tokens[phrase.head].lower

@@ -73,6 +73,17 @@ def insertion_start(parsed: Parse, comma: int) -> int | None:
     return None
 
 
+def before_place(parsed: Parse, index: int) -> int:
+    """The token before a place set off behind a name: "la Banque Y*, à Toulouse*, que …"."""
+    phrase = parsed.at.get(index)
+    if phrase is None or phrase.preposition not in parsed.lexicon.located:
+        return index
+    mention = parsed.mention(phrase)
+    ours = mention is not None and mention.entity.kind is not None
+    opened = phrase.start - 2
+    return index if ours or parsed.category(opened) is not Category.COMMA else opened - 1
+
+
 def quotations(parsed: Parse) -> list[tuple[int, int]]:
     """The stretches between quotation marks; one that is not closed goes to the end."""
     marks = [i for i, token in enumerate(parsed.tokens) if token.category is Category.QUOTE]

@@ -129,6 +129,7 @@ class Lexicon:
         self.handing = frozenset(grammar["handing"])
         self.noun_links = frozenset(grammar["noun_links"])
         self.within = frozenset(grammar["within"])
+        self.located = frozenset(grammar["located"])
         self.moving = frozenset(grammar["moving"])
         self.whose: str = grammar["whose"]
         self.fitting = frozenset(grammar["fitting"])

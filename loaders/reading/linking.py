@@ -27,6 +27,10 @@ _SMALL_WORD: Final = 3
 _TRUNCATED: Final = re.compile(r"([A-ZÀ-Ý][\w]{2,})['’](?![\w])")
 
 
+_LONG: Final = 4
+"""Letters that the first word of a known firm's name has at least, and more, if it is its name."""
+
+
 def link(
     text: str,
     found: Sequence[FoundName],
@@ -272,7 +276,11 @@ def _is_short_form(
         return whole[-len(words) :] == words or (len(words) == 1 and words[0] == whole[0])
     if whole[0] in data.extended_heads and whole[-len(words) :] == words:
         return True  # "la fondation Wikimedia", "Wikimedia"
-    return whole[: len(words)] == words and full.entry is None and len(words[0]) > 3
+    if full.entry is not None:
+        # Unless it is a word that many begin with: "Banque", "Groupe".
+        firm = full.entry.kind is Kind.COMPANY and words[0] not in data.body_words
+        return firm and whole[: len(words)] == words and len(words[0]) > _LONG
+    return whole[: len(words)] == words and len(words[0]) > 3
 
 
 def truncations(

@@ -251,18 +251,14 @@ def past_brackets(parsed: Parse, position: int) -> int:
 
 
 def _is_unnamed(parsed: Parse, index: int, first: Phrase) -> bool:
-    """Whether a noun without a name stands there that is no subject of a verb of its own.
-
-    Perhaps with the list's preposition: "auprès de A, de B et de plusieurs business angels".
-    """
+    """Whether a noun without a name is there, subject of no verb: "A, B et de plusieurs fonds"."""
     token = parsed.tokens[index] if index < len(parsed.tokens) else None
     again = token is not None and token.category is Category.PREPOSITION
     index += bool(again and token and _same_preposition(token, first, parsed.lexicon))
     phrase = parsed.at.get(index)
     if phrase is None or phrase.mention is not None or phrase.pronoun:
         return False
-    after = phrase.end
-    if after >= len(parsed.tokens) or not parsed.verb_follows(after):
+    if not parsed.verb_follows(phrase.end):
         return True
     # "A, B et plusieurs business angels ont participé": all of them did, if no verb stands before.
     before = (parsed.tokens[i] for i in range(_clause_start(parsed, first), first.start))
@@ -294,11 +290,15 @@ def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool
             return None
         if token.category is Category.COMMA:
             offset = 2 if parsed.category(index + 1) is Category.COORDINATOR else 1
+            inner = parsed.at.get(index - 1)  # "de A, filiale de B, de C et de D": B's list
+            again = parsed.category(index + 1) is Category.PREPOSITION
+            if again and inner and inner.mention and inner.preposition == first.preposition:
+                return None
             following = _member_at(parsed, index + offset, first)
             return (following, offset == 2) if following and not heads_list(parsed, index) else None
-        if token.category is Category.COORDINATOR and token.lower == "comme":
-            return None  # "A, présenté comme un rival d'outils comme B"
         if token.category is Category.COORDINATOR and token.lower != "&":
+            if token.lower in parsed.lexicon.concessions:
+                return None  # "A, présenté comme un rival d'outils comme B"
             following = _member_at(parsed, index + 1, first)
             own = parsed.at.get(index - 1)
             if own is not None and own.mention is not None and following is not None:

@@ -24,6 +24,8 @@ from loaders.reading.tokens import Category
 
 _REACH: Final = 18
 _PAIR: Final = 2
+_ELLIPSIS: Final = 8
+"""Tokens between the noun for several posts and the pronoun for one of them."""
 
 
 def find_assignment(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> bool:
@@ -76,12 +78,24 @@ def _anchor(parsed: Parse, role: Role, data: RoleData) -> tuple[int | None, bool
         return None, False
     if token.preposition in data.prepositions:
         return previous, not data.posts.isdisjoint(token.lower.split())
-    post = parsed.at.get(previous - 1)
+    post = parsed.at.get(previous - 1) or _said_before(parsed, previous - 1, data)
     if token.preposition != parsed.lexicon.genitive or post is None:
         return None, False
+    if parsed.tokens[post.head].lower in data.ellipses:
+        post = _said_before(parsed, post.head, data) or post
     if parsed.tokens[post.head].lower not in data.posts:
         return None, False
     return post.start - (post.preposition is not None), True
+
+
+def _said_before(parsed: Parse, index: int, data: RoleData) -> Phrase | None:
+    """The noun for posts that a pronoun takes up: "plusieurs *postes*, dont celui de chef"."""
+    if index < 0 or parsed.tokens[index].lower not in data.ellipses:
+        return None
+    for before in range(index - 1, max(-1, index - _ELLIPSIS), -1):
+        if parsed.tokens[before].lower in data.posts:
+            return parsed.at.get(before)
+    return None
 
 
 def _governor(parsed: Parse, anchor: int, data: RoleData) -> int | None:
