@@ -32,6 +32,7 @@ _TARGET: Final = 0.6
 _BUYER: Final = 1.8
 _FOUNDED_TARGET: Final = 1.2
 _PEOPLE: Final = frozenset({Kind.PERSON})
+_TIES: Final = frozenset({RelationType.PARTNERED_WITH, RelationType.PART_OF, RelationType.ACQUIRED})
 _THINGS: Final = frozenset({Kind.PRODUCT})
 _DEALS: Final = frozenset({RelationType.ACQUIRED, RelationType.INVESTED_IN})
 
@@ -152,9 +153,11 @@ class Discourse:
             self.buyers.add(subject)
         if relation is RelationType.INVESTED_IN:
             self.passing.add(subject)
-        elif relation is RelationType.PARTNERED_WITH:
+        elif relation in _TIES and Kind.PRODUCT not in (subject.kind, other.kind):
             weights = self.topics.weights
-            self.passing.add(subject if weights[subject] < weights[other] else other)
+            lesser = subject if weights[subject] < weights[other] else other
+            if relation is RelationType.PARTNERED_WITH or weights[subject] != weights[other]:
+                self.passing.add(lesser)
         elif relation is RelationType.USES:
             self.passing.add(other)
         elif relation is RelationType.DEVELOPS:

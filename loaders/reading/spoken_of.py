@@ -53,7 +53,8 @@ def firm_spoken_of(
     # article speaks less than of another that it has just named.
     doing = any(p.entity is found and (p.subject or p.heading) for p in there)
     weight = topics.weights[found]
-    rival = any(topics.weights[place.entity] > weight for place in told)
+    others = (place for place in told if place.entity is not found)
+    rival = any(topics.weights[p.entity] - p.complement >= weight for p in others)
     return found if doing and weight >= _TWICE and not rival else None
 
 
@@ -77,6 +78,10 @@ def product_spoken_of(
     told = [place for place in told if place.sentence < sentence]
     there = _nearest(told, named, sentence)
     found = _central(there)
+    if found is None:
+        # "X sort Y, une série de l'auteur de Z": what is made there, and no complement.
+        made = (p for p in there if p.entity in discourse.made and not p.complement)
+        found = _central([place for place in made if not place.listed])
     return found if found and _is_spoken_of(discourse, found, there, told) else None
 
 
@@ -172,15 +177,12 @@ def _nearest(told: Sequence[Place], named: Sequence[Place], sentence: int) -> li
 
 
 def _central(places: Sequence[Place]) -> NamedEntity | None:
-    """The only one of a sentence, or that does something in it, or is no complement there."""
+    """The only one of a sentence, else the only one that does something in it."""
     entities = {place.entity for place in places}
     if len(entities) == 1:
         return entities.pop()
     doing = {p.entity for p in places if (p.subject and not p.listed) or p.heading}
-    if doing:
-        return doing.pop() if len(doing) == 1 else None
-    free = {place.entity for place in places if not (place.complement or place.listed)}
-    return free.pop() if len(free) == 1 else None
+    return doing.pop() if len(doing) == 1 else None
 
 
 def _is_spoken_of(
