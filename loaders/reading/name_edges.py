@@ -150,9 +150,11 @@ def with_notices(found: list[FoundName], noticed: Taken[FoundName]) -> list[Foun
 def without_abbreviations(text: str, found: list[FoundName], data: KindData) -> list[FoundName]:
     """The names of `found` but for what shortens common words: "l'uvéite non infectieuse (NIU)".
 
-    A noun for a body, a firm or a thing before the bracket keeps its letters a name.
+    A noun for a body, a firm or a thing before the bracket keeps its letters a name. What is told
+    so once is no name elsewhere in the article either.
     """
-    return [place for place in found if not _abbreviates_words(text, place, data)]
+    told = {place.surface for place in found if _abbreviates_words(text, place, data)}
+    return [place for place in found if place.match is not None or place.surface not in told]
 
 
 def _abbreviates_words(text: str, place: FoundName, data: KindData) -> bool:

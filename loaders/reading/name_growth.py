@@ -20,6 +20,7 @@ from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import MADE, FoundName, versions_of
 from loaders.reading.titles import quoted_titles
 from loaders.reading.vocabulary import Vocabulary
+from loaders.reading.work_lists import bracketed_works
 
 _BODY_HEAD: Final = re.compile(
     r"(?<![\w])([A-Za-zÀ-ÿ]+) (?:(?:de la|des|du|de|de l['’]|d['’]) ?)?$"
@@ -80,7 +81,8 @@ def grown(
         one for one, before in zip(found, [None, *found], strict=False) if not _in(one, before)
     ]
     found = whole_bodies(text, [_extended(text, place, data) for place in found], data)
-    return quoted_titles(text, [_versioned(text, place, data) for place in found], data)
+    found = quoted_titles(text, [_versioned(text, place, data) for place in found], data)
+    return bracketed_works(text, found, data)
 
 
 def _in(place: FoundName, before: FoundName | None) -> bool:
