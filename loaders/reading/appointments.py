@@ -54,6 +54,13 @@ def hires(drafts: Iterable[Draft], roles: RoleData) -> list[Draft]:
     return found
 
 
+def without_founders(drafts: Iterable[Draft], roles: RoleData) -> list[Draft]:
+    """The drafts but for hires, told by where somebody comes from, at what they have founded."""
+    known = list(drafts)
+    own = {(d.subject, d.object) for d in known if d.relation is RelationType.FOUNDED}
+    return [d for d in known if d.rule not in roles.assumed or (d.subject, d.object) not in own]
+
+
 def hired_away(drafts: Iterable[Draft]) -> list[Draft]:
     """Whoever is hired away in a sentence that gives their post no longer holds it."""
     known = list(drafts)

@@ -14,7 +14,13 @@ from typing import Final
 from graph.model import RelationType, Status
 from loaders.reading import handovers
 from loaders.reading.anaphors import Anaphors
-from loaders.reading.appointments import add_posts, hired_away, hires, worked_since
+from loaders.reading.appointments import (
+    add_posts,
+    hired_away,
+    hires,
+    without_founders,
+    worked_since,
+)
 from loaders.reading.attribution import (
     Source,
     is_background,
@@ -120,6 +126,7 @@ class ArticlePass:
 
     def finish(self) -> list[Draft]:
         """What follows from several sentences together; returns all drafts."""
+        self.drafts[:] = without_founders(self.drafts, self._rules.roles)
         self.drafts += hires(self.drafts, self._rules.roles)
         self.drafts += hired_away(self.drafts)
         links = self._rules.lexicon.before_links

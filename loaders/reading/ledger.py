@@ -16,6 +16,7 @@ from loaders.reading.role_spans import Role
 from loaders.reading.slots import Match
 
 _POSTS: Final = frozenset({RelationType.LEADS, RelationType.WORKED_AT, RelationType.HIRED_BY})
+_HELD: Final = frozenset({RelationType.LEADS, RelationType.WORKED_AT})
 _OWN: Final = frozenset({RelationType.LEADS, RelationType.FOUNDED})
 _YEAR: Final = dt.timedelta(days=366)
 _NEAR: Final = 2
@@ -205,8 +206,10 @@ class Ledger:
     def _house(self, person: NamedEntity, sentence: int) -> Draft | None:
         """Where somebody is who recruits: what they hold, or have founded, a single body."""
         found = self.post(person, sentence)
+        held = {d.object for d in self.drafts if d.subject is person and d.relation in _HELD}
         if found is not None and found.relation is not RelationType.HIRED_BY:
-            return None if found.ended else found
+            over = {d.object for d in self.drafts if d.subject is person and d.ended}
+            return None if found.ended or len(held - over) > 1 else found
         own = [d for d in self.drafts if d.subject is person and d.relation in _OWN]
         return own[0] if len({draft.object for draft in own}) == 1 else None
 

@@ -64,6 +64,7 @@ class RoleData:
     places: frozenset[str]
     arrivals: frozenset[str]
     hiring: frozenset[str]
+    assumed: frozenset[str]
     heading: frozenset[str]
     beginnings: frozenset[str]
     replacing: frozenset[str]

@@ -11,6 +11,7 @@ from typing import Final
 from graph.model import RelationType, Status
 from loaders.reading.claims import Draft
 from loaders.reading.fillers import Filler
+from loaders.reading.inflection import Form
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.resolving import Resolver
@@ -39,6 +40,8 @@ def fill_spoken_of(
     the words make of the claim: what is denied is told of nobody in particular.
     """
     inherit = match.frame.inherit
+    if inherit is not None and inherit.post and _is_before(parsed, match):
+        match.fillers.pop(inherit.slot, None)
     if inherit is None or not inherit.spoken or match.entities(inherit.slot):
         return
     if status is Status.DENIED:
@@ -50,19 +53,20 @@ def fill_spoken_of(
         return
     people = [person for claim in claims for person in match.entities(claim.subject)]
     leaving = any(claim.ended for claim in claims)
-    if leaving and (
-        _is_anothers(parsed, roles)
-        or not _are_named(people, parsed)
-        or any(_governs(p, parsed, roles, resolver.roles) for p in people)
-    ):
+    hired = any(claim.relation is RelationType.HIRED_BY for claim in claims)
+    if leaving and (_is_anothers(parsed, roles) or not _are_named(people, parsed)):
+        return
+    if any(_governs(person, parsed, roles, resolver.roles) for person in people):
         return
     told = _told(match, parsed, roles, drafts, people)
     body = body_spoken_of(parsed, resolver, people, told)
     if match.phrase is not None and (created := _just_created(parsed, drafts)):
         body = created[0] if len(created) == 1 else None  # "La présidence en reviendra à X"
-    if body is None or (leaving and any(_is_elsewhere(p, body, resolver) for p in people)):
+    if body is None:
         return
-    hired = any(claim.relation is RelationType.HIRED_BY for claim in claims)
+    moved = people if leaving or hired else []
+    if any(_is_elsewhere(person, body, match, resolver, roles) for person in moved):
+        return
     if hired and any(_is_there(person, body, drafts) for person in people):
         return
     match.fillers[inherit.slot] = Filler([body])
@@ -150,12 +154,30 @@ def _governs(person: NamedEntity, parsed: Parse, roles: Sequence[Role], data: Ro
     return not data.portfolios.isdisjoint(held)
 
 
-def _is_elsewhere(person: NamedEntity, body: NamedEntity, resolver: Resolver) -> bool:
-    """Whether the article puts them at other bodies only."""
-    there = [
-        at for (one, at), told in resolver.relations.items() if one is person and not told.over
-    ]
+def _is_elsewhere(
+    person: NamedEntity,
+    body: NamedEntity,
+    match: Match,
+    resolver: Resolver,
+    roles: Sequence[Role],
+) -> bool:
+    """Whether the article puts them at other bodies only, and not just to tell where they were."""
+    known = resolver.relations.items()
+    there = {at for (one, at), told in known if one is person and not told.over}
+    held = (role for role in roles if person in role.holders and not role.former)
+    there.update(employer for role in held for employer in role.employers)
+    there.difference_update(e for filler in match.fillers.values() for e in filler.entities)
     return bool(there) and body not in there
+
+
+def _is_before(parsed: Parse, match: Match) -> bool:
+    """Whether a hire was made before what the text tells: "X, qui *avait recruté* Z"."""
+    group = match.group
+    hires = any(claim.relation is RelationType.HIRED_BY for claim in match.frame.claims)
+    if group is None or not hires or not group.auxiliaries:
+        return False
+    tensed = parsed.tokens[group.verbs[-1]]
+    return tensed.has_form(Form.PAST) and not tensed.has_form(Form.PRESENT)
 
 
 def _is_there(person: NamedEntity, body: NamedEntity, drafts: Sequence[Draft]) -> bool:
