@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
+from graph.model import Kind
 from loaders.reading.agreement import agrees
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import subject_candidates
@@ -168,9 +169,10 @@ def named_ahead(parsed: Parse, index: int) -> Mention | None:
     before = [token.category for token in parsed.tokens[:index]]
     led = Category.SUBORDINATOR in before or Category.RELATIVE in before
     opened = (led or before[:1] == [Category.PREPOSITION]) and index <= _OPENING
-    if not opened and not _is_time_apart(parsed, index):
+    within = _is_of_a_place(parsed, index)
+    if not opened and not within and not _is_time_apart(parsed, index):
         return None
-    if any(token.mention is not None for token in parsed.tokens[:index]):
+    if not within and any(token.mention is not None for token in parsed.tokens[:index]):
         return None
     for comma in range(index + 1, len(parsed.tokens)):
         category = parsed.category(comma)
@@ -182,6 +184,16 @@ def named_ahead(parsed: Parse, index: int) -> Mention | None:
         if parsed.verb_follows(named.end) and len(named.group) == 1:
             return parsed.mention(named) if not named.pronoun else None
     return None
+
+
+def _is_of_a_place(parsed: Parse, index: int) -> bool:
+    """Whether it tells of a place that opens the sentence: "Passé par Y, où *il* …, X …"."""
+    if parsed.category(index - 1) is not Category.RELATIVE or not parsed.tokens[0].has_form(
+        Form.PARTICIPLE
+    ):
+        return False
+    named = (token.mention for token in parsed.tokens[:index] if token.mention is not None)
+    return all(mention.entity.kind is not Kind.PERSON for mention in named)
 
 
 def _is_time_apart(parsed: Parse, index: int) -> bool:

@@ -176,6 +176,13 @@ class Frame:
         }
         return usual.pop() if len(usual) == 1 else None
 
+    def things_behind(self, preposition: str) -> bool:
+        """Whether what usually stands behind a preposition is a product."""
+        return any(
+            preposition in positions and self.pronoun_kind(slot) is Kind.PRODUCT
+            for slot, positions in self.slots.items()
+        )
+
 
 _FIELDS: Final = frozenset(each.name for each in fields(Frame))
 

@@ -303,7 +303,8 @@ def _at_place_pronoun(
     """A complement said by a pronoun before the verb: "il en prend la tête", "elle y travaille"."""
     if match.group is None:
         return Filler()
-    if Kind.PRODUCT in kinds:
+    things = match.frame.things_behind(preposition)
+    if Kind.PRODUCT in kinds and (things or kinds == {Kind.PRODUCT}):
         thing = product_of_pronoun(parsed, match.group, preposition, resolver.discourse)
         if thing or kinds == {Kind.PRODUCT}:
             return thing
