@@ -143,6 +143,8 @@ def _is_told_by_somebody(parsed: Parse, group: VerbGroup) -> bool:
 def _is_bodys(parsed: Parse, match: Match) -> bool:
     """Whether somebody does it, or another thing has it: "*Sony* a logé une puce X"."""
     group = match.group
+    if group is None and match.phrase is not None:
+        group = governing_verb(parsed, match.phrase)
     if group is None:
         return False
     own = [filler.phrase for filler in match.fillers.values()]
