@@ -13,7 +13,7 @@ from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.made_names import apart_from_maker, before_its_maker, beside_its_maker
 from loaders.reading.ministries import with_ministries
-from loaders.reading.name_edges import notices, with_notices
+from loaders.reading.name_edges import clubs, notices, with_notices
 from loaders.reading.name_growth import grown, opens_sentence
 from loaders.reading.small_names import small_names
 from loaders.reading.span_rules import is_field_of_office
@@ -151,7 +151,8 @@ def _pool(
         ):
             result.append(made)
         elif _is_longer_name(text, name, inside, data):
-            result.append(name)
+            start = min(name.start, inside[0].start)  # "L'Oréal Paris"
+            result.append(FoundName(start, name.end, text[start : name.end], name.label))
     taken = Taken(_without_overlaps(result))
     tagged_names = Taken(_without_overlaps(list(names)))
     labels = {(n.start, n.end): n.label for n in names}
@@ -250,13 +251,15 @@ def _unseen(
     data: KindData,
 ) -> list[FoundName]:
     """Capitalised words that neither tagger nor gazetteer knows; what is said of them decides."""
-    taken = Taken(found)
+    taken, opening = Taken(found), clubs(data.language)
     result: list[FoundName] = []
     for match in _CAPITALISED.finditer(text):
         surface = match.group().rstrip(".'’-")
         start, end = match.span()
         people, _, rest = surface.partition(" ")
-        if rest and people in data.peoples:  # "L'Américain Sungard"
+        if (rest and people in data.peoples) or (
+            rest in opening and people.lower() in data.articles
+        ):  # "L'Américain Sungard"
             start, surface = start + len(people) + 1, rest
         if not taken.is_free(start, end) or not shouted.is_free(start, end):
             continue
