@@ -11,6 +11,7 @@ from loaders.reading.phrases import Parse
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_spans import EMPLOYERS
 from loaders.reading.spoken_of import firm_spoken_of
+from loaders.reading.tokens import Category
 
 _NEAR: Final = 2
 """Sentences back that a body is still spoken of, beside its paragraph."""
@@ -30,6 +31,8 @@ def body_spoken_of(
     the outlets that report it. Bodies of which only a career has told are not spoken of.
     """
     sentence, discourse = parsed.sentence, resolver.discourse
+    if _is_at_another_place(parsed, resolver):
+        return None
     passed = _of_careers(resolver)
     places = [p for p in discourse.places if p.entity not in passed and p.start < sentence.start]
     topic = discourse.topics.at(places, sentence.index, sentence.start)
@@ -61,6 +64,18 @@ def body_spoken_of(
     named = {m.entity for m in mentions if m is not None and m.entity.kind in EMPLOYERS}
     others = named - {topic, *told}
     return None if any(e.entry is None or not e.entry.news for e in others) else topic
+
+
+def _is_at_another_place(parsed: Parse, resolver: Resolver) -> bool:
+    """Whether the sentence opens with a place that is no body: "*À Brest*, X a été limogé"."""
+    phrase = parsed.at.get(1)
+    token = parsed.tokens[0]
+    if phrase is None or token.preposition not in resolver.roles.places:
+        return False
+    mention = parsed.mention(phrase)
+    body = mention is not None and mention.entity.kind in EMPLOYERS
+    set_off = parsed.category(phrase.end) is Category.COMMA
+    return set_off and not body and parsed.tokens[phrase.head].text[:1].isupper()
 
 
 def _doing_here(parsed: Parse, resolver: Resolver) -> NamedEntity | None:
