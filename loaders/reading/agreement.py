@@ -20,8 +20,8 @@ def agrees(entity: NamedEntity, anaphor: Anaphor) -> bool:
         return False
     if anaphor.unlike and lowered(entity.name).split()[0] in anaphor.unlike:
         return is_called(entity, anaphor)
-    if anaphor.demonym and not country:
-        return False
+    if anaphor.demonym and (not country or (anaphor.origin and not entity.origin)):
+        return False  # "le Toulousain" is who was said to be from there
     if anaphor.young and (entity.grown or not anaphor.grown.isdisjoint(entity.called)):
         return False
     if not anaphor.apart.isdisjoint(entity.called) and anaphor.kin.isdisjoint(entity.called):

@@ -215,7 +215,7 @@ def _with_first(parsed: Parse, coordinator: int) -> list[Phrase]:
 
 def _before(parsed: Parse, index: int) -> list[Phrase]:
     """Subject candidates that end at or before token `index`."""
-    jumped = False
+    jumped, of = False, (parsed.lexicon.genitive,)
     inserted: list[Phrase] = []
     while index >= 0:
         category = parsed.category(index)
@@ -237,7 +237,7 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
             return _shared(parsed, index)
         elif index in parsed.at:
             phrase = parsed.at[index]
-            if phrase.pronoun or phrase.preposition is None:
+            if phrase.preposition is None or (phrase.pronoun and phrase.preposition not in of):
                 if jumped and _is_inserted(parsed, phrase):
                     inserted.append(phrase)
                     index = phrase.start - 2

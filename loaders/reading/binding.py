@@ -42,6 +42,21 @@ _TITLE: Final = 6
 """Tokens within which a title in quotation marks ends."""
 
 
+def set_apart(parsed: Parse, phrase: Phrase, about: Collection[str]) -> list[NamedEntity]:
+    """Entities that the sentence of `phrase` tells apart from whom it stands for."""
+    return beside(parsed, phrase, about) + told_of(parsed, phrase) + left_for(parsed, phrase)
+
+
+def left_for(parsed: Parse, phrase: Phrase) -> list[NamedEntity]:
+    """What is left for what `phrase` stands for: "X a quitté Y pour diriger l'entreprise"."""
+    before = parsed.tokens[: phrase.start]
+    purpose = [i for i, t in enumerate(before) if t.preposition in parsed.lexicon.purposes]
+    if not purpose or phrase.pronoun:
+        return []
+    named = {token.mention.entity for token in before[: purpose[-1]] if token.mention is not None}
+    return [entity for entity in parsed.left_behind if entity in named]
+
+
 def beside(parsed: Parse, phrase: Phrase, about: Collection[str]) -> list[NamedEntity]:
     """Entities that open the clause of which `phrase` may be the subject.
 
@@ -205,11 +220,21 @@ def _is_time_apart(parsed: Parse, index: int) -> bool:
     return all(parsed.category(i) in _OF_TIMES for i in range(index - 1))
 
 
+def _called_itself(parsed: Parse, index: int) -> Mention | None:
+    """The name that a pronoun is said to have: "Il s'appelle *X*"."""
+    named = parsed.at.get(index + 3)
+    if named is None or named.mention is None or named.preposition is not None:
+        return None
+    itself = parsed.tokens[index + 1].lower in parsed.lexicon.reflexives
+    called = parsed.tokens[index + 2].is_verb(parsed.lexicon.calling)
+    return parsed.mention(named) if itself and called else None
+
+
 def meant_ahead(parsed: Parse, index: int, anaphor: Anaphor) -> list[NamedEntity]:
     """Whom the pronoun at `index` stands for, if the clause behind its own names them."""
     if anaphor.number != 1 or anaphor.gender is None:
         return []
-    ahead = named_ahead(parsed, index)
+    ahead = _called_itself(parsed, index) or named_ahead(parsed, index)
     fits = ahead is not None and ahead.entity.kind in anaphor.kinds
     return [ahead.entity] if fits and ahead and agrees(ahead.entity, anaphor) else []
 

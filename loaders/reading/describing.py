@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.agreement import is_called
+from loaders.reading.agreement import gender_of, is_called
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.coreference import Discourse
 from loaders.reading.inflection import Form
@@ -290,10 +290,22 @@ def _demonym(
     if article is not None and gender != article:
         return None  # "la Suisse" is a country, "le Suisse" a person
     if person:
-        people = any(entity.kind is Kind.PERSON for entity in discourse.times)
-        kinds = _PERSON if people else _COMPANY  # "Le Français avait racheté Y": the French firm
-        return Anaphor(kinds, gender=gender, country=country, demonym=not people)
-    return Anaphor(_COMPANY, country=country, demonym=True)
+        people = any(
+            entity.kind is Kind.PERSON and gender_of(entity) in (None, gender)
+            for entity in discourse.times
+        )
+        if people:  # else "Le Français avait racheté Y": the French firm
+            return Anaphor(_PERSON, gender=gender, country=country)
+    origin = anaphors.origins.key(word)
+    elsewhere = anaphors.origins.others.get(origin or "", frozenset())
+    told = any(entity.origin == origin for entity in discourse.times) if origin else False
+    return Anaphor(
+        _COMPANY,
+        country=country,
+        demonym=True,
+        origin=origin if told else None,
+        elsewhere=elsewhere,
+    )
 
 
 def _kinds_called(nouns: Iterable[str], discourse: Discourse) -> frozenset[Kind]:

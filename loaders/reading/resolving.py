@@ -9,13 +9,12 @@ from typing import Final
 from graph.model import Ground, Kind, RelationType
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.binding import (
-    beside,
     doers,
     explains,
     gender_of_participle,
     meant_ahead,
     said_before,
-    told_of,
+    set_apart,
 )
 from loaders.reading.callings import call_by_place
 from loaders.reading.coreference import Discourse
@@ -284,7 +283,7 @@ class Resolver:
 
     def _others(self, parsed: Parse, phrase: Phrase, anaphor: Anaphor) -> list[NamedEntity]:
         """Who cannot be meant, since the clause of the phrase names them beside it."""
-        others = beside(parsed, phrase, self.anaphors.about) + told_of(parsed, phrase)
+        others = set_apart(parsed, phrase, self.anaphors.about)
         for subject in doers(parsed, phrase) if anaphor.number == 1 else ():
             others += parsed.listed(subject)
             place = (parsed.sentence.index, subject.start)
