@@ -38,7 +38,7 @@ def past_adjuncts(parsed: Parse, index: int) -> int:
             break  # "a cédé à X sa filiale Y", but not "a investi dans X, Y …"
         if phrase.preposition in (parsed.lexicon.genitive, parsed.lexicon.agent):
             break
-        here = phrase.end
+        here = _past_apposed(parsed, phrase)
         while parsed.category(here) in _SKIPPED:
             here += 1
     found = parsed.at.get(here)
@@ -58,6 +58,16 @@ def _names_holder(parsed: Parse, phrase: Phrase) -> bool:
     set_off = parsed.category(phrase.end) is Category.COMMA
     named = after is not None and after.preposition is None and parsed.mention(after) is not None
     return named and set_off and parsed.tokens[phrase.head].lower in parsed.lexicon.nouns
+
+
+def _past_apposed(parsed: Parse, phrase: Phrase) -> int:
+    """Behind who a complement says who it is: "a recruté chez son rival, *Y*, la banquière X"."""
+    named = parsed.at.get(phrase.end + 1) if parsed.category(phrase.end) is Category.COMMA else None
+    if phrase.mention is not None or named is None or named.mention is None:
+        return phrase.end
+    if named.preposition is not None or parsed.category(named.end) is not Category.COMMA:
+        return phrase.end
+    return named.end + 1 if named.end + 1 in parsed.at else phrase.end
 
 
 def phrase_from(parsed: Parse, index: int) -> Phrase | None:

@@ -112,23 +112,13 @@ def subject_behind(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     start = group.start
     while start > 0 and parsed.category(start - 1) is not Category.STOP:
         start -= 1
-    if start == group.start and (listed := _listed_behind(parsed, group.head)):
+    if start == group.start and (listed := clauses.listed_behind(parsed, group.head)):
         return listed
     phrase = parsed.at.get(group.head + 1)
     opened = parsed.category(start) in (Category.PREPOSITION, Category.CLITIC)
     if not opened or phrase is None:
         return []
     return [phrase] if phrase.preposition is None and phrase.mention is not None else []
-
-
-def _listed_behind(parsed: Parse, verb: int) -> list[Phrase]:
-    """A subject behind a colon: "Sont nommés directeurs : X et Y"."""
-    for index in range(verb + 1, len(parsed.tokens)):
-        if parsed.category(index) is Category.STOP:
-            phrase = parsed.at.get(index + 1)
-            named = phrase is not None and phrase.mention is not None
-            return [phrase] if named and phrase and parsed.tokens[index].text == ":" else []
-    return []
 
 
 def is_complement_relative(parsed: Parse, index: int) -> bool:
@@ -139,7 +129,7 @@ def is_complement_relative(parsed: Parse, index: int) -> bool:
 
 def main_subject(parsed: Parse, position: int) -> list[Phrase]:
     """The subject of the clause that an infinitive, gerund or fronted participle hangs on."""
-    for index in range(position - 1, -1, -1):
+    for index in clauses.backwards(parsed, position):
         if parsed.category(index) is Category.STOP:
             break
         if parsed.category(index) is Category.VERB:

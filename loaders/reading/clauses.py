@@ -117,6 +117,30 @@ def ahead(parsed: Parse, position: int) -> Iterator[int]:
         index += 1
 
 
+def backwards(parsed: Parse, position: int) -> Iterator[int]:
+    """Tokens before `position`, without a closed relative clause: "X vend Y, qui …, et achète"."""
+    index = position - 1
+    while index >= 0:
+        yield index
+        if parsed.category(index) is Category.COMMA:
+            index = _relative_start(parsed, index)
+        index -= 1
+
+
+def _relative_start(parsed: Parse, closing: int) -> int:
+    """The comma that opens the relative clause which `closing` closes; else `closing`."""
+    verb = False
+    for before in range(closing - 1, 0, -1):
+        category = parsed.category(before)
+        if category in (Category.STOP, Category.COMMA):
+            break
+        if category in (Category.RELATIVE, Category.WHO):
+            opened = verb and parsed.category(before - 1) is Category.COMMA
+            return before - 1 if opened else closing
+        verb = verb or parsed.tokens[before].is_finite
+    return closing
+
+
 def _relative_end(parsed: Parse, index: int) -> int:
     """The comma that closes the relative clause which opens behind another; else `index`."""
     if parsed.category(index - 1) is not Category.COMMA:
@@ -147,3 +171,13 @@ def both(parsed: Parse, index: int, found: list[Phrase]) -> list[Phrase]:
         return found
     two = parsed.text(phrase.start, phrase.end).split()[-1].lower() in parsed.lexicon.two
     return [replace(found[0], group=found[0].group[-_PAIR:]), *found[1:]] if two else found
+
+
+def listed_behind(parsed: Parse, verb: int) -> list[Phrase]:
+    """A subject behind a colon: "Sont nommés directeurs : X et Y"."""
+    for index in range(verb + 1, len(parsed.tokens)):
+        if parsed.category(index) is Category.STOP:
+            phrase = parsed.at.get(index + 1)
+            named = phrase is not None and phrase.mention is not None
+            return [phrase] if named and phrase and parsed.tokens[index].text == ":" else []
+    return []

@@ -138,6 +138,7 @@ class Lexicon:
         self.taken_for = frozenset(grammar["taken_for"])
         self.going = frozenset(grammar["going"])
         self.two = frozenset(grammar["two"])
+        self.sides = frozenset(grammar["sides"])
         self.cleft = frozenset(grammar["cleft"])
         self.making = frozenset(grammar["making"])
         self.signing = frozenset(grammar["signing"])

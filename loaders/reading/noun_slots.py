@@ -38,6 +38,7 @@ from loaders.reading.tokens import Category
 
 INCUMBENT: Final = "incumbent"
 """The position of who has the post that the noun names: "la présidence revient à *X*"."""
+_OWNERS: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
 _IS: Final = frozenset({"être"})
 _BEFORE_NOUN: Final = frozenset(
     {
@@ -235,7 +236,9 @@ def _coordinated_with(parsed: Parse, phrase: Phrase) -> Phrase | None:
     if parsed.category(index) is not Category.COORDINATOR or before is None:
         return None
     mention = parsed.mention(before)
-    return before if mention is not None and mention.entity.kind is Kind.PERSON else None
+    if mention is None or before.preposition != phrase.preposition:
+        return None
+    return before if mention.entity.kind in _OWNERS else None
 
 
 def _own_name(
@@ -243,7 +246,13 @@ def _own_name(
 ) -> Filler:
     """The name that goes with the noun: "sa filiale X", "la filiale de Y, X"."""
     if phrase.mention is not None:
-        return resolver.fill(parsed, [phrase], kinds, alone=not _is_plural(parsed, phrase))
+        found = resolver.fill(parsed, [phrase], kinds, alone=not _is_plural(parsed, phrase))
+        mention = parsed.mention(phrase)
+        own = phrase.head == match.trigger and not _is_plural(parsed, phrase)
+        if found or mention is None or not own:
+            return found
+        # The noun that calls the frame describes the name: "son partenaire X".
+        return Filler([mention.entity], None, phrase) if mention.entity.kind in kinds else found
     named = resolver.names.complement_name(parsed, phrase, kinds)
     # "les actionnaires de Y, dont A et B"
     named = named or resolver.names.examples(parsed, phrase, kinds)

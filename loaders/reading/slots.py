@@ -43,6 +43,7 @@ from loaders.reading.spoken_of import product_of_object, product_of_pronoun
 from loaders.reading.tokens import Category
 from loaders.reading.voices import is_in_voice, is_passive
 
+_SIDES: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
 _BEFORE_GENITIVE: Final = frozenset({Category.ADVERB, Category.DATE, Category.AMOUNT})
 _BEHIND_NOUN: Final = _BEFORE_GENITIVE | {Category.ADJECTIVE}
 """What may stand between a predicate and its genitive: "la R5 *électrique* de Y"."""
@@ -160,7 +161,10 @@ def _at_verb(
             found = told_afterwards(parsed, match.end, kinds, resolver)
         return found
     if position == OBJECT:
-        within = parsed.at.get(match.trigger + 1)  # "pousser *X* vers la sortie"
+        next_to = match.trigger + 1
+        while parsed.category(next_to) is Category.ADVERB:
+            next_to += 1
+        within = parsed.at.get(next_to)  # "pousser *X* vers la sortie"
         inside = within is not None and within.mention is not None and within.end <= match.end
         after = match.trigger if inside and within and within.preposition is None else match.end
         candidates = object_candidates(parsed, group, after)
@@ -364,12 +368,17 @@ def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) ->
             return True
         inner = parsed.at.get(before)
         alone = match.phrase is None or match.frame.names is not None
-        if alone or inner is None or inner.mention is not None:
+        if alone or inner is None:
             return False
         if inner is match.phrase:
             return before > match.end
         within = True
-        if inner.preposition not in parsed.lexicon.noun_links or inner.start <= match.end:
+        mention = parsed.mention(inner)
+        named = inner.mention is not None  # "le rachat auprès de Z de Y"
+        if mention is not None and mention.entity.kind not in _SIDES:
+            return False  # "la vente aux États-Unis de Y"
+        links = parsed.lexicon.sides if named else parsed.lexicon.noun_links
+        if inner.preposition not in links or inner.start <= match.end:
             return False
         before = inner.start - 2
         if parsed.category(before) is Category.COORDINATOR:

@@ -189,11 +189,11 @@ def _merged(tokens: Sequence[Token], words: list[str], index: int, lexicon: Lexi
         (lexicon.coordinator_at(words, index), Category.COORDINATOR),
     ):
         following = words[index + length] if index + length < len(words) else ""
-        named = tokens[index + length : index + length + 1]
-        described = category is Category.PRONOUN and (
-            following in (lexicon.genitive, "d'", "du")
-            or any(t.mention is not None for t in named)  # "le duo X et Z"
-        )
+        named = any(t.mention for t in tokens[index + length : index + length + 1])  # "le duo X"
+        owned = following in (lexicon.genitive, "d'", "du")
+        described = category is Category.PRONOUN and (named or owned)
+        if category is Category.ADVERB and index == 0 and words[0] in lexicon.emphatics:
+            continue  # "Elle aussi a rejoint Y"
         if length and not described and not any(t.mention for t in tokens[index : index + length]):
             tokens[index].category = category
             return length
