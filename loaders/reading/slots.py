@@ -374,10 +374,10 @@ def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) ->
             return before > match.end
         within = True
         mention = parsed.mention(inner)
-        named = inner.mention is not None  # "le rachat auprès de Z de Y"
+        side = inner.mention is not None  # "le rachat auprès de Z de Y"
         if mention is not None and mention.entity.kind not in _SIDES:
             return False  # "la vente aux États-Unis de Y"
-        links = parsed.lexicon.sides if named else parsed.lexicon.noun_links
+        links = parsed.lexicon.sides if side else parsed.lexicon.noun_links
         if inner.preposition not in links or inner.start <= match.end:
             return False
         before = inner.start - 2
