@@ -111,12 +111,21 @@ class Ledger:
 
     def _is_destination(self, hire: Draft) -> bool:
         """Whether a hire is where somebody goes from elsewhere: what they leave is not there."""
-        if hire.relation is not RelationType.HIRED_BY:
+        if hire.relation is not RelationType.HIRED_BY and hire.status is not Status.PLANNED:
             return False
-        return self._departs(hire) or any(
-            draft.ended and draft.sentence == hire.sentence and draft.object is not hire.object
+        if self._departs(hire):
+            return hire.relation is RelationType.HIRED_BY
+        left = (
+            draft
             for draft in self.drafts
             if draft.subject is hire.subject and draft.relation is RelationType.WORKED_AT
+        )
+        return any(
+            draft.ended
+            if draft.sentence == hire.sentence
+            else self._departs(draft) and 0 < hire.sentence - draft.sentence <= _NEAR
+            for draft in left
+            if draft.object is not hire.object
         )
 
     def _leads_elsewhere(self, hire: Draft) -> bool:

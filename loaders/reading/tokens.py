@@ -202,9 +202,8 @@ def _merged(tokens: Sequence[Token], words: list[str], index: int, lexicon: Lexi
 
 def _is_verb_before(token: Token, following: str, lexicon: Lexicon) -> bool:
     """Whether a preposition that is also a verb form is the verb: "entre chez", "entre au"."""
-    if not lexicon.readings(token.lower):
-        return False
-    return lexicon.preposition_at([following], 0) is not None if following else False
+    known = bool(following and lexicon.readings(token.lower))
+    return known and lexicon.preposition_at([following], 0) is not None
 
 
 def _is_preposition(
@@ -298,16 +297,17 @@ def _is_object_pronoun(word: str, following: str, before: list[Token], lexicon: 
     readings = lexicon.readings(following)
     finite = bool(readings) and all(reading.form in FINITE for reading in readings)
     opened = (Category.COMMA, Category.MENTION, Category.WHO, Category.CLOSE)
-    return finite and word == "l'" and before[-1].category in opened
+    alone = len(before) == 1 or before[-2].category is not Category.PREPOSITION
+    named = alone and before[-1].category is Category.MENTION
+    return finite and ((word == "l'" and before[-1].category in opened) or named)
 
 
 def _before_nominal(after: Sequence[Token], token: Token) -> bool:
     if token.tag.startswith("PRON"):
         return False
     following = next(iter(after), None)
-    tags = _NOMINAL | {"NUM"}
     return following is not None and (
-        following.mention is not None or following.tag.partition(":")[0] in tags
+        following.mention is not None or following.tag.partition(":")[0] in (*_NOMINAL, "NUM")
     )
 
 
