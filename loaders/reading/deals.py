@@ -111,17 +111,18 @@ class Deals:
         """The one company that is spoken of, if it is no fund: "X, entré au capital en mai"."""
         taken = {entity for filler in match.fillers.values() for entity in filler.entities}
         taken |= {mention.entity for mention in parsed.sentence.mentions}
-        found = firm_spoken_of(self._discourse, parsed.sentence.index, position, taken)
-        if found is None:
-            found = self._bought(parsed.sentence.index, taken)
+        sentence = parsed.sentence.index
+        found = self._bought(sentence, taken, 1)  # "X a racheté Y. Z conserve 25 % du capital."
+        found = found or firm_spoken_of(self._discourse, sentence, position, taken)
+        found = found or self._bought(sentence, taken, _ROUND)
         if found is None or found.kind is not Kind.COMPANY or self._has_invested(found):
             return None
         return None if parsed.lexicon.is_fund(found.name, found.called) else found
 
-    def _bought(self, sentence: int, taken: set[NamedEntity]) -> NamedEntity | None:
+    def _bought(self, sentence: int, taken: set[NamedEntity], reach: int) -> NamedEntity | None:
         """The only company of which it was just told that it is bought or funded."""
         told = self._discourse.targets.items()
-        near = {entity for entity, at in told if 0 < sentence - at <= _ROUND} - taken
+        near = {entity for entity, at in told if 0 < sentence - at <= reach} - taken
         return near.pop() if len(near) == 1 else None
 
     def _main(self, parsed: Parse, position: int) -> NamedEntity | None:
