@@ -160,6 +160,19 @@ def is_of_some(parsed: Parse, end: int) -> bool:
     return behind[1].lower in parsed.lexicon.some
 
 
+def named_with(parsed: Parse, phrase: Phrase) -> Phrase | None:
+    """The name that goes with a noun without one: "avec la région *et Y*"."""
+    if phrase.mention is not None or parsed.category(phrase.end) is not Category.COORDINATOR:
+        return None
+    again = parsed.tokens[phrase.end + 1 : phrase.end + 2]
+    start = phrase.end + 1 + bool(again and again[0].preposition == phrase.preposition)
+    named = parsed.at.get(start)
+    if named is None or named.start != start or named.mention is None:
+        return None
+    alone = named.preposition is None or named.preposition == phrase.preposition
+    return named if alone and not parsed.verb_follows(named.group[-1].end) else None
+
+
 def named_beside(parsed: Parse, phrase: Phrase) -> Phrase:
     """The name that a noun ends the list of: "A, B et *plusieurs business angels*"; else itself."""
     if phrase.mention is not None or parsed.category(phrase.start - 1) is not Category.COORDINATOR:

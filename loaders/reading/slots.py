@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.adjuncts import is_of_some
+from loaders.reading.adjuncts import is_of_some, named_with
 from loaders.reading.agents import is_fitted_with, signers
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb
@@ -256,6 +256,8 @@ def at_preposition(
             continue
         behind = of_sum(parsed, phrase)  # "au tour de table de 30 millions d'euros de Y"
         filler = resolver.fill(parsed, [behind or phrase], kinds, goods=goods)
+        if not filler and (named := named_with(parsed, phrase)) is not None:
+            filler = resolver.fill(parsed, [named], kinds, goods=goods)
         if filler:
             again = () if genitive else repeated(parsed, phrase, match.end)
             for more in (resolver.fill(parsed, [other], kinds) for other in again):
