@@ -39,14 +39,13 @@ def is_called(entity: NamedEntity, anaphor: Anaphor, before: int | None = None) 
 
     With `before`, only if it does so before that place.
     """
-    for noun in anaphor.nouns if entity.called else ():
-        if noun in entity.called and _is_known(entity, noun, before):
-            return True
-        longer = f"{noun} "
-        for called in entity.called:
-            longer_name = called.startswith(longer) and called not in anaphor.longer
-            if longer_name and _is_known(entity, called, before):
+    nouns = anaphor.nouns
+    for called in entity.called if nouns else ():
+        end = len(called)
+        while end > 0:
+            if called[:end] in nouns and _is_known(entity, called, before):
                 return True
+            end = called.rfind(" ", 0, end)
     return False
 
 

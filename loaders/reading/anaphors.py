@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from graph.model import Kind, RelationType
@@ -78,6 +78,15 @@ class Anaphor:
         """Whether it is a pronoun that may be a person's as well as a body's: "il", "elle"."""
         one = self.pronoun and self.number == 1 and self.gender is not None
         return one and not (self.object or self.where)
+
+
+@lru_cache(maxsize=256)
+def said_of_one(fixed: Anaphor, founded: bool) -> Anaphor:
+    """What a pronoun for one lets its antecedent be: of any kind, until something is asked of it.
+
+    `founded` tells that its clause says who founded it.
+    """
+    return replace(fixed, kinds=frozenset(Kind), pronoun=not fixed.last, founded=founded)
 
 
 @dataclass(frozen=True, slots=True)

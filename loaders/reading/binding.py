@@ -16,6 +16,7 @@ from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.clauses import governing_verb
 from loaders.reading.inflection import Form
+from loaders.reading.left_behind import left_behind
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
@@ -54,7 +55,7 @@ def left_for(parsed: Parse, phrase: Phrase) -> list[NamedEntity]:
     if not purpose or phrase.pronoun:
         return []
     named = {token.mention.entity for token in before[: purpose[-1]] if token.mention is not None}
-    return [entity for entity in parsed.left_behind if entity in named]
+    return [entity for entity in left_behind(parsed) if entity in named]
 
 
 def beside(parsed: Parse, phrase: Phrase, about: Collection[str]) -> list[NamedEntity]:

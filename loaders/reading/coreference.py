@@ -275,16 +275,19 @@ class Discourse:
             # A pronoun goes on with who was just named; a noun may come back to what the article
             # is about.
             reach = REACH if anaphor.pronoun or anaphor.kinds <= _PEOPLE else sentence
-        return [
-            place
-            for place in self.places
-            if place.start < position
-            and sentence - place.sentence <= reach
-            and place.entity.kind in anaphor.kinds
-            and place.entity not in exclude
-            and agrees(place.entity, anaphor)
-            and not (place.source and is_outlet(place.entity) and not anaphor.sectors)
-        ]
+        kinds, first = anaphor.kinds, sentence - reach
+        may: dict[NamedEntity, bool] = {}
+        found: list[Place] = []
+        for place in self.places:
+            entity = place.entity
+            if entity.kind not in kinds or place.sentence < first or place.start >= position:
+                continue
+            if entity not in may:
+                may[entity] = entity not in exclude and agrees(entity, anaphor)
+            told = place.source and not anaphor.sectors and is_outlet(entity)
+            if may[entity] and not told:
+                found.append(place)
+        return found
 
     def _one(
         self, anaphor: Anaphor, sentence: int, position: int, exclude: Collection[NamedEntity]

@@ -6,7 +6,7 @@ which position each slot stands, and which claims the filled slots make. See doc
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib.resources import files
@@ -24,6 +24,12 @@ APPOSED, HOLDER, OF_OBJECT, SELF = "apposed", "holder", "of-object", "self"
 BRACKETED, PART, ITS, BESIDE, BEHIND = "bracketed", "part", "its", "beside", "behind"
 MEMBER, ENCLOSED, INSTANCE, THEME = "member", "enclosed", "instance", "theme"
 """Positions of a verb or noun that are not a preposition."""
+NO_PREPOSITIONS: Final = frozenset(
+    {
+        *(SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT, SELF, BRACKETED),
+        *(PART, ITS, BESIDE, BEHIND, MEMBER, ENCLOSED, INSTANCE, THEME),
+    }
+)
 ACTIVE, PASSIVE, BARE = "active", "passive", "bare"
 """Voices of a verb; `BARE` is a participle alone: "passé chez Y"."""
 POST: Final = "post"
@@ -169,12 +175,7 @@ class Frame:
 
     def pronoun_kind(self, slot: str) -> Kind | None:
         """The kind that a pronoun in `slot` is first taken for, if the claims agree on one."""
-        usual = {
-            _USUAL[claim.relation][claim.subject != slot]
-            for claim in self.claims
-            if slot in (claim.subject, claim.object)
-        }
-        return usual.pop() if len(usual) == 1 else None
+        return _pronoun_kind(self, slot)
 
     def things_behind(self, preposition: str) -> bool:
         """Whether what usually stands behind a preposition is a product."""
@@ -185,6 +186,16 @@ class Frame:
 
 
 _FIELDS: Final = frozenset(each.name for each in fields(Frame))
+
+
+@cache
+def _pronoun_kind(frame: Frame, slot: str) -> Kind | None:
+    usual = {
+        _USUAL[claim.relation][claim.subject != slot]
+        for claim in frame.claims
+        if slot in (claim.subject, claim.object)
+    }
+    return usual.pop() if len(usual) == 1 else None
 
 
 @cache
@@ -212,7 +223,8 @@ _USUAL: Final[dict[RelationType, tuple[Kind, Kind]]] = {
 class FrameSet:
     """All frames of a language, by the verb or noun that calls them.
 
-    `noun_openings` are the first words of the nouns.
+    `noun_openings` are the first words of the nouns; `by_word` keeps the patterns of a verb by the
+    first word behind it, once asked for.
     """
 
     by_verb: dict[str, tuple[tuple[VerbPattern, Frame], ...]]
@@ -220,6 +232,7 @@ class FrameSet:
     by_duration: tuple[Frame, ...]
     by_name: dict[Kind, tuple[Frame, ...]]
     noun_openings: frozenset[str]
+    by_word: dict[str, dict[str, Sequence[tuple[VerbPattern, Frame]]]] = field(default_factory=dict)
 
     @property
     def infinitives(self) -> tuple[str, ...]:

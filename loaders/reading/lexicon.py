@@ -6,16 +6,26 @@ Made once per language from ``grammar.yaml``, ``inflection.yaml`` and the verbs 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, cached_property
-from typing import Any
+from functools import cache, cached_property, lru_cache
+from typing import Any, Final
 
 from loaders.languages import language_data
 from loaders.reading.inflection import VerbForm, conjugator
 
+_LONG: Final = 40
+"""Letters from which on a text is hardly a word that comes again."""
+
 
 def lowered(text: str) -> str:
     """`text` in lower case with plain apostrophes: how words are compared with the data."""
+    return _lowered_word(text) if len(text) < _LONG else _lowered(text)
+
+
+def _lowered(text: str) -> str:
     return text.lower().replace("’", "'").replace("ʼ", "'")
+
+
+_lowered_word = lru_cache(maxsize=65_536)(_lowered)
 
 
 class Lexicon:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Final
 
-from loaders.reading.adjuncts import past_sum
 from loaders.reading.arguments import antecedent, nearby_subject, subject_behind
 from loaders.reading.clauses import clause_bounds
 from loaders.reading.complements import complements
@@ -14,19 +12,20 @@ from loaders.reading.frames import (
     SUBJECT,
     Frame,
     FrameSet,
-    VerbPattern,
 )
 from loaders.reading.gapping import with_gapped
 from loaders.reading.inflection import Form
-from loaders.reading.lexicon import Lexicon, lowered
+from loaders.reading.lexicon import lowered
 from loaders.reading.noun_slots import fill_noun
-from loaders.reading.phrases import Parse, Phrase
-from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
+from loaders.reading.phrases import Parse
+from loaders.reading.possible import may_claim
+from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_employers import is_department
 from loaders.reading.slots import Match, fill_verb
 from loaders.reading.tokens import Category, Token
 from loaders.reading.unsaid import is_told
+from loaders.reading.verb_patterns import pattern_end, patterns_called, words_behind
 
 _NEAR: Final = 6
 """Tokens behind a verb in which a word of `unless` counts."""
@@ -117,16 +116,17 @@ def _verb_matches(
     if _is_spent(parsed, index) or _is_auxiliary(parsed, index):
         return
     for reading in parsed.tokens[index].readings:
-        for pattern, frame in frames.by_verb.get(reading.infinitive, ()):
-            group = group or verb_group(parsed, index)
-            if pattern.words and behind is None:
-                behind = _behind(parsed, index)
-            end = _pattern_end(parsed, index, pattern, group, behind)
+        if reading.infinitive not in frames.by_verb:
+            continue
+        group = group or verb_group(parsed, index)
+        behind = behind or words_behind(parsed, index)
+        for pattern, frame in patterns_called(parsed, reading.infinitive, frames, behind):
+            end = pattern_end(parsed, index, pattern, group, behind)
             if end is None or len(pattern.words) < longest:
                 continue
-            if not _in_context(parsed, index, frame) or (
-                frame.intransitive and _has_object(parsed, end, group)
-            ):
+            if not may_claim(parsed, frame, group) or not _in_context(parsed, index, frame):
+                continue
+            if frame.intransitive and _has_object(parsed, end, group):
                 continue
             match = Match(frame, index, end, group=group)
             match.respective = _is_respective(parsed, index)
@@ -154,75 +154,10 @@ def _is_spent(parsed: Parse, index: int) -> bool:
     return bare and date is not None and date.relation == "duration"
 
 
-def _behind(parsed: Parse, index: int) -> tuple[int, str]:
-    """Where the words of a pattern begin that may follow the verb at `index`, and the first."""
-    position = index + 1
-    while parsed.category(position) in (Category.ADVERB, Category.DATE, Category.NEGATION):
-        position += 1
-    told = parsed.at.get(position + 1)
-    if told is not None and _is_told(parsed, told):
-        position = min(told.end, len(parsed.tokens) - 1)  # "confier à X les rênes"
-    position = past_sum(parsed, position)  # "prendre pour 900 millions d'euros le contrôle"
-    if position >= len(parsed.tokens):
-        return position, ""
-    return position, _anyone(parsed.lexicon, (parsed.tokens[position].lower,))
-
-
-def _is_told(parsed: Parse, phrase: Phrase) -> bool:
-    """Whether it names whom something is given to: "à X", but not "mettre au point X"."""
-    if phrase.mention is None or phrase.preposition not in parsed.lexicon.told:
-        return False
-    own = parsed.tokens[phrase.start].lower in parsed.lexicon.possessives
-    return not own and parsed.tokens[phrase.head].lower not in parsed.lexicon.verbal_nouns
-
-
-def _pattern_end(
-    parsed: Parse,
-    index: int,
-    pattern: VerbPattern,
-    group: VerbGroup,
-    behind: tuple[int, str] | None,
-) -> int | None:
-    """Index of the pattern's last token, or None when its words do not follow the verb.
-
-    `behind` is what `_behind` gives, for a pattern with words.
-    """
-    reflexive = group.reflexive
-    if pattern.reflexive and not reflexive and not is_bare_participle(parsed, group):
-        return None
-    if reflexive and not pattern.reflexive:
-        return None
-    if not pattern.words or behind is None:
-        return index
-    position, first = behind
-    words = _anyone(parsed.lexicon, pattern.words)
-    if not first:
-        return None
-    if not words.startswith(first):
-        told = parsed.at.get(position)
-        named = parsed.mention(told) if told is not None and told.preposition is None else None
-        if told is None or named is None:
-            return None
-        position = told.group[-1].end  # "pousser *X* vers la sortie", "mettre *Y* sur pied"
-        if parsed.category(position) is not Category.PREPOSITION:
-            return None
-    reach = min(position + len(pattern.words) + 1, len(parsed.tokens))
-    for end in range(position + 1, reach + 1):
-        if _anyone(parsed.lexicon, tuple(t.lower for t in parsed.tokens[position:end])) == words:
-            return end - 1
-    return None
-
-
-@lru_cache(maxsize=65_536)
-def _anyone(lexicon: Lexicon, words: tuple[str, ...]) -> str:
-    """Words with every possessive and number alike: "faire ses adieux", "faire leurs adieux"."""
-    return " ".join(
-        "·" if word in lexicon.possessives else word[:3] + word[3:].rstrip("s") for word in words
-    )
-
-
 def _is_respective(parsed: Parse, index: int) -> bool:
     """Whether the clause says that two lists go together: "A et B ont respectivement racheté …"."""
+    if parsed.lexicon.respectively.isdisjoint(parsed.words):
+        return False
     start, end = clause_bounds(parsed, index)
     return any(token.lower in parsed.lexicon.respectively for token in parsed.tokens[start:end])
 
@@ -256,12 +191,7 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
         if _is_told_of_share(parsed, index, frame):
             return False
         first = index - (index > start and parsed.category(index) is Category.NOUN)
-        # "l'an dernier" is a day like another; only a length of time bars, and no word of a name.
-        near = " ".join(
-            "" if t.mention or (t.date and t.date.relation != "duration") else _spelled(t)
-            for t in parsed.tokens[first : min(end, index + (_SOON if frame.near else _NEAR))]
-        )
-        near = f" {near} "
+        near = _spelled_out(parsed, first, min(end, index + (_SOON if frame.near else _NEAR)))
         if any(f" {word} " in near for word in frame.unless):
             return False
     if frame.near:
@@ -278,7 +208,7 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
 
 def _is_told_of_share(parsed: Parse, index: int, frame: Frame) -> bool:
     """Whether the object is what bars the frame: "une *part* de Y, que X devrait racheter"."""
-    if parsed.category(index) is not Category.VERB:
+    if not parsed.has_relatives or parsed.category(index) is not Category.VERB:
         return False
     start = verb_group(parsed, index).start
     for que in range(start - 1, max(-1, start - _NEAR), -1):
@@ -288,6 +218,21 @@ def _is_told_of_share(parsed: Parse, index: int, frame: Frame) -> bool:
         if token.is_finite or token.category in (Category.STOP, Category.COMMA):
             return False
     return False
+
+
+def _spelled_out(parsed: Parse, first: int, end: int) -> str:
+    """The words of some tokens, without names and days.
+
+    "L'an dernier" is a day like another; only a length of time bars a frame, and no word of a name.
+    """
+    known = parsed.spelled.get((first, end))
+    if known is None:
+        words = (
+            "" if t.mention or (t.date and t.date.relation != "duration") else _spelled(t)
+            for t in parsed.tokens[first:end]
+        )
+        known = parsed.spelled[first, end] = f" {' '.join(words)} "
+    return known
 
 
 def _spelled(token: Token) -> str:

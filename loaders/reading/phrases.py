@@ -54,9 +54,9 @@ class Phrase:
 class Parse:
     """A sentence cut into phrases; `at` maps a token's index to the phrase that holds it.
 
-    `stops` are the places of its strong punctuation, `prepositions` those of its phrases.
-    `groups`, `complements`, `fronted` and `relatives` keep what the functions that walk the
-    sentence have found, since every frame of a verb asks for it again.
+    `stops` are the places of its strong punctuation, `prepositions` those of its phrases, `words`
+    those of its tokens. `groups`, `complements`, `fronted`, `relatives` and `spelled` keep what the
+    functions that walk the sentence have found, since every frame of a verb asks for it again.
     """
 
     sentence: Sentence
@@ -70,11 +70,18 @@ class Parse:
     relatives: dict[int, int | None] = field(default_factory=dict, repr=False)
     stops: list[int] = field(init=False, repr=False)
     prepositions: frozenset[str | None] = field(init=False, repr=False)
+    has_relatives: bool = field(init=False, repr=False)
+    words: frozenset[str] = field(init=False, repr=False)
+    spelled: dict[tuple[int, int], str] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         self.tokens = self.sentence.tokens
         self.prepositions = frozenset(phrase.preposition for phrase in self.phrases)
         self.stops = [i for i, t in enumerate(self.tokens) if t.category is Category.STOP]
+        self.words = frozenset(token.lower for token in self.tokens)
+        self.has_relatives = any(
+            t.category in (Category.WHO, Category.RELATIVE) for t in self.tokens
+        )
 
     def category(self, index: int) -> Category | None:
         """Category of the token at `index`, None beyond either end."""
@@ -95,29 +102,6 @@ class Parse:
         """The entities named in the list that `phrase` is a member of, in order."""
         mentions = (self.mention(member) for member in phrase.group or [phrase])
         return [mention.entity for mention in mentions if mention is not None]
-
-    @property
-    def left_behind(self) -> list[NamedEntity]:
-        """Places of what is over: "ex-directeur de Y", "venu de Y", "passé par Y"."""
-        found: list[NamedEntity] = []
-        for phrase in self.phrases:
-            first = (phrase.group or [phrase])[0]
-            holder = self.at.get(first.start - 2)
-            mention = self.mention(phrase)
-            if mention is not None and self._comes_from(phrase):
-                found.append(mention.entity)
-            if mention is None or holder is None or phrase.preposition is None:
-                continue
-            words = [token.lower for token in self.tokens[holder.start : holder.end]]
-            if any(w in self.lexicon.former or w.partition("-")[0] == "ex" for w in words):
-                found.append(mention.entity)
-        return found
-
-    def _comes_from(self, phrase: Phrase) -> bool:
-        """Whether the list that the phrase is in begins behind a verb of coming or leaving."""
-        first = (phrase.group or [phrase])[0]
-        verb = first.start - 1 - (first.preposition is not None)
-        return verb >= 0 and self.tokens[verb].is_verb(self.lexicon.coming)
 
     def text(self, start: int, end: int) -> str:
         """The article's own words from token `start` to before token `end`."""

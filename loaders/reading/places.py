@@ -9,6 +9,7 @@ from graph.model import Ground, Kind
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.fillers import Known
+from loaders.reading.left_behind import left_behind
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.predicates import VerbGroup, is_past
@@ -44,7 +45,7 @@ def place_of_pronoun(
     share = _tells_share(parsed, index)
     if share and any(token.is_verb(parsed.lexicon.selling) for token in parsed.tokens[:index]):
         return []  # "X cède ses parcs à Z, qui en détiendra 70 %": not 70 % of X
-    behind = parsed.left_behind
+    behind = left_behind(parsed)
     # Right before the pronoun it belongs to the subject: "le cofondateur de Y y travaille".
     named = [p for p in parsed.phrases if p.end < index or (p.end == index and not p.preposition)]
     here = {

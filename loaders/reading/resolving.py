@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from graph.model import Ground, Kind, RelationType
-from loaders.reading.anaphors import Anaphor, Anaphors
+from loaders.reading.anaphors import Anaphor, Anaphors, said_of_one
 from loaders.reading.binding import (
     doers,
     explains,
@@ -333,9 +333,7 @@ class Resolver:
         if fixed is None or is_impersonal(parsed, phrase, self.anaphors, self.roles.headships):
             return None
         if fixed.number == 1:
-            founded = is_said_founded(parsed, phrase)
-            kinds = _PRONOUN_KINDS | {Kind.PRODUCT}
-            return replace(fixed, kinds=kinds, pronoun=not fixed.last, founded=founded)
+            return said_of_one(fixed, is_said_founded(parsed, phrase))
         following = parsed.tokens[phrase.end].lower if phrase.end < len(parsed.tokens) else ""
         country = self.anaphors.countries.get(following)
         return replace(fixed, country=country, pronoun=fixed.kinds == _PRONOUN_KINDS)

@@ -246,6 +246,11 @@ def at_preposition(
     "de" joins nearly everything to everything, so it counts only right behind the predicate or
     behind a name that is its object.
     """
+    group = match.group
+    if preposition not in parsed.prepositions and (
+        group is None or not (group.places or group.datives or parsed.has_relatives)
+    ):
+        return Filler()
     genitive = preposition == parsed.lexicon.genitive
     used = [f.phrase for f in match.fillers.values() if f.phrase is not None]
     for phrase in _with_preposition(parsed, match, preposition):
@@ -293,10 +298,11 @@ def _at_dative(
     parsed: Parse, match: Match, preposition: str, kinds: frozenset[Kind], resolver: Resolver
 ) -> Filler:
     """A complement said by a pronoun before the verb: "Y lui a apporté dix millions"."""
-    if match.group is None or not is_given(parsed, match.group, preposition):
+    group = match.group
+    if group is None or not group.datives or not is_given(parsed, group, preposition):
         return Filler()
     taken = [e for filler in match.fillers.values() for e in filler.entities]
-    for index in match.group.datives:
+    for index in group.datives:
         found = resolver.clitic(parsed, index, kinds, taken)
         if found:
             return found
@@ -309,10 +315,11 @@ def _at_place_pronoun(
     """A complement said by a pronoun before the verb: "il en prend la tête", "elle y travaille"."""
     if match.group is None:
         return Filler()
-    things = match.frame.things_behind(preposition)
-    if Kind.PRODUCT in kinds and (things or kinds == {Kind.PRODUCT}):
+    only = kinds == {Kind.PRODUCT}
+    stated = Kind.PRODUCT in kinds and match.group.places
+    if only or (stated and match.frame.things_behind(preposition)):
         thing = product_of_pronoun(parsed, match.group, preposition, resolver.discourse)
-        if thing or kinds == {Kind.PRODUCT}:
+        if thing or only:
             return thing
     if not kinds.isdisjoint({Kind.PERSON}) or not kinds & PLACES:
         return Filler()

@@ -66,6 +66,8 @@ def is_made(before: Sequence[Token], lexicon: Lexicon) -> bool:
 
 def is_post(word: str, before: list[Token], after: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a form of a verb is the noun for a post by what stands around it."""
+    if word not in lexicon.nouns and word not in lexicon.callings:
+        return False
     apposed = bool(before) and before[-1].category is Category.COMMA
     became = bool(before) and before[-1].is_verb(lexicon.copulas - {lexicon.passive_auxiliary})
     last = next((t for t in reversed(before) if t.category is not Category.ADVERB), None)

@@ -243,7 +243,7 @@ def _category(
     if token.text in lexicon.loan_nouns:
         return Category.NOUN
     readings = lexicon.readings(word)
-    if after and f"{word} {following}" in lexicon.nouns and readings:
+    if readings and after and f"{word} {following}" in lexicon.nouns:
         return Category.NOUN  # "associée fondatrice"
     if readings and is_post(word, before, after, lexicon):
         return Category.NOUN
@@ -280,13 +280,12 @@ def _category(
             return Category.NOUN
     if word in lexicon.emphatics and category is not Category.NOUN:
         return Category.ADVERB
+    if category is not Category.VERB:
+        return category
     opening = f"{word} {following}" in lexicon.noun_openings  # "chief creative officer"
-    if category is Category.VERB and (
-        (not readings and (opening or token.tag.startswith("AUX")))  # "constructeur automobile"
-        or _is_determined(before)
-        or (word.endswith(lexicon.doer_endings) and not readings)
-    ):
-        return Category.NOUN
+    noun = opening or token.tag.startswith("AUX") or word.endswith(lexicon.doer_endings)
+    if (noun and not readings) or _is_determined(before):
+        return Category.NOUN  # "constructeur automobile"
     return category
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.model import Purpose
 from loaders.reading.complements import complements
-from loaders.reading.frames import BARE, OBJECT, PASSIVE
+from loaders.reading.frames import BARE, OBJECT, PASSIVE, Frame
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse
 from loaders.reading.predicates import is_bare_participle, is_undergone
@@ -20,18 +21,24 @@ def is_passive(parsed: Parse, match: Match) -> bool:
     group = match.group
     if group is None:
         return False
-    transitive = any(OBJECT in positions for positions in match.frame.slots.values())
-    if not (transitive or match.frame.voice == PASSIVE or _is_money_moved(parsed, match)):
+    transitive = _has_object(match.frame) or match.frame.voice == PASSIVE
+    if not transitive and not _is_money_moved(parsed, match):
         return False
-    if parsed.tokens[group.head].is_verb(parsed.lexicon.going):
+    head = parsed.tokens[group.head]
+    if head.is_verb(parsed.lexicon.going):
         return False  # "est allé chercher X"
     if is_undergone(parsed, group):
         return True
-    if not parsed.tokens[group.head].has_form(Form.PARTICIPLE):
+    if not head.has_form(Form.PARTICIPLE):
         return False
     if group.reflexive:
         return False
     return group.passive_auxiliary or is_bare_participle(parsed, group)
+
+
+@cache
+def _has_object(frame: Frame) -> bool:
+    return any(OBJECT in positions for positions in frame.slots.values())
 
 
 def _is_money_moved(parsed: Parse, match: Match) -> bool:
