@@ -84,7 +84,9 @@ def test_a_journalist_finds_guide_style_and_queries_and_sees_the_graph(
     assert {name.strip() for name in frame.locator(NODES).all_text_contents()} == names
     assert frame.locator(f'{NODES} circle[fill="{COMPANY}"]').count() == 2
     assert frame.locator(f'{NODES} circle[fill="{PERSON}"]').count() == len(names) - 2
-    assert "embauché · asserted ×3" in frame.locator(RELATIONSHIPS).all_text_contents()
+    # A label that is longer than its arrow is cut: how often one is told is on the short ones too.
+    shown = frame.locator(RELATIONSHIPS).all_text_contents()
+    assert {"embauché · asserted ×1", "travaille · asserted ×2"} <= set(shown)
 
     frame.get_by_title("Fullscreen").click()
     page.screenshot(path=pictures / f"{backend.name}-moves.png")

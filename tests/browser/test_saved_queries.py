@@ -89,6 +89,9 @@ def test_only_who_went_from_one_to_the_other_moved(demo_store: Store) -> None:
         "Lucas Beyer",
         "Alexander Kolesnikov",
         "Xiaohua Zhai",
+        "Trapit Bansal",
+        "Huiwen Chang",
+        "Shengjia Zhao",
     }
     assert {row["joined"]["type"] for row in rows} == {"HIRED_BY"}
     back = asked(demo_store, "moves", origin_name="'Meta'", destination_name="'OpenAI'")
