@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from graph.model import Kind
 from loaders.reading.fillers import Filler
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category
-
-_ONE: Final = frozenset({"un", "une"})
 
 
 def named_instance(parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> Filler:
@@ -28,7 +24,7 @@ def named_instance(parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> Fil
     told = parsed.at.get(index + 1)
     if parsed.category(index) is not Category.COMMA or told is None or told.mention is None:
         return Filler()
-    if parsed.tokens[told.start].lower not in _ONE or told.preposition is not None:
+    if parsed.tokens[told.start].lower not in parsed.lexicon.some or told.preposition is not None:
         return Filler()
     for each in (told, parsed.at.get(told.end)):  # "une Samsung *Kaptur*"
         mention = parsed.mention(each) if each is not None else None

@@ -146,7 +146,6 @@ class Lexicon:
         self.before_links = frozenset(grammar["before_links"])
         self.among: str = grammar["among"]
         self.taken_for = frozenset(grammar["taken_for"])
-        self.going = frozenset(grammar["going"])
         self.two = frozenset(grammar["two"])
         self.sides = frozenset(grammar["sides"])
         self.cleft = frozenset(grammar["cleft"])

@@ -13,8 +13,6 @@ from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.role_data import RoleData
 from loaders.reading.tokens import Category
 
-TO: Final = "à"
-"""The preposition before whom a post goes to."""
 _BETWEEN: Final = frozenset({Category.ADVERB, Category.NEGATION, Category.DATE})
 _ANEW: Final = frozenset({Category.WHO, Category.RELATIVE, Category.STOP})
 
@@ -42,8 +40,8 @@ def who_fills(parsed: Parse, end: int, data: RoleData) -> Filled | None:
     falls = token.is_verb(data.falling) and not group.reflexive
     if not (held or given or falls):
         return None
-    link = parsed.lexicon.agent if held else TO
-    told = next((p for p in complements(parsed, verb) if p.preposition == link), None)
+    links = {parsed.lexicon.agent} if held else parsed.lexicon.told
+    told = next((p for p in complements(parsed, verb) if p.preposition in links), None)
     return Filled(told, group, not held) if told is not None else None
 
 

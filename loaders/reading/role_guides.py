@@ -13,8 +13,6 @@ from loaders.reading.role_spans import PERSON, Role
 from loaders.reading.tokens import Category
 
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
-_AT: Final = "à"
-_WITH: Final = "avec"
 _LEADS: Final = frozenset({RelationType.LEADS})
 
 
@@ -48,9 +46,9 @@ def at_its_head(parsed: Parse, index: int, resolver: Resolver, data: RoleData) -
     if phrase is None or parsed.tokens[index].lower not in data.heads_of:
         return []
     own = parsed.tokens[phrase.start].lower in parsed.lexicon.possessives
-    if phrase.preposition != _AT or not own or phrase.head != index:
+    if phrase.preposition not in parsed.lexicon.told or not own or phrase.head != index:
         return []
-    who = _beside(parsed, phrase)
+    who = _beside(parsed, phrase, data)
     if who is None:
         return []
     role = Role(phrase.start - 1, phrase.end, index, "", _LEADS)
@@ -64,10 +62,10 @@ def at_its_head(parsed: Parse, index: int, resolver: Resolver, data: RoleData) -
     return [role] if role.holders and role.employers else []
 
 
-def _beside(parsed: Parse, phrase: Phrase) -> Phrase | None:
+def _beside(parsed: Parse, phrase: Phrase, data: RoleData) -> Phrase | None:
     """The person before it behind "avec", or behind it where the body "has" them there."""
     before, after = parsed.at.get(phrase.start - 2), parsed.at.get(phrase.end)
-    if before is not None and before.mention is not None and before.preposition == _WITH:
+    if before is not None and before.mention is not None and before.preposition == data.company:
         return before
     if phrase.mention is not None:
         after = phrase  # "à sa tête X" is one noun phrase

@@ -8,7 +8,7 @@ from graph.model import Kind
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.office_holders import TO, who_fills
+from loaders.reading.office_holders import who_fills
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import (
     VerbGroup,
@@ -78,11 +78,9 @@ def _anchor(parsed: Parse, role: Role, data: RoleData) -> tuple[int | None, bool
         return None, False
     if token.preposition in data.prepositions:
         return previous, not data.posts.isdisjoint(token.lower.split())
-    post = parsed.at.get(previous - 1) or _said_before(parsed, previous - 1, data)
+    post = _said_before(parsed, previous - 1, data) or parsed.at.get(previous - 1)
     if token.preposition != parsed.lexicon.genitive or post is None:
         return None, False
-    if parsed.tokens[post.head].lower in data.ellipses:
-        post = _said_before(parsed, post.head, data) or post
     if parsed.tokens[post.head].lower not in data.posts:
         return None, False
     return post.start - (post.preposition is not None), True
@@ -137,7 +135,7 @@ def _receiver(parsed: Parse, verb: int, resolver: Resolver) -> list[NamedEntity]
             break
         if (
             phrase is not None
-            and phrase.preposition == TO
+            and phrase.preposition in parsed.lexicon.told
             and kind_of(parsed, phrase) is (Kind.PERSON)
         ):
             return resolver.fill(parsed, [phrase], PERSON).entities

@@ -77,7 +77,7 @@ def product_spoken_of(
         return here.pop() if len(here) == 1 else None
     told = [place for place in told if place.sentence < sentence]
     there = _nearest(told, named, sentence)
-    if not there and len(discourse.times.keys() - {*taken} - _others(discourse)) == 1:
+    if not there and sum(e.kind in _THINGS for e in discourse.times if e not in taken) == 1:
         there = told  # the only product that the article has told of
     found = _central(there)
     if found is None:
@@ -85,11 +85,6 @@ def product_spoken_of(
         made = (p for p in there if p.entity in discourse.made and not p.complement)
         found = _central([place for place in made if not place.listed])
     return found if found and _is_spoken_of(discourse, found, there, told) else None
-
-
-def _others(discourse: Discourse) -> set[NamedEntity]:
-    """What the article has named that is no product."""
-    return {entity for entity in discourse.times if entity.kind not in _THINGS}
 
 
 def acting_product(discourse: Discourse, sentence: int, position: int) -> NamedEntity | None:

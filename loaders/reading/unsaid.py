@@ -46,8 +46,6 @@ def fill_spoken_of(
         return
     if status is Status.DENIED:
         return
-    if is_told(parsed, match, resolver.roles):
-        return
     claims = [claim for claim in match.frame.claims if claim.object == inherit.slot]
     if any(_is_torn(match.fillers.get(claim.subject)) for claim in claims):
         return

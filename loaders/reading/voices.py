@@ -25,8 +25,6 @@ def is_passive(parsed: Parse, match: Match) -> bool:
     if not transitive and not _is_money_moved(parsed, match):
         return False
     head = parsed.tokens[group.head]
-    if head.is_verb(parsed.lexicon.going):
-        return False  # "est allé chercher X"
     if is_undergone(parsed, group):
         return True
     if not head.has_form(Form.PARTICIPLE):
