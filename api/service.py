@@ -141,8 +141,12 @@ class _Server(uvicorn.Server):
             self._ready()
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        say("Stopping…")
+        if self.should_exit:
+            # Asked again: requests have a few seconds at most, and to be cut off then would leave
+            # the application's own end undone, with a traceback.
+            return
         super().handle_exit(sig, frame)
+        say("Stopping…")
 
     def stop(self) -> None:
         self.should_exit = True

@@ -122,6 +122,16 @@ def test_the_service_answers_and_stops_in_order(start, number: signal.Signals) -
     assert "Traceback" not in service.said
 
 
+def test_a_second_ctrl_c_ends_it_as_orderly(start) -> None:
+    service = start("serve", *FREE)
+    service.until("is running")
+    service.signal(signal.SIGINT)
+    service.until("Stopping")
+    service.signal(signal.SIGINT)
+    assert service.end() == 0
+    assert "Traceback" not in service.said
+
+
 def test_commands_go_through_the_service_that_owns_the_folder(
     start, alone: dict[str, str], article: Path
 ) -> None:
