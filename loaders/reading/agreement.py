@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from graph.model import Kind
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.lexicon import lowered
@@ -39,8 +41,12 @@ def is_called(entity: NamedEntity, anaphor: Anaphor, before: int | None = None) 
 
     With `before`, only if it does so before that place.
     """
-    nouns = anaphor.nouns
-    for called in entity.called if nouns else ():
+    return bool(anaphor.nouns) and is_called_by(entity, anaphor.nouns, before)
+
+
+def is_called_by(entity: NamedEntity, nouns: Collection[str], before: int | None = None) -> bool:
+    """Whether the article calls it by one of these nouns, perhaps with more behind the noun."""
+    for called in entity.called:
         end = len(called)
         while end > 0:
             if called[:end] in nouns and _is_known(entity, called, before):

@@ -162,6 +162,7 @@ class ArticlePass:
         for role in roles:
             self._claim_role(parsed, role, found)
         self._deals.begin(parsed)
+        parsed.described = {}
         matches = list(find_matches(parsed, self._rules.frames, self._resolver))
         for match in matches:
             self._deals.note_topic(match, parsed.sentence.index)
@@ -173,6 +174,7 @@ class ArticlePass:
         self.drafts += described_ties(sentence, self._rules.frames, self._rules.lexicon)
         self.drafts += namesake_parts(parsed, self._resolver.names, tuple(self.discourse.times))
         self._resolver.follow(parsed)
+        parsed.described = None
         for draft in self.drafts[before:]:
             if draft.subject is not None and draft.object is not None:
                 over = draft.ended or draft.status is Status.DENIED

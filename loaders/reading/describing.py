@@ -6,12 +6,12 @@ somebody or something before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.agreement import gender_of, is_called
+from loaders.reading.agreement import gender_of, is_called_by
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.coreference import Discourse
 from loaders.reading.inflection import Form
@@ -28,6 +28,17 @@ def anaphor_of(
     parsed: Parse, phrase: Phrase, anaphors: Anaphors, discourse: Discourse
 ) -> Anaphor | None:
     """What the phrase, which holds no name and is no pronoun, asks of what it stands for."""
+    known, place = parsed.described, (phrase.start, phrase.end)
+    if known is None:
+        return _asked(parsed, phrase, anaphors, discourse)
+    if place not in known:
+        known[place] = _asked(parsed, phrase, anaphors, discourse)
+    return known[place]
+
+
+def _asked(
+    parsed: Parse, phrase: Phrase, anaphors: Anaphors, discourse: Discourse
+) -> Anaphor | None:
     found = _anaphor_of(parsed, phrase, anaphors, discourse)
     if found is None:
         return None
@@ -308,11 +319,10 @@ def _demonym(
     )
 
 
-def _kinds_called(nouns: Iterable[str], discourse: Discourse) -> frozenset[Kind]:
+def _kinds_called(nouns: Collection[str], discourse: Discourse) -> frozenset[Kind]:
     """The kinds of what the article has named so far and calls by one of these nouns."""
-    asked = Anaphor(frozenset(), nouns=frozenset(nouns))
     return frozenset(
         entity.kind
         for entity in discourse.times
-        if entity.kind is not None and is_called(entity, asked)
+        if entity.called and entity.kind is not None and is_called_by(entity, nouns)
     )

@@ -29,6 +29,7 @@ from loaders.reading.mentions import NamedEntity
 from loaders.reading.office_holders import who_fills
 from loaders.reading.phrases import Parse, Phrase, behind_brackets
 from loaders.reading.possessives import giver_of
+from loaders.reading.possible import vital
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.relatives import relative_owner
 from loaders.reading.resolving import Resolver
@@ -62,6 +63,7 @@ def fill_noun(parsed: Parse, match: Match, resolver: Resolver) -> None:
     phrase = match.phrase
     if phrase is None:
         return
+    needed = vital(match.frame)
     for slot, positions in match.frame.slots.items():
         kinds = match.frame.kinds(slot)
         for position in positions:
@@ -71,6 +73,9 @@ def fill_noun(parsed: Parse, match: Match, resolver: Resolver) -> None:
             if filler:
                 match.fillers[slot] = filler
                 break
+        else:
+            if slot in needed:
+                return
 
 
 def _at_noun(

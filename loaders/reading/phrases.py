@@ -12,6 +12,7 @@ from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.tokens import Category, Sentence, Token
 
 if TYPE_CHECKING:
+    from loaders.reading.anaphors import Anaphor
     from loaders.reading.predicates import VerbGroup
 
 _INSIDE: Final = frozenset(
@@ -56,7 +57,8 @@ class Parse:
 
     `stops` are the places of its strong punctuation, `prepositions` those of its phrases, `words`
     those of its tokens. `groups`, `complements`, `fronted`, `relatives` and `spelled` keep what the
-    functions that walk the sentence have found, since every frame of a verb asks for it again.
+    functions that walk the sentence have found, since every frame of a verb asks for it again;
+    `described` what its descriptions ask for, while what is called how does not change.
     """
 
     sentence: Sentence
@@ -73,6 +75,7 @@ class Parse:
     has_relatives: bool = field(init=False, repr=False)
     words: frozenset[str] = field(init=False, repr=False)
     spelled: dict[tuple[int, int], str] = field(default_factory=dict, repr=False)
+    described: dict[tuple[int, int], Anaphor | None] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         self.tokens = self.sentence.tokens

@@ -1,4 +1,4 @@
-"""Whether the sentence has what a verb's frame needs: asked before anything is resolved for it."""
+"""Whether a sentence can have what a frame needs: asked before more is resolved for it in vain."""
 
 from __future__ import annotations
 
@@ -42,6 +42,20 @@ def _asked(
     otherwise = frame.topic is not None or any(c.relation.symmetric for c in frame.claims)
     otherwise = otherwise or not all(ends)  # a claim that no preposition is needed for
     return tuple(p for p in needed if p), () if otherwise else tuple(ends)
+
+
+@cache
+def vital(frame: Frame) -> frozenset[str]:
+    """The slots of a frame without any of which no claim can come of it."""
+    others = {frame.inherit.slot} if frame.inherit is not None else set()
+    if frame.handover is not None:
+        others.add(frame.handover.body)
+    found = {slot for slot in frame.needs if slot in frame.slots}
+    otherwise = frame.topic is not None or any(c.relation.symmetric for c in frame.claims)
+    if not otherwise and frame.claims:
+        ends = [{claim.subject, claim.object} for claim in frame.claims]
+        found |= set.intersection(*ends)
+    return frozenset(found - others)
 
 
 def _prepositions(frame: Frame, slot: str) -> frozenset[str]:

@@ -202,12 +202,14 @@ class Resolver:
             return Filler(named, None, phrase)
         anaphor = self.anaphor(parsed, phrase)
         if anaphor is not None and anaphor.kinds & kinds:
-            narrowed = replace(
-                anaphor,
-                kinds=anaphor.kinds & kinds,
-                preferred=preferred if phrase.pronoun else None,
-                wide=_PRONOUN_KINDS if phrase.pronoun else frozenset(),
-            )
+            narrowed = anaphor
+            if phrase.pronoun or not anaphor.kinds <= kinds:
+                narrowed = replace(
+                    anaphor,
+                    kinds=anaphor.kinds & kinds,
+                    preferred=preferred if phrase.pronoun else None,
+                    wide=_PRONOUN_KINDS if phrase.pronoun else frozenset(),
+                )
             apposed = (
                 self.names.complement_name(parsed, phrase, narrowed.kinds, alone)
                 or self.names.apposed(parsed, phrase, narrowed.kinds)

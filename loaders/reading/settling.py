@@ -29,6 +29,7 @@ def settle_weak(mentions: Sequence[Mention], parses: Iterable[Parse], rules: Rul
         here = {t.mention.entity for t in parsed.tokens if t.mention is not None}
         if not here & weak:
             continue
+        parsed.described = {}
         for match in find_matches(parsed, rules.frames, resolver):
             for slot in match.fillers:
                 kind = match.frame.preferred_kind(slot)
@@ -44,6 +45,7 @@ def settle_weak(mentions: Sequence[Mention], parses: Iterable[Parse], rules: Rul
                 # "Damiette, spécialiste du linge": a lone name is seldom a person's.
                 share = 1.0 if " " in entity.name else 0.4
                 entity.vote(Kind.PERSON, data.slot_vote * share, "role")
+        parsed.described = None
     for entity in weak:
         entity.settle(data.threshold)
 

@@ -26,6 +26,7 @@ from loaders.reading.mentions import NamedEntity
 from loaders.reading.parts import AROUND, around_words, told_afterwards
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES, left_places, place_of_pronoun
+from loaders.reading.possible import vital
 from loaders.reading.predicates import (
     VerbGroup,
     is_bare_participle,
@@ -105,6 +106,7 @@ def fill_verb(parsed: Parse, match: Match, resolver: Resolver) -> None:
     if match.frame.voice is not None and not is_in_voice(parsed, match, passive):
         return
     taken: list[NamedEntity] = []
+    needed = vital(match.frame)
     for slot, positions in match.frame.slots.items():
         kinds = match.frame.kinds(slot)
         for position in nearest_first(parsed, match.end, positions, resolver.roles.headships):
@@ -113,6 +115,9 @@ def fill_verb(parsed: Parse, match: Match, resolver: Resolver) -> None:
                 match.fillers[slot] = filler
                 taken += filler.entities
                 break
+        else:
+            if slot in needed:
+                return
 
 
 def _at_verb(

@@ -188,13 +188,14 @@ def _merged(tokens: Sequence[Token], words: list[str], index: int, lexicon: Lexi
         (lexicon.adverbial_at(words, index), Category.ADVERB),
         (lexicon.coordinator_at(words, index), Category.COORDINATOR),
     ):
+        emphatic = category is Category.ADVERB and index == 0 and words[0] in lexicon.emphatics
+        if emphatic or not length:
+            continue  # "Elle aussi a rejoint Y"
         following = words[index + length] if index + length < len(words) else ""
         named = any(t.mention for t in tokens[index + length : index + length + 1])  # "le duo X"
         owned = following in (lexicon.genitive, "d'", "du")
         described = category is Category.PRONOUN and (named or owned)
-        if category is Category.ADVERB and index == 0 and words[0] in lexicon.emphatics:
-            continue  # "Elle aussi a rejoint Y"
-        if length and not described and not any(t.mention for t in tokens[index : index + length]):
+        if not described and not any(t.mention for t in tokens[index : index + length]):
             tokens[index].category = category
             return length
     return 0
