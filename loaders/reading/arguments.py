@@ -31,7 +31,13 @@ _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
 
 
 def subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
-    """Phrases that may be the subject of `group`, likeliest first; empty if there is none."""
+    """Phrases that may be the subject of `group`, likeliest first. Nobody may change the list."""
+    if group.head not in parsed.subjects:
+        parsed.subjects[group.head] = _subject_candidates(parsed, group)
+    return parsed.subjects[group.head]
+
+
+def _subject_candidates(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     if is_bare_participle(parsed, group) and not group.governors:
         return _modified(parsed, group)
     outer = verb_group(parsed, group.governors[-1].index) if group.governors else None

@@ -56,9 +56,9 @@ class Parse:
     """A sentence cut into phrases; `at` maps a token's index to the phrase that holds it.
 
     `stops` are the places of its strong punctuation, `prepositions` those of its phrases, `words`
-    those of its tokens. `groups`, `complements`, `fronted`, `relatives` and `spelled` keep what the
-    functions that walk the sentence have found, since every frame of a verb asks for it again;
-    `described` what its descriptions ask for, while what is called how does not change.
+    those of its tokens. `groups`, `subjects`, `complements`, `fronted`, `relatives` and `spelled`
+    keep what the functions that walk the sentence have found, since every frame of a verb asks for
+    it again; `described` what its descriptions ask for, while what is called how does not change.
     """
 
     sentence: Sentence
@@ -67,6 +67,7 @@ class Parse:
     at: dict[int, Phrase]
     tokens: list[Token] = field(init=False, repr=False)
     groups: dict[int, VerbGroup] = field(default_factory=dict, repr=False)
+    subjects: dict[int, list[Phrase]] = field(default_factory=dict, repr=False)
     complements: dict[tuple[int, bool], list[Phrase]] = field(default_factory=dict, repr=False)
     fronted: dict[int, list[Phrase]] = field(default_factory=dict, repr=False)
     relatives: dict[int, int | None] = field(default_factory=dict, repr=False)

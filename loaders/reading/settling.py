@@ -46,6 +46,7 @@ def settle_weak(mentions: Sequence[Mention], parses: Iterable[Parse], rules: Rul
                 share = 1.0 if " " in entity.name else 0.4
                 entity.vote(Kind.PERSON, data.slot_vote * share, "role")
         parsed.described = None
+        parsed.subjects.clear()
     for entity in weak:
         entity.settle(data.threshold)
 
