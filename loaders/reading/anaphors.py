@@ -28,6 +28,7 @@ class Anaphor:
     so, or alike, is meant; `fields` are sectors that its complement speaks for: "le géant du luxe";
     `of_a_group` tells a noun for what groups own, rather than for them: "la marque";
     `fresh` tells a post that somebody has just been given: "le nouveau patron";
+    `told` one that stands for a person only with a relative clause: "celui qui dirigeait Y";
     `where` tells a pronoun for a place, which rather points to where somebody was just put,
     `whose` one for whose something is: "il en est le PDG";
     `near` tells a demonstrative, which points to whom was just named, `founded` that the clause
@@ -71,6 +72,7 @@ class Anaphor:
     apart: frozenset[str] = frozenset()
     kin: frozenset[str] = frozenset()
     longer: frozenset[str] = frozenset()
+    told: bool = False
     unlike: frozenset[str] = frozenset()
 
     @property
@@ -86,7 +88,8 @@ def said_of_one(fixed: Anaphor, founded: bool) -> Anaphor:
 
     `founded` tells that its clause says who founded it.
     """
-    return replace(fixed, kinds=frozenset(Kind), pronoun=not fixed.last, founded=founded)
+    kinds = fixed.kinds if fixed.told else frozenset(Kind)
+    return replace(fixed, kinds=kinds, pronoun=not fixed.last, founded=founded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +291,7 @@ def _table(
             gender=rule.get("gender"),
             sectors=frozenset(rule.get("sectors", ())),
             last=bool(rule.get("last", False)),
+            told=bool(rule.get("told", False)),
             rank=rule.get("rank", 0),
             relational=bool(rule.get("relational", False)),
         )

@@ -22,6 +22,7 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
 from loaders.reading.tokens import Category, Token
 
+_CLOSING: Final = frozenset({Category.COMMA, Category.STOP, Category.OTHER, Category.OPEN})
 _OPENING: Final = 3
 """Tokens before a pronoun or possessive of the clause that opens a sentence."""
 _CLAUSE: Final = frozenset(
@@ -235,9 +236,30 @@ def meant_ahead(parsed: Parse, index: int, anaphor: Anaphor) -> list[NamedEntity
     """Whom the pronoun at `index` stands for, if the clause behind its own names them."""
     if anaphor.number != 1 or anaphor.gender is None:
         return []
-    ahead = _called_itself(parsed, index) or named_ahead(parsed, index)
+    ahead = (
+        _named_behind(parsed, index)
+        if anaphor.told
+        else _called_itself(parsed, index) or named_ahead(parsed, index)
+    )
     fits = ahead is not None and ahead.entity.kind in anaphor.kinds
     return [ahead.entity] if fits and ahead and agrees(ahead.entity, anaphor) else []
+
+
+def _named_behind(parsed: Parse, index: int) -> Mention | None:
+    """Who is named behind the relative clause of "celui" at `index`: "celui qui dirige Y, *X*,"."""
+    verb = False
+    for comma in range(index + 2, len(parsed.tokens)):
+        category = parsed.category(comma)
+        if category is Category.STOP:
+            break
+        verb = verb or parsed.tokens[comma].is_finite
+        if not verb or category is not Category.COMMA:
+            continue
+        named = parsed.at.get(comma + 1)
+        alone = named is not None and named.start == comma + 1 and named.preposition is None
+        closed = named is not None and parsed.category(named.end) in _CLOSING
+        return parsed.mention(named) if named is not None and alone and closed else None
+    return None
 
 
 def gender_of_participle(parsed: Parse, index: int) -> str | None:

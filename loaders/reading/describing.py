@@ -13,6 +13,7 @@ from typing import Final
 from graph.model import Kind
 from loaders.reading.agreement import gender_of, is_called_by
 from loaders.reading.anaphors import Anaphor, Anaphors
+from loaders.reading.clauses import quotations
 from loaders.reading.coreference import Discourse
 from loaders.reading.inflection import Form
 from loaders.reading.lexicon import lowered
@@ -50,7 +51,13 @@ def _asked(
 def is_impersonal(
     parsed: Parse, phrase: Phrase, anaphors: Anaphors, headships: Collection[str]
 ) -> bool:
-    """Whether a pronoun stands for nobody: "il faut", "il s'agit de"; not "il reste PDG"."""
+    """Whether a pronoun stands for nobody: "il faut", "il s'agit de"; not "il reste PDG".
+
+    Nor does "celui", but with a relative clause that nobody is quoted with: "celui qui dirigeait".
+    """
+    if anaphors.fixed[parsed.tokens[phrase.start].lower].told:
+        quoted = any(start < phrase.start < end for start, end in quotations(parsed))
+        return quoted or parsed.category(phrase.end) not in (Category.WHO, Category.RELATIVE)
     after = phrase.end + 1
     token = parsed.tokens[after] if after < len(parsed.tokens) else None
     held = token is not None and (token.preposition or "") in headships

@@ -12,6 +12,9 @@ from loaders.reading.tokens import Category, Token
 _BETWEEN: Final = frozenset({Category.ADVERB, Category.NEGATION, Category.CLITIC})
 _OBJECT_REACH: Final = 10
 _SHARED_REACH: Final = 14
+_INSERTED: Final = 12
+"""Tokens within which what stands between an auxiliary and its participle closes."""
+_OPENING: Final = frozenset({Category.PREPOSITION, Category.ADVERB})
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,21 @@ def _before_date(parsed: Parse, position: int) -> int | None:
     return position
 
 
+def _before_insertion(parsed: Parse, comma: int) -> int | None:
+    """The auxiliary before an insertion that `comma` closes: "a, *selon Y*, quitté Z"."""
+    if parsed.category(comma) is not Category.COMMA:
+        return None
+    for position in range(comma - 1, max(0, comma - _INSERTED), -1):
+        token = parsed.tokens[position]
+        if token.category is Category.COMMA:
+            helps = parsed.tokens[position - 1].is_verb(parsed.lexicon.auxiliaries)
+            opened = parsed.category(position + 1) in _OPENING
+            return position - 1 if helps and opened else None
+        if token.category in (Category.STOP, Category.VERB):
+            return None
+    return None
+
+
 def _skip_between(parsed: Parse, index: int, group: VerbGroup, *, governing: bool = False) -> int:
     """Index of the token before clitics, negation and adverbs that precede `index`."""
     lexicon = parsed.lexicon
@@ -193,7 +211,9 @@ def _skip_between(parsed: Parse, index: int, group: VerbGroup, *, governing: boo
                     group.datives.append(position)
             elif token.lower in lexicon.place_pronouns:
                 group.places.append(position)
-        elif (auxiliary := _before_date(parsed, position)) is not None:
+        elif (
+            auxiliary := _before_date(parsed, position) or _before_insertion(parsed, position)
+        ) is not None:
             position = auxiliary
             break
         elif token.category not in (Category.ADVERB, Category.NEGATION):

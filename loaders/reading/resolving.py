@@ -270,7 +270,7 @@ class Resolver:
         )
         call_by_place(found, anaphor)
         if anaphor.pronoun and (ahead := meant_ahead(parsed, phrase.start, anaphor)):
-            found = ahead if found in ([], ahead) else []
+            found = ahead if anaphor.told or found in ([], ahead) else []
         free = phrase.preposition is None
         subject = free and (phrase.pronoun or is_subject(parsed, phrase.end))
         gender = anaphor.gender or said_gender(parsed, phrase, self.anaphors)

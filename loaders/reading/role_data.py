@@ -57,6 +57,7 @@ class RoleData:
     during: frozenset[str]
     others: frozenset[str]
     functions: frozenset[str]
+    dealings: frozenset[str]
     organs: frozenset[str]
     makers: frozenset[str]
     officers: frozenset[str]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from graph.model import Kind, RelationType
 from loaders.reading.fillers import Filler
 from loaders.reading.mentions import NamedEntity
+from loaders.reading.metonyms import is_goods
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES
 from loaders.reading.resolving import Resolver
@@ -158,12 +159,18 @@ def found_employer(
 
 
 def of_the_site(parsed: Parse, phrase: Phrase, resolver: Resolver) -> list[NamedEntity]:
-    """Whose site a noun before its name tells: "le directeur de l'usine *Y* de Douai"."""
-    mention = parsed.mention(phrase)
+    """Whose site, field or goods a noun before its name tells: "le patron de l'usine *Y*".
+
+    So too "la directrice des achats Y", "le responsable des camions Y", but not what a post has to
+    do with another body: "le directeur des relations Y".
+    """
+    mention, data = parsed.mention(phrase), resolver.roles
     if mention is None or phrase.head == phrase.mention or mention.entity.kind is not Kind.COMPANY:
         return []
-    site = parsed.tokens[phrase.head].lower in resolver.roles.sites
-    return [mention.entity] if site else []
+    noun = parsed.tokens[phrase.head].lower
+    field = noun.rstrip("s") in data.function_stems and noun not in data.dealings
+    own = noun in data.sites or field or is_goods(noun, resolver.anaphors, resolver.kinds)
+    return [mention.entity] if own else []
 
 
 def said_before_name(parsed: Parse, role: Role, phrase: Phrase, resolver: Resolver) -> bool:

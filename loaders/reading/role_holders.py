@@ -39,7 +39,7 @@ def find_holder(
     """Fill in whose role it is, and what verb gives it; `before` are the roles to its left."""
     if phrase.mention is not None and kind_of(parsed, phrase) is Kind.PERSON:
         role.holders = resolver.fill(parsed, [phrase], PERSON).entities
-    previous = _step_back(parsed, role.start - 1)
+    previous = _step_back(parsed, role.start - 1, data)
     token = parsed.tokens[previous] if previous >= 0 else None
     if token is not None and not role.holders:
         if token.category is Category.VERB and token.is_verb(data.verbs):
@@ -66,14 +66,33 @@ def find_holder(
         role.holders = named_behind(parsed, phrase, counted) if counted and counted.size else []
 
 
-def _step_back(parsed: Parse, index: int) -> int:
+def _step_back(parsed: Parse, index: int, data: RoleData) -> int:
     """Over a date that may stand before a role: "est depuis 2015", "est, depuis 2015,"."""
     if parsed.category(index) is Category.DATE:
         return index - 1
     around = [parsed.category(i) for i in range(index - 2, index + 1)]
     if around == _AGE and parsed.tokens[index].lower in ("ans", "an"):
         return index - 3  # "devient à 39 ans le patron de Y"
-    return index - 3 if around == [Category.COMMA, Category.DATE, Category.COMMA] else index
+    if around == [Category.COMMA, Category.DATE, Category.COMMA]:
+        return index - 3
+    before = _before_insertion(parsed, index)
+    return before if parsed.tokens[before].is_verb(data.verbs) else index
+
+
+def _before_insertion(parsed: Parse, comma: int) -> int:
+    """The verb before an insertion that `comma` closes: "était, *avant Y,* directeur de Z"."""
+    if parsed.category(comma) is not Category.COMMA:
+        return comma
+    for position in range(comma - 1, max(0, comma - _INSERTED), -1):
+        token = parsed.tokens[position]
+        if token.category is Category.COMMA:
+            before = position - 1
+            while before > 0 and parsed.category(before) in _BETWEEN:
+                before -= 1
+            return before if parsed.category(position + 1) is not Category.MENTION else comma
+        if token.category in (Category.STOP, Category.VERB, Category.WHO):
+            break
+    return comma
 
 
 def apposed_to(

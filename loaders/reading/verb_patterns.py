@@ -17,6 +17,13 @@ from loaders.reading.tokens import Category
 _MANY: Final = 8
 """Patterns of a verb from which on they are looked up by their first word."""
 
+_INSERTED: Final = 12
+"""Tokens within which what stands between a verb and its words closes."""
+_INSERTING: Final = frozenset(
+    {Category.PREPOSITION, Category.DATE, Category.ADVERB, Category.NUMBER}
+)
+_BREAKING: Final = frozenset({Category.STOP, Category.WHO, Category.RELATIVE})
+
 Called = Sequence[tuple[VerbPattern, Frame]]
 
 
@@ -56,10 +63,26 @@ def words_behind(parsed: Parse, index: int) -> tuple[int, str]:
     told = parsed.at.get(position + 1)
     if told is not None and _is_told(parsed, told):
         position = min(told.end, len(parsed.tokens) - 1)  # "confier à X les rênes"
+    position = _past_insertion(parsed, position)
     position = past_sum(parsed, position)  # "prendre pour 900 millions d'euros le contrôle"
     if position >= len(parsed.tokens):
         return position, ""
     return position, _anyone(parsed.lexicon, (parsed.tokens[position].lower,))
+
+
+def _past_insertion(parsed: Parse, index: int) -> int:
+    """Behind what tells when or how, between commas or not: "prendra*, dès mai,* la tête de Y"."""
+    if parsed.category(index) is Category.PREPOSITION:
+        return index + 2 if parsed.category(index + 1) is Category.DATE else index
+    if parsed.category(index) is not Category.COMMA or parsed.category(index + 1) not in _INSERTING:
+        return index
+    for later in range(index + 2, min(index + _INSERTED, len(parsed.tokens) - 1)):
+        token = parsed.tokens[later]
+        if token.category is Category.COMMA:
+            return later + 1
+        if token.category in _BREAKING or (token.is_finite and not token.mention):
+            break
+    return index
 
 
 def _is_told(parsed: Parse, phrase: Phrase) -> bool:
