@@ -9,6 +9,7 @@ from neo4j.exceptions import (
     DriverError,
     Forbidden,
     Neo4jError,
+    ResultFailedError,
     ServiceUnavailable,
     SessionExpired,
     TransientError,
@@ -38,6 +39,8 @@ def translated(error: Neo4jError | DriverError, uri: str, *, of_user: bool) -> S
 
     `of_user` tells whether the statement was a user's own, and its mistakes theirs.
     """
+    if isinstance(error, ResultFailedError) and isinstance(error.__cause__, Neo4jError):
+        error = error.__cause__  # what failed came with the head of the answer, not with a row
     code = (error.code or "") if isinstance(error, Neo4jError) else ""
     said = (error.message if isinstance(error, Neo4jError) else None) or str(error)
     result: StoreError
