@@ -241,6 +241,8 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
         entity.vote(kind, weight, "participle")
     lone = " " not in entity.name
     start, end = first_span(words, data.heads, data)
+    if words[:1] and words[0] in _GENITIVES:
+        return  # "X, de l'émission de Y": the noun is not what X is
     if words[end : end + 1] and words[end].startswith(CAPITAL):
         return  # "Commercialisé par X, le médicament Y": the noun is for Y
     if end > start:

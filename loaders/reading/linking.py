@@ -123,6 +123,12 @@ def _acronyms(
             if full.label == "PER" or not _abbreviates(short.surface, full.surface):
                 continue
             one, other = linked[id(short)], linked[id(full)]
+            if (
+                _is_person(one, {}, data)
+                and not _is_person(other, {}, data)
+                and one.entry is not None
+            ):
+                one = _unknown(one, found, linked)  # "Montpellier Business School (MBS)"
             if one is other or (one.entry is not None and other.entry is not None):
                 continue
             if one.entry is not None:
@@ -141,6 +147,19 @@ def _acronyms(
             alias[entity] = fits[0]
             fits[0].names |= entity.names
     return alias
+
+
+def _unknown(
+    entity: NamedEntity, found: Sequence[FoundName], linked: dict[int, NamedEntity]
+) -> NamedEntity:
+    """An entity anew, of whose letters the article tells something else than the gazetteer."""
+    anew = NamedEntity(entity.name)
+    anew.names |= entity.names
+    for place in found:
+        if linked[id(place)] is entity:
+            place.match = None
+            linked[id(place)] = anew
+    return anew
 
 
 def _is_acronym(name: str) -> bool:
@@ -278,6 +297,8 @@ def _is_short_form(
         return True  # "la fondation Wikimedia", "Wikimedia"
     if full.entry is not None:
         # Unless it is a word that many begin with: "Banque", "Groupe".
+        if full.entry.kind is Kind.ORGANIZATION and words == whole[:1]:
+            return words[0] in data.organization_heads  # "l'Institut Curie", "l'Institut"
         firm = full.entry.kind is Kind.COMPANY and words[0] not in data.body_words
         return firm and whole[: len(words)] == words and len(words[0]) > _LONG
     return whole[: len(words)] == words and len(words[0]) > 3

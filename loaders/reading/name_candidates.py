@@ -15,11 +15,19 @@ from loaders.reading.made_names import apart_from_maker, before_its_maker, besid
 from loaders.reading.ministries import with_ministries
 from loaders.reading.name_edges import clubs, notices, with_notices
 from loaders.reading.name_growth import grown, opens_sentence
+from loaders.reading.openers import opens_as_participle, without_lone_heads
 from loaders.reading.small_names import small_names
 from loaders.reading.span_rules import is_field_of_office
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
-from loaders.reading.tagger_spans import EDGE, FoundName, TaggedName, clean_spans, is_name
+from loaders.reading.tagger_spans import (
+    EDGE,
+    FoundName,
+    TaggedName,
+    clean_spans,
+    is_name,
+    parted_holder,
+)
 from loaders.reading.vocabulary import Vocabulary
 
 __all__ = ["FoundName", "TaggedName", "candidates"]
@@ -34,11 +42,14 @@ _CODE: Final = re.compile(
 )
 _HEADED: Final = 30
 _MODEL: Final = re.compile(r"-\d{1,3}(?!\w)")
+_JOINED_TO: Final = re.compile(r"(?<![\w-])[A-Z]{2,5}-$")
 _SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
 _LINE: Final = re.compile(r"^.+$", re.M)
 _SMALL: Final = re.compile(r"[a-zà-ÿ]")
 _SHOUTED_WORDS: Final = re.compile(r"[A-ZÀ-Ý]{3}\S* \S+ \S")
-_RUN_IN_HEADING: Final = re.compile(r"^[A-ZÀ-Ý][A-ZÀ-Ý '’&-]{3,}(?=[.:])", re.M)
+_RUN_IN_HEADING: Final = re.compile(
+    r"^(?:[A-Z][a-z]{1,2}\.? )?[A-ZÀ-Ý][A-ZÀ-Ý '’&-]{3,}(?=[.:])", re.M
+)
 _FIRST_WORD: Final = re.compile(r"[^\W_]+")
 _OPENS_LONGER: Final = re.compile(r"(?:L[ea]s? |L['’])", re.I)
 _GOES_ON: Final = re.compile(r" (?:de la |de l['’]|des |du |de |d['’])")
@@ -57,12 +68,13 @@ def candidates(
         for match in matches
         for name in (match.inner if match.is_description else (match,))
         if _MODEL.match(text, name.end) is None  # "le satellite SES-26" is not SES
+        and _JOINED_TO.search(text, max(0, name.start - 8), name.start) is None  # "CM-CIC"
     ]
     found = _pool(
         text, clean_spans(text, tagged, data, vocabulary.is_common), named, vocabulary, data
     )
     noticed = notices(text, data.language)
-    found = _without_common_words(text, found, noticed, vocabulary)
+    found = _without_common_words(text, found, noticed, vocabulary, data.language)
     blocked, shouted = _blocked(text, data), _shouted(text)
     found = [
         place
@@ -82,6 +94,7 @@ def candidates(
         and (place.match is not None or _may_be_one(text, place, data))
         and (_is_certain(place) or not _is_within(blocked, place))
     ]
+    found = without_lone_heads(found, data)
     found += _repeated(text, found)
     found += _shouted_again(text, found, shouted)
     return sorted(found, key=lambda place: place.start)
@@ -177,7 +190,11 @@ def _without_overlaps(names: list[FoundName]) -> list[FoundName]:
 
 
 def _without_common_words(
-    text: str, found: list[FoundName], noticed: Taken[FoundName], vocabulary: Vocabulary
+    text: str,
+    found: list[FoundName],
+    noticed: Taken[FoundName],
+    vocabulary: Vocabulary,
+    language: str,
 ) -> list[FoundName]:
     """Drop words that have their capital only from opening a sentence or a list item."""
     inside = {f.surface for f in found if not opens_sentence(text, f.start)}
@@ -187,7 +204,8 @@ def _without_common_words(
         if place.match is None and not noted and opens_sentence(text, place.start):
             first, _, rest = place.surface.partition(" ")
             common = vocabulary.is_common(first.lower()) and place.surface not in inside
-            if common and not rest and place.label != "PER":
+            participle = place.surface not in inside and opens_as_participle(text, place, language)
+            if participle or (common and not rest and place.label != "PER"):
                 continue
             if common and rest[:1].islower():
                 names = _NAME_AFTER.search(rest)
@@ -268,8 +286,11 @@ def _unseen(
             continue
         if opens_sentence(text, start) and first.endswith(data.opener_endings):
             continue
+        place = FoundName(start, start + len(surface), surface)
+        if opens_sentence(text, start) and opens_as_participle(text, place, data.language):
+            continue
         if len(surface) > 2 and is_name(surface, data):
-            result.append(FoundName(start, start + len(surface), surface))
+            result += parted_holder(text, place, data)
     taken = Taken([*found, *result])
     for match in _CODE.finditer(text):
         known = match.group() in data.not_names or fold(match.group()) in data.not_names_folded

@@ -17,7 +17,7 @@ from loaders.reading.kinds import KindData
 from loaders.reading.span_rules import any_word, leading_word
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
-from loaders.reading.tagger_spans import UNIT, FoundName
+from loaders.reading.tagger_spans import BRANCH, UNIT, FoundName, firm_tails
 
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,4} $")
 _GENITIVE: Final = re.compile(r"['’]s(?![\w'’])")
@@ -25,7 +25,14 @@ _REACH: Final = 10
 _NOUNS: Final = 80
 _WORDS: Final = 6
 _NAMED: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION, Kind.PRODUCT})
-_NEXT: Final = re.compile(r" ([A-ZÀ-Ý][\w-]+)(?![\w'’])")
+_NEXT: Final = re.compile(
+    r" ([A-ZÀ-Ý][\w-]+(?:(?: (?:de la|de l['’]|de|du|des|d['’]|la|le) ?| )[A-ZÀ-Ý][\w-]+){0,2})"
+    r"(?![\w'’])"
+)
+_WORD_BEHIND: Final = re.compile(r" ([A-ZÀ-Ý][\w-]+)(?![\w'’])")
+_UNITS: Final = {Kind.COMPANY: UNIT, Kind.ORGANIZATION: BRANCH}
+_LAST_WORD: Final = re.compile(r" [^ ]+$")
+_NUMBER: Final = re.compile(r" (?:[IVX]{1,4}|\d{1,2})(?![\w,.]\d|\w| %)")
 
 
 def with_edges(text: str, found: list[FoundName], data: KindData) -> list[FoundName]:
@@ -38,9 +45,13 @@ def with_edges(text: str, found: list[FoundName], data: KindData) -> list[FoundN
             continue
         if last is not None and _is_unit(text, last, place, data):
             surface = text[last.start : place.end]
-            result[-1] = FoundName(last.start, place.end, surface, UNIT)
+            result[-1] = FoundName(last.start, place.end, surface, _is_known(last))
             continue
-        whole = _with_place(text, place, taken, data) or _club(text, place, data.language)
+        whole = (
+            _with_place(text, place, taken, data)
+            or _fund(text, place, data.language)
+            or _club(text, place, data.language)
+        )
         result.append(whole or _with_genitive(text, _with_initials(text, place)))
     return result
 
@@ -48,7 +59,7 @@ def with_edges(text: str, found: list[FoundName], data: KindData) -> list[FoundN
 def _is_unit(text: str, firm: FoundName, place: FoundName, data: KindData) -> bool:
     """Whether a place right behind a known company's name makes its unit there of the two."""
     return (
-        _is_known_firm(firm)
+        _is_known(firm) is not None
         and place.match is None
         and place.label != "PER"
         and text[firm.end : place.start] == " "
@@ -59,13 +70,35 @@ def _is_unit(text: str, firm: FoundName, place: FoundName, data: KindData) -> bo
 def _with_place(
     text: str, firm: FoundName, taken: Taken[FoundName], data: KindData
 ) -> FoundName | None:
-    """A known firm's unit, whose place nothing else has found; None if there is none."""
-    behind = _NEXT.match(text, firm.end) if _is_known_firm(firm) else None
-    if behind is None or fold(behind[1]) not in data.places:
+    """A known firm's or body's unit, whose place nothing else has found; None if there is none."""
+    known = _is_known(firm)
+    behind = _NEXT.match(text, firm.end) if known is not None else None
+    if behind is None or known is None:
         return None
-    if not taken.is_free(behind.start(1), behind.end(1)):
+    place = behind[1]
+    while fold(place) not in data.places:
+        shorter = _LAST_WORD.sub("", place)
+        if shorter == place:
+            return None
+        place = shorter  # "CIC Ouest Investissement"
+    start, end = behind.start(1), behind.start(1) + len(place)
+    if any(one.match is not None or one.end > end for one in taken.meeting(start, end)):
         return None
-    return FoundName(firm.start, behind.end(1), text[firm.start : behind.end(1)], UNIT)
+    return FoundName(firm.start, end, text[firm.start : end], known)
+
+
+def _fund(text: str, firm: FoundName, language: str) -> FoundName | None:
+    """A fund that a known firm has called after itself: "Sofinnova *Capital X*"; else None."""
+    if _is_known(firm) != UNIT:
+        return None
+    end = firm.end
+    while (word := _WORD_BEHIND.match(text, end)) and fold(word[1]) in firm_tails(language):
+        end = word.end()
+    if end == firm.end:
+        return None
+    number = _NUMBER.match(text, end)
+    end = number.end() if number is not None else end
+    return FoundName(firm.start, end, text[firm.start : end], UNIT)
 
 
 def _club(text: str, place: FoundName, language: str) -> FoundName | None:
@@ -88,9 +121,11 @@ def clubs(language: str) -> frozenset[str]:
     return frozenset(language_data(language, "names")["bodies"]["clubs"])
 
 
-def _is_known_firm(firm: FoundName) -> bool:
-    match = firm.match
-    return match is not None and not match.ambiguous and match.entry.kind is Kind.COMPANY
+def _is_known(place: FoundName) -> str | None:
+    """The label of what a known firm or body has under its own name and a further word."""
+    if place.match is None or place.match.ambiguous:
+        return None
+    return _UNITS.get(place.match.entry.kind)
 
 
 def _with_initials(text: str, place: FoundName) -> FoundName:
@@ -126,7 +161,7 @@ def notices(text: str, language: str) -> Taken[FoundName]:
         [
             FoundName(m.start(1), m.end(1), m[1], "ORG")
             for m in _notice(language).finditer(text)
-            if not m[1].isupper()
+            if not (m[1].isupper() or m[1].partition(" ")[2].isupper())
         ]
     )
 

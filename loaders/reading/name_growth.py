@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Final
 
 from graph.model import Kind
-from loaders.languages import language_data
 from loaders.reading.body_names import whole_bodies
 from loaders.reading.former_names import former_firms
 from loaders.reading.kinds import KindData
@@ -17,7 +15,7 @@ from loaders.reading.short_quotes import whole_quotes
 from loaders.reading.span_rules import SpanRules
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
-from loaders.reading.tagger_spans import MADE, FoundName, versions_of
+from loaders.reading.tagger_spans import MADE, FoundName, firm_tails, holder_start, versions_of
 from loaders.reading.titles import quoted_titles
 from loaders.reading.vocabulary import Vocabulary
 from loaders.reading.work_lists import bracketed_works
@@ -182,7 +180,7 @@ def _bodies(
             and " " not in last.surface
             and _OF.fullmatch(text[last.end : place.start])
             and vocabulary.is_common(last.surface)
-            and fold(last.surface) not in data.countries
+            and fold(last.surface) not in data.places
             and not opens_sentence(text, last.start)
             and data.heads.get(lowered(last.surface)) is not Kind.PERSON
             and not last.surface.isupper()
@@ -230,6 +228,7 @@ def _side_by_side(text: str, found: list[FoundName], data: KindData) -> list[Fou
             and fold(last.surface) not in data.places
             and SpanRules.of(data.language).town.fullmatch(last.surface) is None
             and last.surface not in data.demonyms | data.peoples  # "la Danoise Eva Berneke"
+            and holder_start(text, last.start, place.end, data) != place.start
         ):
             label = last.label if last.label == place.label else None
             whole = text[last.start : place.end]
@@ -267,12 +266,6 @@ def _is_plain(text: str, before: re.Match[str], vocabulary: Vocabulary, data: Ki
     if fold(word) in data.dropped_leads:
         return True
     return opens_sentence(text, before.start(1)) and vocabulary.is_common(word.lower())
-
-
-@cache
-def firm_tails(language: str) -> frozenset[str]:
-    """Words that end the names of funds in `language` and are no name alone."""
-    return frozenset(map(fold, language_data(language, "names")["firm_tails"]))
 
 
 def _with_acronym(text: str, place: FoundName, data: KindData) -> FoundName:

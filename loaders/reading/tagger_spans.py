@@ -25,6 +25,8 @@ MADE: Final = "MADE"
 """The label of what is called together with its maker: "une Bosch *PowerTube*"."""
 UNIT: Final = "UNIT"
 """The label of a company's unit, called by it and a place: "*Ubisoft Québec*"."""
+BRANCH: Final = "BRANCH"
+"""The label of a body's branch, called by it and a place: "*CFDT Pays de la Loire*"."""
 _QUANTITY: Final = re.compile(r" \d[\d.,]*$")
 _ORDINAL: Final = re.compile(r"[IVX]+(?:e|er|ère)?$")
 _LONE_LETTER: Final = re.compile(r"(?:^|[ \u00a0])([^\W\d_][\w'’-]*) ([A-Z])$")
@@ -37,6 +39,7 @@ _WORD: Final = re.compile(r"[\w'’&.-]+")
 _ARTICLED: Final = re.compile(r"L[ea] ([A-ZÀ-Ý][\w-]+)$")
 _ARTICLED_ACRONYM: Final = re.compile(r"(?:L[ea]s? |L['’])([A-Z][A-Z&-]+)$")
 _TICKER: Final = re.compile(rf" {TICKER.pattern}$")
+_POST_LINK: Final = re.compile(r"([^\W\d_-]+) (?:de |du |d['’]|chez )$")
 _FIELD_AND_NAME: Final = 3
 _PLACE_BEFORE: Final = 30
 _SHORTEST: Final = 3
@@ -84,10 +87,42 @@ def _pieces(
 ) -> Iterator[tuple[int, int]]:
     """The stretches of a span between line ends, dashes and full stops."""
     start, person = span.start, span.label == "PER"
+    holder = holder_start(text, span.start, span.end, data)
+    if holder is not None:
+        yield start, holder - 1
+        start = holder
     for cut in _CUT.finditer(text, start, span.end):
         yield from _sentences(text, start, cut.start(), data, None if person else common)
         start = cut.end()
     yield from _sentences(text, start, span.end, data, None if person else common)
+
+
+def holder_start(text: str, start: int, end: int, data: KindData) -> int | None:
+    """Where a person's name begins behind that of whose post they hold, taken together with it.
+
+    "La patronne de CanalSat *Alice Holzman*".
+    """
+    words = list(_WORD.finditer(text, start, end))
+    if len(words) < _FIELD_AND_NAME or fold(words[0].group()) in data.first_names:
+        return None
+    link = _POST_LINK.search(text, max(0, start - _PLACE_BEFORE), start)
+    if link is None or lowered(link[1]) not in data.person_heads:
+        return None
+    for word, following in pairwise(words[1:]):
+        if fold(word.group()) in data.first_names and following.group()[0].isupper():
+            return word.start() if text[word.start() - 1] == " " else None
+    return None
+
+
+def parted_holder(text: str, place: FoundName, data: KindData) -> list[FoundName]:
+    """A name, or the two of an employer and of who holds a post there."""
+    start = holder_start(text, place.start, place.end, data)
+    if start is None:
+        return [place]
+    return [
+        FoundName(place.start, start - 1, text[place.start : start - 1]),
+        FoundName(start, place.end, text[start : place.end], "PER"),
+    ]
 
 
 def _sentences(
@@ -200,6 +235,12 @@ def _bare(word: str) -> str:
 def firm_heads(language: str) -> frozenset[str]:
     """Words with a capital that open the names of firms, and mean people where they have none."""
     return frozenset(language_data(language, "names")["firm_heads"])
+
+
+@cache
+def firm_tails(language: str) -> frozenset[str]:
+    """Words that end the names of funds in `language` and are no name alone."""
+    return frozenset(map(fold, language_data(language, "names")["firm_tails"]))
 
 
 @cache

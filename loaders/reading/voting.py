@@ -18,7 +18,9 @@ from loaders.reading.vocabulary import Vocabulary
 
 _WORD: Final = re.compile(r"[\w'’&.-]+")
 _LISTING: Final = re.compile(
-    r"\s*[»\"”]?\s*(?:,|;|/|,?\s*(?:et|ou|puis|ainsi que|comme))?\s*"
+    r"\s*[»\"”]?\s*(?:\([^()]{1,60}\)\s*)?"
+    r"(?:,|;|/|,?\s*(?:et|ou|puis|ou encore|ainsi que|comme|mais aussi))?\s*"
+    r"(?:(?:plus récemment|récemment|surtout|enfin|bientôt|aussi)\s+)?"
     r"(?:d['’]|de |du |des |l['’]|le |la |les |à |au |chez |par |avec )?[«\"“]?\s*"
 )
 _ARTICLE: Final = re.compile(r"^(?:[Ll][ea]s? |[Ll]['’])")
@@ -88,6 +90,8 @@ def vote_own_words(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) 
                 entity.vote(kind, _TAIL_VOTE, "last word")
         if len(words) <= 4 and words[0] in data.first_names:
             entity.vote(Kind.PERSON, _FIRST_NAME_VOTE, "first name")
+        elif words[0] in data.organization_heads:
+            pass
         elif vocabulary.is_common(entity.name.split()[0]) or (
             vocabulary.is_common(entity.name.split()[-1]) and "'" not in entity.name
         ):
@@ -162,6 +166,8 @@ def _lists(text: str, mentions: Sequence[Mention], data: KindData) -> Iterable[l
     run: list[Mention] = []
     commas = 0
     for mention in mentions:
+        if run and text[mention.start - 1] == "(" and text[mention.end : mention.end + 1] == ")":
+            continue  # "A (Landes), B (Gers) et C"
         gap = text[run[-1].end : mention.start] if run else None
         noun = gap.split()[-1] if gap and gap[-1:] == " " and gap.strip() else ""
         if gap is not None and data.heads.get(noun) is Kind.COMPANY:

@@ -1,0 +1,52 @@
+"""Words with a capital that name nobody: participles that open a sentence, "l'Institut"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any, Final
+
+from loaders.languages import language_data
+from loaders.reading.kinds import KindData
+from loaders.reading.span_rules import any_word
+from loaders.reading.surfaces import fold
+from loaders.reading.tagger_spans import FoundName
+
+_ONE_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def opens_as_participle(text: str, place: FoundName, language: str) -> bool:
+    """Whether a lone word is a participle with its complement: "Abondé à hauteur de 3 millions".
+
+    Verbs are more than the vocabulary holds. `place` opens its sentence.
+    """
+    return (
+        _ONE_WORD.fullmatch(place.surface) is not None
+        and _participle(language).match(text, place.start) is not None
+    )
+
+
+def without_lone_heads(found: list[FoundName], data: KindData) -> list[FoundName]:
+    """The names of `found` but for a noun for a body alone that no name of the article opens with.
+
+    "L'Université a signé" names nobody; where the article tells of "l'Office des rivières",
+    "l'Office" is that one.
+    """
+    openings = {fold(one.surface.partition(" ")[0]) for one in found if " " in one.surface}
+    return [
+        one
+        for one in found
+        if one.match is not None
+        or " " in one.surface
+        or (folded := fold(one.surface)) not in data.organization_heads
+        or folded in openings
+        or one.surface.isupper()
+    ]
+
+
+@cache
+def _participle(language: str) -> re.Pattern[str]:
+    names: dict[str, Any] = language_data(language, "names")
+    endings = any_word(names["participle_endings"])
+    behind = any_word(names["behind_participles"])
+    return re.compile(rf"[A-ZÀ-Ý][a-zà-ÿ]+(?:{endings}) (?:{behind})(?!\w)")
