@@ -128,7 +128,12 @@ class ClaimBuilder:
                 same.append(draft)
             else:
                 _take_over(twin, draft)
-        chosen = [draft for same in kept.values() for draft in same if not _takes_part(draft, kept)]
+        chosen = [
+            draft
+            for same in kept.values()
+            for draft in same
+            if not _takes_part(draft, kept) and not _uses_own(draft, kept)
+        ]
         chosen.sort(key=lambda d: (d.start, d.rule, d.relation))
         return [claim for draft in chosen if (claim := self._claim(draft)) is not None]
 
@@ -183,6 +188,20 @@ def _takes_part(draft: Draft, kept: dict[tuple[RelationType, int, int], list[Dra
         return False
     part = kept.get((RelationType.WORKED_ON, id(draft.subject), id(draft.object)), ())
     return any(other.start == draft.start for other in part)
+
+
+def _uses_own(draft: Draft, kept: dict[tuple[RelationType, int, int], list[Draft]]) -> bool:
+    """Whether a body has but its own product in hand: "X teste sa voiture" tells of no customer."""
+    user, thing = draft.subject, draft.object
+    if draft.relation is not RelationType.USES or user is None or thing is None:
+        return False
+    if user.kind is Kind.PRODUCT or thing.kind is not Kind.PRODUCT:
+        return False
+    if (RelationType.DEVELOPS, id(user), id(thing)) in kept:
+        return True
+    if user.entry is None or thing.entry is None:
+        return False
+    return user.entry.name == thing.entry.owner
 
 
 def _says_the_same(one: Draft, other: Draft) -> bool:

@@ -34,6 +34,7 @@ _MONEY: Final = "$"
 _MARKS: Final = "’'.,;:()«»\u00a0\u202f"
 _SOON: Final = 9
 """Tokens from a verb on in which a word of `near` counts."""
+_JOINING: Final = frozenset({Category.COMMA, Category.COORDINATOR})
 
 
 def find_matches(parsed: Parse, frames: FrameSet, resolver: Resolver) -> Iterator[Match]:
@@ -242,11 +243,26 @@ def _spelled(token: Token) -> str:
 
 
 def _soon(parsed: Parse, index: int, end: int) -> int:
-    """Where what belongs to a verb ends: before the next verb, or after some tokens."""
-    for later in range(index + 1, min(end, index + _SOON)):
-        if parsed.tokens[later].is_finite:
+    """Where what belongs to a verb ends: before the next verb, or after some tokens.
+
+    The further names of a list are no further off: "compter A, B et C parmi ses clients".
+    """
+    last, later = index + _SOON, index + 1
+    while later < min(end, last):
+        token = parsed.tokens[later]
+        if token.is_finite:
             return later
-    return min(end, index + _SOON)
+        if token.category in _JOINING:
+            listed = next((i for i in (later + 1, later + 2) if _is_name(parsed, i, end)), None)
+            if listed is not None:
+                last += listed + 1 - later
+                later = listed
+        later += 1
+    return min(end, last)
+
+
+def _is_name(parsed: Parse, index: int, end: int) -> bool:
+    return index < end and parsed.tokens[index].mention is not None
 
 
 def _words(parsed: Parse, start: int, end: int) -> str:

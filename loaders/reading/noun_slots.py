@@ -104,8 +104,8 @@ def _at_noun(
         taken = [e for other in match.fillers.values() for e in other.entities]
         return _owner(parsed, phrase, kinds, resolver, taken)
     if position == BRACKETED:
-        bracketed = parsed.category(phrase.start - 1) is Category.OPEN
-        before = holders(parsed, phrase) if bracketed else []
+        first = _first_in_brackets(parsed, phrase)
+        before = holders(parsed, first) if first is not None else []
         return resolver.fill(parsed, before, kinds, alone=True)
     if position == MEMBER:
         return resolver.fill(parsed, _member_of(parsed, phrase), kinds, alone=True)
@@ -172,6 +172,17 @@ def _enclosed(parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> Filler:
     entity = mention.entity
     outlet = entity.entry is not None and entity.entry.news
     return Filler([entity], None, named) if entity.kind in kinds and not outlet else Filler()
+
+
+def _first_in_brackets(parsed: Parse, phrase: Phrase) -> Phrase | None:
+    """What opens the brackets: `phrase`, or in a list of names the first: "X (*A*, B)"."""
+    at = phrase.start - 1
+    named = phrase.mention is not None
+    if named and parsed.category(phrase.end) not in (Category.COMMA, Category.CLOSE):
+        return None  # "X (iPhone à la main)"
+    while named and parsed.category(at) is Category.COMMA and parsed.tokens[at - 1].mention:
+        at -= 2
+    return parsed.at.get(at + 1) if parsed.category(at) is Category.OPEN else None
 
 
 def _does(parsed: Parse, phrase: Phrase, group: VerbGroup) -> bool:
