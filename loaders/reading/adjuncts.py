@@ -132,13 +132,20 @@ def is_owned(parsed: Parse, phrase: Phrase, after: int, done: bool) -> bool:
         index -= 1
     if index <= after:
         return False
-    token = parsed.tokens[index]
+    lexicon, token = parsed.lexicon, parsed.tokens[index]
+    if index == after + 1 and _is_of_deed(parsed, phrase) and token.is_verb(lexicon.foretold):
+        return False
     if done and _is_in_apposition(parsed, index, after):
         return True
     if done and token.is_verb(parsed.lexicon.light_verbs):
         return False
     set_off = token.category is Category.VERB and parsed.category(index - 1) is Category.COMMA
     return token.tag.endswith(":Part") or (set_off and token.has_form(Form.PARTICIPLE))
+
+
+def _is_of_deed(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether it may be whose a deed is, or who does it: "le rachat annoncé *de X par Y*"."""
+    return phrase.preposition in (parsed.lexicon.genitive, parsed.lexicon.agent)
 
 
 def _is_in_apposition(parsed: Parse, participle: int, after: int) -> bool:

@@ -1,4 +1,4 @@
-"""Who does what another brings about: "Y l'a convaincu de rejoindre Z"."""
+"""Who does what another brings about: "Y l'a convaincu de rejoindre Z", "lui propose de"."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ def brought_to_do(
     None where the verb that governs it brings nobody to anything, or no pronoun is its object.
     """
     governing = bringing(parsed, group)
-    if governing is None or not governing.objects:
+    pronouns = [] if governing is None else governing.objects or governing.datives
+    if governing is None or not pronouns:
         return None
     movers = resolver.fill(parsed, subject_candidates(parsed, governing), frozenset(Kind))
     exclude = [*taken, *movers.entities]
-    return resolver.clitic(parsed, governing.objects[0], kinds, exclude=exclude)
+    return resolver.clitic(parsed, pronouns[0], kinds, exclude=exclude)

@@ -60,6 +60,9 @@ def settle(
     elif given is not None and given.employers:
         match.fillers[handover.body] = Filler(given.employers)
         relation = RelationType.LEADS if head or handover.heads else RelationType.WORKED_AT
+    elif fronted := _fronted_place(match, parsed, resolver):
+        match.fillers[handover.body] = Filler(fronted)
+        relation = RelationType.LEADS if head or handover.heads else RelationType.WORKED_AT
     elif _is_elsewhere(match, parsed, ledger):
         return ()
     elif (new := _given(match, ledger, parsed)) is not None and new.object is not None:
@@ -86,6 +89,17 @@ def settle(
         for claim in match.frame.claims
         if (claim.relation is relation if claim.subject == handover.taker else not gone)
     )
+
+
+def _fronted_place(match: Match, parsed: Parse, resolver: Resolver) -> list[NamedEntity]:
+    """The body that the sentence opens with as the place: "Au théâtre Y, X laisse sa place à Z"."""
+    phrase = parsed.at.get(1)
+    if phrase is None or phrase.start != 1 or phrase.mention is None or len(phrase.group) > 1:
+        return []
+    place = phrase.preposition in resolver.roles.places and phrase.end < match.trigger
+    if not place or parsed.category(phrase.end) is not Category.COMMA:
+        return []
+    return resolver.fill(parsed, [phrase], EMPLOYERS).entities
 
 
 def _is_had_done(match: Match, ledger: Ledger, parsed: Parse) -> bool:

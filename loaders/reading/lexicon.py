@@ -99,6 +99,7 @@ class Lexicon:
             *self.signing,
             *self.stemming,
             *self.selling,
+            *self.foretold,
             *verbs,
         )
         self.verbs = conjugator(language).table(known)
@@ -153,6 +154,7 @@ class Lexicon:
         self.signing = frozenset(grammar["signing"])
         self.stemming = frozenset(grammar["stemming"])
         self.selling = frozenset(grammar["selling"])
+        self.foretold = frozenset(grammar["foretold"])
         self.named_parts = frozenset(grammar["named_parts"])
         self.verbal_nouns = frozenset(grammar["verbal_nouns"])
         self.respectively = frozenset(grammar["respectively"])

@@ -61,6 +61,8 @@ class PhraseNames:
             mention = parsed.mention(member)
             if mention is None or not self._heads_agree(parsed, member, mention):
                 continue
+            if _is_one_of_theirs(parsed, member):
+                continue
             kind = mention.entity.kind
             if kind in kinds or kind is None:
                 result.append(mention.entity)
@@ -188,6 +190,15 @@ def _is_closed(parsed: Parse, named: Phrase) -> bool:
         Category.CLITIC,
         Category.NEGATION,
     )
+
+
+def _is_one_of_theirs(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether it names somebody by whom they were with: "*cet ex-Y*", but not "l'ex-Y"."""
+    before = parsed.tokens[phrase.start].lower
+    if phrase.mention is None or phrase.mention == phrase.start:
+        return False
+    former = parsed.tokens[phrase.mention - 1].lower.rstrip("-") in parsed.lexicon.former
+    return former and before in (parsed.lexicon.some | parsed.lexicon.demonstratives.keys())
 
 
 def _is_of_many(parsed: Parse, phrase: Phrase) -> bool:

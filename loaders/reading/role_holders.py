@@ -8,6 +8,7 @@ from typing import Final
 from graph.model import Kind
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import main_subject, object_candidates, subject_candidates
+from loaders.reading.control import brought_to_do
 from loaders.reading.fillers import named_behind, people_in
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
@@ -58,7 +59,7 @@ def find_holder(
         elif token.category is Category.MENTION:
             _behind_name(parsed, role, previous, resolver, data)
     if not role.holders and role.group is None:
-        role.holders = _following(parsed, role, resolver, data) or _pointed_at(
+        role.holders = _following(parsed, role, resolver, data) or pointed_at(
             parsed, role, resolver
         )
     if not role.holders and role.plural and role.group is None:
@@ -211,7 +212,9 @@ def _given_by_verb(
         role.appointed = False  # "jusqu'à devenir PDG": who was there already
     one = is_said_of_one(parsed, group) and not role.plural
     subjects = subject_candidates(parsed, group)
-    role.holders = resolver.fill(parsed, subjects, PERSON, alone=one).entities
+    brought = brought_to_do(parsed, group, PERSON, resolver, ())
+    asked = resolver.fill(parsed, subjects, PERSON, alone=one) if brought is None else brought
+    role.holders = asked.entities
     if not role.holders and parsed.tokens[verb].is_verb(
         frozenset({parsed.lexicon.passive_auxiliary})
     ):
@@ -240,7 +243,7 @@ def _behind_name(
         role.holders = _people(parsed, phrase, role.plural)
 
 
-def _pointed_at(parsed: Parse, role: Role, resolver: Resolver) -> list[NamedEntity]:
+def pointed_at(parsed: Parse, role: Role, resolver: Resolver) -> list[NamedEntity]:
     """The person whom a demonstrative points back to: "cette ancienne de Y"."""
     token = parsed.tokens[role.start]
     if token.lower not in parsed.lexicon.demonstratives:

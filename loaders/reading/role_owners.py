@@ -22,6 +22,8 @@ from loaders.reading.topic_bodies import body_spoken_of
 
 _BEGAN: Final = frozenset({RelationType.FOUNDED})
 _PEOPLE: Final = frozenset({Kind.PERSON})
+_RELATIVE: Final = 3
+"""Tokens before a verb in which the relative pronoun of its clause stands."""
 _SET_OFF: Final = frozenset({Category.COMMA, Category.OPEN})
 
 
@@ -43,7 +45,7 @@ def find_owner(
     if _is_somebodys(parsed, role):
         return []
     found = _place_of(parsed, role, resolver, data) or _of_the_pair(parsed, role, roles)
-    if found:
+    if found or _is_of_the_unnamed(parsed, role):
         return found
     if not _tells_a_function(parsed, role, data):
         return []  # "X, conseiller de Y, est nommé directeur du musée"
@@ -126,6 +128,18 @@ def _known(role: Role, resolver: Resolver) -> list[NamedEntity]:
         if person is holder and not known.over
     ]
     return there if len(there) == 1 else []
+
+
+def _is_of_the_unnamed(parsed: Parse, role: Role) -> bool:
+    """Whether a relative pronoun puts it at what has no name: "une usine *dont* elle …"."""
+    group = role.group
+    if group is None:
+        return False
+    before = parsed.tokens[max(0, group.start - _RELATIVE) : group.start]
+    return any(
+        token.category is Category.RELATIVE and token.lower in parsed.lexicon.place_relatives
+        for token in before
+    )
 
 
 def _place_of(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> list[NamedEntity]:

@@ -101,12 +101,20 @@ def _governor(parsed: Parse, anchor: int, data: RoleData) -> int | None:
     for index in range(anchor - 1, max(-1, anchor - _REACH), -1):
         token = parsed.tokens[index]
         if token.category in (Category.STOP, Category.WHO, Category.RELATIVE):
+            if _picks_some(parsed, index):
+                continue  # "plusieurs nominations, *dont* celle de X au poste de"
             return None
         if token.category is Category.NOUN and token.lower in data.naming | data.plural_naming:
             return index
         if token.category is Category.VERB and not token.is_verb(parsed.lexicon.auxiliaries):
             return index if token.readings else None
     return None
+
+
+def _picks_some(parsed: Parse, index: int) -> bool:
+    """Whether a relative pronoun picks some of those before, without a verb of its own."""
+    among = parsed.tokens[index - 1].preposition == parsed.lexicon.among if index else False
+    return among or parsed.tokens[index].lower == parsed.lexicon.whose
 
 
 def _of_post(parsed: Parse, role: Role, verb: int, resolver: Resolver, data: RoleData) -> bool:
@@ -172,6 +180,9 @@ def _by_noun(
     if phrase is None:
         return
     role.holders = resolver.possessive(parsed, phrase, PERSON).entities
+    named = parsed.at.get(anchor - 1)
+    if named is not None and named.preposition is None and named.mention is not None:
+        role.holders = resolver.fill(parsed, [named], PERSON, alone=True).entities
     begin = phrase.end
     for index in range(begin, anchor):
         if parsed.tokens[index].lower in data.ellipses:

@@ -10,17 +10,19 @@ from loaders.reading.arguments import main_subject, nearby_subject
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
+from loaders.reading.predicates import is_past, verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_described import described_holder
 from loaders.reading.role_guides import at_its_head, guided_by
-from loaders.reading.role_holders import apposed_to, find_holder, is_fronted
+from loaders.reading.role_holders import apposed_to, find_holder, is_fronted, pointed_at
 from loaders.reading.role_owners import announce, find_owner
 from loaders.reading.role_posts import find_assignment
 from loaders.reading.role_spans import EMPLOYERS, LED, PERSON, Role, look_behind, role_at
 from loaders.reading.tokens import Category
 
 _EX: Final = frozenset({"ex", "ex-"})
+_LEADING_IN: Final = frozenset({Category.ADVERB, Category.DETERMINER, Category.ADJECTIVE})
 _LISTING: Final = frozenset({Category.COMMA, Category.COORDINATOR, Category.OTHER})
 _CHAIN: Final = frozenset({Category.COMMA, Category.COORDINATOR, Category.ADVERB})
 
@@ -31,7 +33,7 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
     covered = -1
     for index, token in enumerate(parsed.tokens):
         if token.lower in _EX and parsed.category(index + 1) is Category.MENTION:
-            roles += _former_of(parsed, index, roles)
+            roles += _former_of(parsed, index, roles, resolver)
         if token.category is Category.OPEN:
             roles += _affiliation(parsed, index, data)
         if token.category is Category.COMMA:
@@ -60,6 +62,7 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
         role.holders = role.holders or described_holder(parsed, role, resolver)
         roles.append(role)
     _share_holders(parsed, roles)
+    _name_both(parsed, roles, resolver)
     _deal_out(parsed, roles, data)
     resolver.posts = _posts(roles)
     for role in roles:
@@ -81,21 +84,33 @@ def _posts(roles: list[Role]) -> list[tuple[NamedEntity, NamedEntity]]:
     return [(one, body) for role in present for one in role.holders for body in role.employers]
 
 
-def _former_of(parsed: Parse, index: int, before: list[Role]) -> list[Role]:
-    """An employer with the prefix for what is past: "X, ex-Google"."""
+def _former_of(parsed: Parse, index: int, before: list[Role], resolver: Resolver) -> list[Role]:
+    """An employer with the prefix for what is past: "X, ex-Google", "cet ex-Google"."""
     phrase = parsed.at[index + 1]
     members = [parsed.mention(m) for m in phrase.group]
     employers = [m.entity for m in members if m is not None and m.entity.kind in EMPLOYERS]
     worked = frozenset({RelationType.WORKED_AT})
     role = Role(index, phrase.group[-1].end, index, "", worked, employers=employers, former=True)
     role.cue = parsed.text(index, index + 2)
-    if parsed.category(index - 1) in (Category.COMMA, Category.OPEN):
-        role.holders = apposed_to(parsed, index - 1, before, plural=False)
+    opened = index - 1  # "X, *lui aussi* ex-Y", "X, *un autre* ex-Y"
+    while parsed.category(opened) in _LEADING_IN:
+        opened -= 1
+    if parsed.category(opened) in (Category.COMMA, Category.OPEN):
+        role.holders = apposed_to(parsed, opened, before, plural=False)
     elif parsed.category(index - 1) is Category.MENTION:
         named = parsed.tokens[index - 1].mention
         role.holders = [named.entity] if named and named.entity.kind is Kind.PERSON else []
-    if not role.holders and parsed.category(role.end) is Category.MENTION:
-        after = parsed.tokens[role.end].mention  # "l'ex-Y X"
+    elif parsed.tokens[opened + 1].lower in parsed.lexicon.demonstratives:
+        role.start = opened + 1
+        role.holders = pointed_at(parsed, role, resolver)
+    end = role.end
+    if (
+        parsed.category(opened + 1) is Category.DETERMINER
+        and parsed.category(end) is Category.COMMA
+    ):
+        end += 1  # "un ex-Y, X"
+    if not role.holders and parsed.category(end) is Category.MENTION:
+        after = parsed.tokens[end].mention  # "l'ex-Y X"
         role.holders = [after.entity] if after and after.entity.kind is Kind.PERSON else []
     return [role] if employers and role.holders else []
 
@@ -184,9 +199,21 @@ def _headship(
         role.holders = resolver.fill(parsed, main_subject(parsed, end), PERSON).entities
     if not role.holders and parsed.category(previous) in (Category.COMMA, Category.OPEN):
         role.holders = apposed_to(parsed, previous, before, plural=False, family=data.family)
+    if not role.holders and previous < index - 1 and parsed.category(previous) is Category.COMMA:
+        role.holders = _of_the_subject(parsed, role, previous, resolver)
     if not role.holders and parsed.category(previous) is Category.MENTION:
         role.holders = _likewise(parsed, previous, data)
     return [role] if employers and role.holders else []
+
+
+def _of_the_subject(parsed: Parse, role: Role, comma: int, resolver: Resolver) -> list[NamedEntity]:
+    """Who had a head's post among others: "X a travaillé chez Y, *notamment* à la tête de Z"."""
+    verbs = (i for i in range(comma - 1, -1, -1) if parsed.category(i) is Category.VERB)
+    verb = next(verbs, None)
+    if verb is None or parsed.tokens[comma + 1].lower not in parsed.lexicon.emphatics:
+        return []
+    role.former = role.former or is_past(parsed, verb_group(parsed, verb))
+    return resolver.fill(parsed, main_subject(parsed, comma), PERSON).entities
 
 
 def _likewise(parsed: Parse, index: int, data: RoleData) -> list[NamedEntity]:
@@ -231,6 +258,22 @@ def _share_holders(parsed: Parse, roles: list[Role]) -> None:
             continue
         if is_fronted(parsed, one.start) and one.plural is other.plural:
             one.holders = other.holders
+
+
+def _name_both(parsed: Parse, roles: list[Role], resolver: Resolver) -> None:
+    """Two roles and then whose they are: "le nouveau patron de Y et transfuge de Z, X"."""
+    for one, other in pairwise(roles):
+        together = parsed.category(one.end) is Category.COORDINATOR and other.start == one.end + 1
+        if one.holders or other.holders or not together or one.plural or other.plural:
+            continue
+        opening = {t.lower for t in parsed.tokens[max(0, one.start - 1) : one.start + 1]}
+        index = other.end + (parsed.category(other.end) is Category.COMMA)
+        named = parsed.at.get(index)
+        if opening.isdisjoint(parsed.lexicon.definite) or named is None or named.start != index:
+            continue
+        if named.preposition is None and named.mention is not None:
+            one.holders = resolver.fill(parsed, [named], PERSON, alone=True).entities
+            other.holders = list(one.holders)
 
 
 def _deal_out(parsed: Parse, roles: list[Role], data: RoleData) -> None:
