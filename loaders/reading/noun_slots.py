@@ -188,7 +188,11 @@ def _first_in_brackets(parsed: Parse, phrase: Phrase) -> Phrase | None:
 def _does(parsed: Parse, phrase: Phrase, group: VerbGroup) -> bool:
     """Whether the subject does what the noun names: "annoncer le rachat", not "critiquer"."""
     by_it = phrase.preposition in parsed.lexicon.doing_nouns
-    telling = (i for i in group.verbs if i not in group.auxiliaries)
+    telling = [i for i in group.verbs if i not in group.auxiliaries]
+    if phrase.preposition == parsed.lexicon.genitive and any(
+        parsed.tokens[i].is_verb(_IS) for i in telling
+    ):
+        return by_it  # "X et Y sont les bénéficiaires des contrats signés"
     return by_it or any(parsed.tokens[i].is_verb(parsed.lexicon.doers) for i in telling)
 
 
