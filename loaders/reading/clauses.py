@@ -181,3 +181,13 @@ def listed_behind(parsed: Parse, verb: int) -> list[Phrase]:
             named = phrase is not None and phrase.mention is not None
             return [phrase] if named and phrase and parsed.tokens[index].text == ":" else []
     return []
+
+
+def head_phrase(parsed: Parse, phrase: Phrase) -> Phrase:
+    """What a complement belongs to: "à *un tour* de 8 millions d'euros"."""
+    while phrase.preposition == parsed.lexicon.genitive:
+        before = next((p for p in parsed.phrases if p.end == phrase.start - 1), None)
+        if before is None:
+            break
+        phrase = before
+    return phrase

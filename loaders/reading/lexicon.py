@@ -146,6 +146,9 @@ class Lexicon:
         self.fitting = frozenset(grammar["fitting"])
         self.before_links = frozenset(grammar["before_links"])
         self.among: str = grammar["among"]
+        self.taken_up: dict[str, frozenset[str]] = {
+            word: frozenset(articles) for word, articles in grammar["taken_up"].items()
+        }
         self.taken_for = frozenset(grammar["taken_for"])
         self.two = frozenset(grammar["two"])
         self.sides = frozenset(grammar["sides"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from loaders.reading.arguments import antecedent, nearby_subject, subject_behind
@@ -23,6 +23,7 @@ from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_employers import is_department
 from loaders.reading.slots import Match, fill_verb
+from loaders.reading.taken_up import noun_taken_up
 from loaders.reading.tokens import Category, Token
 from loaders.reading.unsaid import is_told
 from loaders.reading.verb_patterns import pattern_end, patterns_called, words_behind
@@ -40,6 +41,7 @@ _JOINING: Final = frozenset({Category.COMMA, Category.COORDINATOR})
 def find_matches(parsed: Parse, frames: FrameSet, resolver: Resolver) -> Iterator[Match]:
     """Every frame that the sentence calls with at least two slots to claim something of."""
     covered = -1
+    nouns: dict[int, Frame] = {}
     for index, token in enumerate(parsed.tokens):
         if token.category is Category.VERB:
             for match in _verb_matches(parsed, index, frames, resolver):
@@ -48,7 +50,11 @@ def find_matches(parsed: Parse, frames: FrameSet, resolver: Resolver) -> Iterato
         elif index <= covered:
             continue  # "devenir propriétaire de": the noun is the verb's
         elif token.category in (Category.NOUN, Category.ADJECTIVE) and index in parsed.at:
-            yield from _noun_matches(parsed, index, frames, resolver)
+            for match in _noun_matches(parsed, index, frames, resolver):
+                nouns[index] = match.frame
+                yield match
+        elif nouns and token.lower in parsed.lexicon.taken_up:
+            yield from _taken_up_matches(parsed, index, nouns, resolver)
         elif token.category is Category.DATE or token.lower in parsed.lexicon.earlier:
             yield from _duration_matches(parsed, index, frames, resolver)
         elif token.category is Category.MENTION:
@@ -93,6 +99,19 @@ def _is_spent_as(parsed: Parse, index: int) -> bool:
         return False
     alone = phrase.start == index + 1 == phrase.end - 1
     return alone and parsed.tokens[phrase.head].lower in parsed.lexicon.spent_as
+
+
+def _taken_up_matches(
+    parsed: Parse, index: int, nouns: Mapping[int, Frame], resolver: Resolver
+) -> Iterator[Match]:
+    """What a noun before called, of others: "la reprise de A par B et *celle* de C par D"."""
+    again, phrase = noun_taken_up(parsed, index), parsed.at.get(index)
+    frame = nouns.get(again.head) if again is not None else None
+    if frame is None or phrase is None or not _in_context(parsed, index, frame):
+        return
+    match = Match(frame, index, index, phrase=phrase)
+    if _fills(parsed, match, resolver):
+        yield match
 
 
 def _name_matches(

@@ -8,8 +8,8 @@ from typing import Final
 from graph.model import Kind
 from loaders.reading.adjuncts import is_of_some, named_with
 from loaders.reading.agents import is_fitted_with, signers
-from loaders.reading.arguments import object_candidates, subject_candidates
-from loaders.reading.clauses import governing_verb
+from loaders.reading.arguments import main_subject, object_candidates, subject_candidates
+from loaders.reading.clauses import governing_verb, head_phrase
 from loaders.reading.complements import complements, is_anothers, nearest_first, of_sum, repeated
 from loaders.reading.control import brought_to_do
 from loaders.reading.fillers import Filler
@@ -191,15 +191,16 @@ def _at_verb(
 def _holder_of_object(
     parsed: Parse, match: Match, kinds: frozenset[Kind], resolver: Resolver, passive: bool
 ) -> Filler:
-    """The subject of the verb whose object this verb's own object is.
-
-    In "X a bouclé un tour mené par Y", X is the holder of the round that Y leads.
-    """
+    """The subject of the verb whose object this verb's is: X in "X boucle un tour mené par Y"."""
     group = match.group
     if group is None or not (passive or is_bare_participle(parsed, group)):
         return Filler()
-    for phrase in subject_candidates(parsed, group):
-        verb = governing_verb(parsed, phrase)
+    for candidate in subject_candidates(parsed, group):
+        verb = governing_verb(parsed, phrase := head_phrase(parsed, candidate))
+        if phrase.preposition in parsed.lexicon.doing_nouns:  # "X se classe avec un tour mené par"
+            return resolver.fill(parsed, main_subject(parsed, phrase.start - 1), kinds)
+        if phrase.preposition not in (None, parsed.lexicon.genitive):
+            break  # "X participe à un tour mené par Y"
         if verb is not None and verb.head < phrase.start:
             return resolver.fill(parsed, subject_candidates(parsed, verb), kinds)
     return Filler()
