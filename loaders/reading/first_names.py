@@ -11,6 +11,18 @@ from loaders.languages import language_data
 from loaders.reading.surfaces import fold
 
 
+class _Known(frozenset[str]):
+    """Folded first names; a double one of two that are listed counts too: "Sophie-Justine"."""
+
+    __slots__ = ()
+
+    def __contains__(self, name: object) -> bool:
+        if super().__contains__(name):
+            return True
+        first, hyphen, second = name.partition("-") if isinstance(name, str) else ("", "", "")
+        return bool(hyphen) and super().__contains__(first) and super().__contains__(second)
+
+
 @dataclass(frozen=True, slots=True)
 class FirstNames:
     """The common first names that a language's ``names.yaml`` lists; `known` holds them folded."""
@@ -33,7 +45,7 @@ class FirstNames:
             folded[fold(name)].add(gender)
         # Without its accents Michèle is Michele: where two spellings fall together, none decides.
         plain = {name: next(iter(g)) if len(g) == 1 else None for name, g in folded.items()}
-        return FirstNames(frozenset(plain), plain | spelt)
+        return FirstNames(_Known(plain), plain | spelt)
 
     def gender(self, name: str) -> str | None:
         """``m`` or ``f`` for a first name or a full name that begins with one, else None.

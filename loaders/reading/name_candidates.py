@@ -84,8 +84,7 @@ def candidates(
     ]
     found = with_notices(found, noticed)
     found += _unseen(text, found, shouted, vocabulary, data)
-    found.sort(key=lambda place: place.start)
-    found = with_ministries(text, found, data.language)
+    found = with_ministries(text, sorted(found, key=lambda place: place.start), data.language)
     found = [
         place
         for place in grown(text, found, vocabulary, data)
@@ -101,8 +100,7 @@ def candidates(
 
 
 def _may_be_one(text: str, place: FoundName, data: KindData) -> bool:
-    surface = place.surface
-    first, of, _ = surface.partition(" de")
+    first, of, _ = (surface := place.surface).partition(" de")
     if " " in surface and fold(surface) in data.not_names_folded:
         return False  # "CLOUD Act"
     if of and first in data.not_names:
@@ -254,6 +252,8 @@ def _is_longer_name(
     leads = not rest.strip(EDGE) and not match.ambiguous
     if own and leads and all(fold(word.strip(EDGE)) in data.places for word in own):
         return False  # "à Amsterdam ASML a gagné 2 %"
+    if match.start == name.start and own[1:] and fold(own[0]) in data.first_names:
+        return False  # "la présidente de l'École du Louvre Anne Roy"
     return bool(own) and all(
         (word[0].isupper() or word[0].isdigit() or word in data.particles or fold(word) in _LEGAL)
         and lowered(word) not in data.person_heads

@@ -157,7 +157,8 @@ def share_in_lists(text: str, mentions: Sequence[Mention], data: KindData) -> No
         weight = data.shared["pair" if len(entities) == 2 else "list"]
         weight *= 2 if most >= _MAJORITY else 1
         for entity in entities:
-            if entity.kind is not kind or entity.is_weak(data.certain):
+            town = not entity.known and fold(entity.name) in data.places
+            if not town and (entity.kind is not kind or entity.is_weak(data.certain)):
                 entity.vote(kind, weight, "list")
                 entity.settle(data.threshold)
 
