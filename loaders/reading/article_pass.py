@@ -261,7 +261,7 @@ class ArticlePass:
             before, told, over = handovers.outcome(match, template, said)
             drafts = list(self._drafts(parsed, match, template, told))
             for place, draft in enumerate(drafts):
-                draft.ended = over
+                draft.ended, draft.state = over, past
                 draft.amount, draft.purpose = amount or (None, None)
                 if match.respective:
                     draft.amount = each[place] if len(each) == len(drafts) else None
@@ -369,7 +369,7 @@ class ArticlePass:
                         role=role.words_for(relation),
                         ended=past,
                     )
-                    draft.date = role.date
+                    draft.date, draft.state = role.date, True
                     if role.group is not None:
                         attribute(draft, role.start, found)
                         draft.date = self._rules.qualifiers.date(parsed, role.group.head)

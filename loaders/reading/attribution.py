@@ -172,10 +172,25 @@ def is_background(parsed: Parse, group: VerbGroup) -> bool:
         before = antecedent.group[0].start - 1
         return not (before >= 0 and parsed.tokens[before].is_verb(_BRINGS_OUT))
     if is_bare_participle(parsed, group) and not group.governors:
+        if index < 0 or parsed.category(index) is Category.STOP:
+            return _sets_scene(parsed, group)
         return (
             index >= 0
             and parsed.at.get(index - (parsed.category(index) is Category.COMMA)) is not None
         )
+    return False
+
+
+def _sets_scene(parsed: Parse, group: VerbGroup) -> bool:
+    """Whether a clause goes on behind an opening participle: "Fondée en 2014, Y *a* été vendue"."""
+    comma = False
+    for index in range(group.head + 1, len(parsed.tokens)):
+        category = parsed.category(index)
+        if category is Category.STOP:
+            return False
+        comma = comma or category is Category.COMMA
+        if comma and parsed.tokens[index].is_finite:
+            return True
     return False
 
 

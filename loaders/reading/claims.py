@@ -26,6 +26,8 @@ from loaders.reading.dates import FoundDate
 from loaders.reading.fillers import Group
 from loaders.reading.mentions import NamedEntity
 
+_AT_ONCE: Final = frozenset({RelationType.HIRED_BY, RelationType.FOUNDED, RelationType.ACQUIRED})
+"""What does not last: no day is its last one."""
 _EVENTS: Final = frozenset(
     {
         RelationType.HIRED_BY,
@@ -48,7 +50,7 @@ class Draft:
 
     `confidence` is what the rule is given at first, before anything else is known; `support` how
     many drafts said the same. `news` is what a source may have said, and nothing told in passing;
-    `taken_over` what is told of who has another's post next.
+    `taken_over` what is told of who has another's post next; `state` what went on for a time.
     """
 
     relation: RelationType
@@ -71,6 +73,7 @@ class Draft:
     support: int = 1
     news: bool = False
     taken_over: bool = False
+    state: bool = False
 
     def is_allowed(self) -> bool:
         """Whether both ends are known, differ, and have kinds that the relation allows."""
@@ -240,6 +243,13 @@ def _times(draft: Draft) -> tuple[VagueDate | None, VagueDate | None]:
     vague = None
     if date is not None and (date.earliest or date.latest):
         vague = VagueDate(earliest=date.earliest, latest=date.latest)
+    if date is not None and draft.relation in _AT_ONCE and date.relation == "end":
+        return None, None  # nobody is hired until 2018: it is how long something else went on
+    if date is not None and date.until is not None:
+        return vague, VagueDate(earliest=date.until.earliest, latest=date.until.latest)
+    if date is not None and date.relation == "start" and draft.ended:
+        # "dirigeait depuis 2019" tells when it began; "quitte Y dès mars" when it ends
+        return (vague, None) if draft.state else (None, vague)
     if draft.ended:
         return None, vague if date is not None and date.relation in ("moment", "end") else None
     if date is not None and date.relation == "end":

@@ -27,7 +27,8 @@ class FoundDate:
 
     `earliest` and `latest` bound it, both included; None leaves that side open. `relation` says
     what the words make of it: when something happened ("moment"), since when ("start"), until
-    when ("end"), or for how long ("duration": about `days` days, and no bounds).
+    when ("end"), or for how long ("duration": about `days` days, and no bounds). `until` is the
+    end of what begins then, where the reader has put the two together: "de 2011 à 2016".
     """
 
     start: int
@@ -37,6 +38,7 @@ class FoundDate:
     latest: dt.date | None
     relation: Relation
     days: int | None = None
+    until: FoundDate | None = None
 
 
 def find_dates(

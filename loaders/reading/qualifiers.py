@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
 
@@ -48,6 +48,7 @@ class Qualifiers:
     priced: frozenset[str]
     paying: frozenset[str]
     announcing: frozenset[str]
+    effective: tuple[str, ...]
     called: frozenset[str]
     """Every word that says of a sum what it is for."""
 
@@ -79,6 +80,7 @@ class Qualifiers:
             vague=frozenset(map(lowered, data["vague"])),
             paying=frozenset(data["paying"]),
             announcing=frozenset(data["announcing"]),
+            effective=tuple(map(lowered, data["effective"])),
             called=frozenset(lowered(w) for listed in data["purposes"].values() for w in listed),
             rounds=tuple(map(lowered, data["rounds"])),
         )
@@ -244,7 +246,11 @@ class Qualifiers:
             and not belongs_elsewhere(parsed, index, trigger)
             and not (deal and self._is_announcements(parsed, index, start, end))
         ]
-        return min(dates)[2] if dates else None
+        if not dates:
+            return None
+        effects = [each for each in dates if lowered(each[2].text).startswith(self.effective)]
+        _, place, nearest = min(effects or dates)
+        return _spanning(parsed, place, nearest)
 
     def _is_announcements(self, parsed: Parse, date: int, start: int, end: int) -> bool:
         """Whether a date is that of saying so: "Lundi, X a annoncé", "X a annoncé lundi"."""
@@ -259,6 +265,22 @@ class Qualifiers:
             if token.category is Category.VERB and not token.is_verb(parsed.lexicon.auxiliaries):
                 return token.is_verb(self.announcing)
         return False
+
+
+def _spanning(parsed: Parse, place: int, date: FoundDate) -> FoundDate:
+    """The date at token `place`, with the end of the time that it begins: "de 2011 *à 2016*"."""
+    apart = {"start": 1, "end": -1}.get(date.relation, 0)
+    other = place + apart
+    if not apart or not 0 <= other < len(parsed.tokens):
+        return date
+    if parsed.category(other) is Category.PREPOSITION:
+        other += apart  # "entre 2008 *et* 2016" has none
+    if parsed.category(other) is Category.COORDINATOR:
+        other += apart
+    found = parsed.tokens[other].date if 0 <= other < len(parsed.tokens) else None
+    if found is None or {found.relation, date.relation} != {"start", "end"}:
+        return date
+    return replace(date, until=found) if apart > 0 else replace(found, until=date)
 
 
 def _names_only(parsed: Parse, parties: Collection[NamedEntity]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graph.model import Kind, RelationType, Status
@@ -225,6 +225,9 @@ def look_behind(parsed: Parse, role: Role, data: RoleData) -> None:
         token = parsed.tokens[index]
         if token.date is not None:
             spans = lowered(token.date.text).split()[0] in data.during
+            begun = role.date is not None and role.date.relation == "start"
+            if role.date is not None and begun and token.date.relation == "end":
+                role.date = replace(role.date, until=token.date)
             role.date = role.date or token.date
             role.former = role.former or token.date.relation == "end" or spans
             role.end = index + 1

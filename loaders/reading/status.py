@@ -39,6 +39,7 @@ class StatusData:
     happening: frozenset[str]
     infinitive_only: frozenset[str]
     near_future: frozenset[str]
+    prospects: frozenset[str]
     future_particles: frozenset[str]
     undaunted: frozenset[str]
     sources: frozenset[str]
@@ -69,6 +70,7 @@ class StatusData:
             happening=frozenset(data["happening"]),
             infinitive_only=frozenset(data["infinitive_only"]),
             near_future=frozenset(data["near_future"]),
+            prospects=frozenset(data["prospects"]),
             future_particles=frozenset(data["future_particles"]),
             undaunted=frozenset(data["undaunted"]),
             sources=frozenset(data["source_prepositions"]),
@@ -175,6 +177,8 @@ def verdict(
         effect = data.nouns.get(parsed.tokens[group.noun].lower)
         if effect is not None:
             result = result.with_cue(effect, parsed.tokens[group.noun].text)
+    if group.adjunct in data.prospects:
+        result = result.with_cue(Status.PLANNED, group.adjunct or "")
     if group.negation is not None:
         result = result.with_cue(Status.DENIED, group.negation)
     if group.adjunct is not None and not group.governors:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final
 
-from loaders.reading.clauses import clause_bounds
+from loaders.reading.clauses import backwards, clause_bounds
 from loaders.reading.phrases import Parse
 from loaders.reading.predicates import verb_group
 from loaders.reading.tokens import Category
@@ -51,6 +51,21 @@ def _is_fronted(parsed: Parse, date: int, trigger: int) -> bool:
     return bool(commas) and commas[0] > date
 
 
+def _is_aside_before(parsed: Parse, date: int, trigger: int) -> bool:
+    """Whether a closed relative clause before the verb has it: "X, qui a servi Y en 2011, part"."""
+    return date < trigger and date not in backwards(parsed, trigger)
+
+
+def _is_before_relative(parsed: Parse, date: int, trigger: int) -> bool:
+    """Whether the verb says only in passing who it is: "En mai, X, qui travaillait chez Y, …"."""
+    for index in backwards(parsed, trigger):
+        if index <= date:
+            break
+        if parsed.category(index) in (Category.WHO, Category.RELATIVE):
+            return parsed.category(index - 1) is Category.COMMA
+    return False
+
+
 def belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:
     """Whether a date follows another verb directly: "qu'il a créée en 2016 … pour rejoindre Y"."""
     if _tells_what_one_is(parsed, date, trigger):
@@ -59,7 +74,9 @@ def belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:
         return False
     if is_in_relative(parsed, date, trigger) or _is_inserted_behind(parsed, date, trigger):
         return True
-    if _is_fronted(parsed, date, trigger):
+    if _is_fronted(parsed, date, trigger) or _is_aside_before(parsed, date, trigger):
+        return True
+    if _is_before_relative(parsed, date, trigger):
         return True
     for index in range(date - 1, max(-1, date - _DATE_REACH), -1):
         token = parsed.tokens[index]
