@@ -34,8 +34,9 @@ def past_adjuncts(parsed: Parse, index: int) -> int:
             break
         mention = parsed.mention(phrase)
         named = mention is not None and mention.entity.kind is not None
-        if named and phrase.preposition not in parsed.lexicon.told_with:
-            break  # "a cédé à X sa filiale Y", but not "a investi dans X, Y …"
+        told = phrase.preposition in parsed.lexicon.told_with or " " in (phrase.preposition or "")
+        if named and not told:
+            break  # "a cédé à X sa filiale Y", "à la tête de X", not "a investi dans X, Y …"
         if phrase.preposition in (parsed.lexicon.genitive, parsed.lexicon.agent):
             break
         here = _past_apposed(parsed, phrase)
@@ -54,8 +55,12 @@ def past_adjuncts(parsed: Parse, index: int) -> int:
 
 def _names_holder(parsed: Parse, phrase: Phrase) -> bool:
     """Whether a post is told, and behind a comma who holds it: "son directeur financier, *X*"."""
-    after = parsed.at.get(phrase.end + 1)
-    set_off = parsed.category(phrase.end) is Category.COMMA
+    end = phrase.end
+    owner = parsed.at.get(end + 1)
+    if owner is not None and owner.preposition == parsed.lexicon.genitive:
+        end = owner.end  # "a placé à la tête de Y un ancien de Z, *X*"
+    after = parsed.at.get(end + 1)
+    set_off = parsed.category(end) is Category.COMMA
     named = after is not None and after.preposition is None and parsed.mention(after) is not None
     return named and set_off and parsed.tokens[phrase.head].lower in parsed.lexicon.nouns
 

@@ -25,6 +25,7 @@ from loaders.reading.predicates import (
 from loaders.reading.tokens import Category
 
 _INSERTED_DATE: Final = [Category.COMMA, Category.DATE, Category.COMMA]
+_BETWEEN_DATES: Final = frozenset({Category.PREPOSITION, Category.COORDINATOR})
 _TRAILING: Final = frozenset({Category.ADJECTIVE, Category.ADVERB})
 _DESCRIBING: Final = frozenset({Category.ADJECTIVE, Category.NOUN})
 _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
@@ -363,10 +364,10 @@ def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phras
     index = after + 1
     while index < len(parsed.tokens) and parsed.category(index) in _SKIPPED | {Category.NEGATION}:
         index += 1
-    if parsed.category(index) is Category.PREPOSITION and (
+    if parsed.category(index) in _BETWEEN_DATES and (
         parsed.category(index - 1) is parsed.category(index + 1) is Category.DATE
     ):
-        index += 2  # "a dirigé de 2009 à 2021 la société Y"
+        index += 2  # "a dirigé de 2009 à 2021 la société Y", "entre 2009 et 2021"
     if [parsed.category(i) for i in range(index, index + 3)] == _INSERTED_DATE:
         index += 3
     phrase = phrase_from(parsed, past_adjuncts(parsed, index))

@@ -12,6 +12,8 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category
 
 _SEVERAL: Final = 2
+_RELATIVE: Final = 14
+"""Tokens within which a relative clause between commas closes."""
 
 
 def complements(parsed: Parse, after: int, *, done: bool = False) -> list[Phrase]:
@@ -79,6 +81,9 @@ def _complements(parsed: Parse, after: int, done: bool) -> Iterator[Phrase]:
         if token.category is Category.RELATIVE and parsed.category(index + 1) is Category.AMOUNT:
             index += 1  # "a levé 150 millions, dont 50 millions auprès de X"
             continue
+        if token.category is Category.WHO and (closed := _past_relative(parsed, index)):
+            index = closed
+            continue
         if token.category in (
             Category.STOP,
             Category.WHO,
@@ -97,6 +102,26 @@ def _complements(parsed: Parse, after: int, done: bool) -> Iterator[Phrase]:
             index = phrase.end
         else:
             index += 1
+
+
+def _past_relative(parsed: Parse, who: int) -> int | None:
+    """Behind a relative clause between commas: "a cédé Y, *qui emploie 60 personnes*, à Z".
+
+    Another preposition must follow than those in it: "Y, qui vend à A, à B et à C".
+    """
+    if parsed.category(who - 1) is not Category.COMMA:
+        return None
+    inside: set[str | None] = set()
+    for index in range(who + 1, min(who + _RELATIVE, len(parsed.tokens) - 1)):
+        token = parsed.tokens[index]
+        if token.category in (Category.STOP, Category.WHO, Category.RELATIVE, Category.COORDINATOR):
+            return None
+        if token.category is Category.COMMA:
+            after = parsed.tokens[index + 1].preposition
+            closed = after is not None and after not in inside
+            return index + 1 if closed and after != parsed.lexicon.genitive else None
+        inside.add(token.preposition)
+    return None
 
 
 def is_anothers(parsed: Parse, verb: int, phrase: Phrase) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Final
 
 from graph.model import Kind
+from loaders.reading.evidence_called import describe, describe_by_trade
 from loaders.reading.evidence_data import Evidence, Votes
 from loaders.reading.evidence_things import are_goods, is_acronym, made_by
 from loaders.reading.evidence_words import (
@@ -104,14 +104,16 @@ def _vote_before(mention: Mention, before: list[str], after: list[str], data: Ev
         words = _named_behind(words[:-1], data)
     if words[-1] in data.adjective_heads and len(words) > 1 and words[-2] in _DETERMINERS:
         entity.vote(Kind.COMPANY, _ADJECTIVE_VOTE, "adjective")
-        _describe(mention, words, len(words) - 1, len(words) - 1, data)
+        describe(mention, words, len(words) - 1, len(words) - 1, data)
         return
     start, end = head_before(words, data)
     head = worth(words[start:end], data.heads)
     if head and _is_headed(mention, words[:start], data):
         return
     if head:
-        _describe(mention, words, start, end, data)
+        describe(mention, words, start, end, data)
+    else:
+        describe_by_trade(mention, words, data, before=True)
     if set(head) == {Kind.PRODUCT} and are_goods(words, start, end, after):
         head = _GOODS
     if length_of(words, data.owned_brands):
@@ -211,7 +213,9 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
         start, end = first_span(after[1:], data.heads, data)
         for kind, share in worth(after[1:][start:end], data.heads).items():
             entity.vote(kind, share * _APPOSED_VOTE, "apposed")
-            _describe(mention, after[1:], start, end, data)
+            describe(mention, after[1:], start, end, data)
+        if end == start:
+            describe_by_trade(mention, after[1:], data)
         return
     for kind, weight in made_by(after, data).items():
         entity.vote(kind, weight, "maker")
@@ -246,7 +250,9 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
     if words[end : end + 1] and words[end].startswith(CAPITAL):
         return  # "Commercialisé par X, le médicament Y": the noun is for Y
     if end > start:
-        _describe(mention, words, start, end, data)
+        describe(mention, words, start, end, data)
+    else:
+        describe_by_trade(mention, words, data)
     head = _without_person(worth(words[start:end], data.heads), mention)
     for kind, share in head.items():
         # A surname alone is seldom explained; a company's name often stands beside its head's.
@@ -301,26 +307,8 @@ def _apposed_to(mention: Mention, before: list[str], data: Evidence) -> Votes:
     phrase = words[opening:]
     start, end = first_span(phrase, data.heads, data)
     if end > start:
-        _describe(mention, phrase, start, end, data)
+        describe(mention, phrase, start, end, data)
     return worth(phrase[start:end], data.heads)
-
-
-def _describe(mention: Mention, words: Sequence[str], start: int, end: int, data: Evidence) -> None:
-    """Remember the noun that the article calls an entity by, its gender, and where it is from."""
-    entity = mention.entity
-    if end > start:
-        noun = joined(words[start:end])
-        entity.called.add(noun)
-        entity.called_at[noun] = min(mention.start, entity.called_at.get(noun, mention.start))
-    before = words[start - 1] if start else ""
-    if before in data.adjectives and start > 1:
-        before = words[start - 2]
-    if before in data.genders:
-        entity.articles.add(data.genders[before])
-    for word in words[start : end + 1]:
-        if entity.country is None and word in data.countries:
-            entity.country = data.countries[word]
-            entity.origin = data.origins.key(word)
 
 
 def _is_plural(words: list[str], source: str) -> bool:

@@ -60,6 +60,8 @@ class Evidence:
     auxiliaries: frozenset[str]
     barriers: frozenset[str]
     first_names: frozenset[str]
+    trade_endings: tuple[str, ...]
+    no_trades: frozenset[str]
 
     @staticmethod
     @cache
@@ -110,6 +112,8 @@ class Evidence:
             auxiliaries=frozenset(_finite(language, ["avoir", "être"])),
             barriers=_barriers(language, grammar) | _verb_forms(language),
             first_names=FirstNames.of(language).known,
+            trade_endings=(*KindData.of(language).trades, *kinds["more_trades"]),
+            no_trades=KindData.of(language).no_trades | frozenset(kinds["called_nothing"]),
         )
 
 

@@ -82,6 +82,7 @@ class RoleData:
     portfolios: frozenset[str]
     origins: frozenset[str]
     growing: frozenset[str]
+    serving: frozenset[str]
     sites: frozenset[str]
     parts: frozenset[str]
     renewing: frozenset[str]

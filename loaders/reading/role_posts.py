@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.arguments import object_candidates, subject_candidates
+from loaders.reading.arguments import nearby_subject, object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.office_holders import who_fills
@@ -13,6 +13,7 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import (
     VerbGroup,
     is_bare_participle,
+    is_past,
     is_said_of_one,
     verb_group,
 )
@@ -22,6 +23,7 @@ from loaders.reading.role_employers import kind_of
 from loaders.reading.role_spans import EMPLOYERS, PERSON, Role
 from loaders.reading.tokens import Category
 
+_DURATION: Final = "duration"
 _REACH: Final = 18
 _PAIR: Final = 2
 _ELLIPSIS: Final = 8
@@ -43,6 +45,7 @@ def find_assignment(parsed: Parse, role: Role, resolver: Resolver, data: RoleDat
         if _is_persons(parsed, role):
             role.attribute = False  # "le mandat de l'actuelle directrice, X, s'achève"
             return False
+        _after_years(parsed, role, anchor, resolver)
         if post:
             _filled(parsed, role, resolver, data)
         return True
@@ -152,10 +155,15 @@ def _receiver(parsed: Parse, verb: int, resolver: Resolver) -> list[NamedEntity]
 
 def _by_verb(parsed: Parse, role: Role, verb: int, resolver: Resolver, data: RoleData) -> None:
     """ "Y a choisi X comme directeur général", "X est nommé au poste de", "X, connu comme"."""
-    if not parsed.tokens[verb].is_verb(data.verbs):
-        return
     group = verb_group(parsed, verb)
     subjects = subject_candidates(parsed, group)
+    if not parsed.tokens[verb].is_verb(data.verbs):
+        if role.employers and parsed.tokens[verb].is_verb(data.serving) and is_past(parsed, group):
+            # "X a passé sept ans comme directrice de Y": it is over.
+            role.holders = resolver.fill(parsed, subjects, PERSON, alone=True).entities
+            role.former = True
+            role.attribute = not role.holders
+        return
     if group.passive_auxiliary or is_bare_participle(parsed, group):
         role.holders = resolver.fill(parsed, subjects, PERSON).entities
     else:
@@ -169,6 +177,17 @@ def _by_verb(parsed: Parse, role: Role, verb: int, resolver: Resolver, data: Rol
             role.employers = resolver.fill(parsed, subjects, EMPLOYERS).entities
     role.group = group
     role.appointed = parsed.tokens[verb].is_verb(data.appointing)
+    role.attribute = not role.holders
+
+
+def _after_years(parsed: Parse, role: Role, anchor: int, resolver: Resolver) -> None:
+    """Who held it for a length of time: "après sept ans comme directrice de Y, X …"."""
+    date = parsed.tokens[anchor - 1].date if anchor else None
+    if date is None or date.relation != _DURATION or not role.employers:
+        return
+    subject = nearby_subject(parsed, anchor - 1)
+    role.holders = resolver.fill(parsed, subject, PERSON, alone=True).entities
+    role.former = True
     role.attribute = not role.holders
 
 
