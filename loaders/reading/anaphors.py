@@ -129,6 +129,7 @@ class Anaphors:
     by_tie: dict[RelationType, tuple[tuple[str, ...], tuple[str, ...]]]
     fresh: frozenset[str]
     mutual: frozenset[str]
+    own_firms: frozenset[str]
     origins: Origins
 
     def points_elsewhere(self, text: str) -> bool:
@@ -193,6 +194,7 @@ class Anaphors:
             },
             fresh=frozenset(data["fresh"]),
             mutual=frozenset(data["mutual"]),
+            own_firms=frozenset(data["own_firms"]),
             origins=Origins.of(language),
         )
 

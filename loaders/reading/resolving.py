@@ -35,6 +35,7 @@ from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.metonyms import is_goods, is_one_of, is_own_goods, maker_of, spoken_for
+from loaders.reading.own_firms import own_firm
 from loaders.reading.phrase_names import PhraseNames
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.possessives import owner_of
@@ -164,9 +165,8 @@ class Resolver:
             if made and mention is not None and mention.entity.kind in kinds:
                 return Filler([mention.entity], None, phrase)  # "des puces Y"
             if goods and is_own_goods(parsed, phrase, self.anaphors, self.kinds):
-                return Filler(
-                    self.possessive(parsed, phrase, kinds, exclude).entities, None, phrase
-                )
+                own = self.possessive(parsed, phrase, kinds, exclude).entities
+                return Filler(own, None, phrase)
             owner = maker_of(parsed, phrase, self.anaphors, self.kinds) if goods else None
             if owner is not None and owner.mention is None:
                 return self._one(parsed, owner, kinds, exclude, True, None)
@@ -230,6 +230,8 @@ class Resolver:
         if Kind.PERSON in kinds and (holder := self._holder(parsed, phrase)):
             self._explain(parsed, phrase, holder, Ground.POST)
             return Filler(holder, None, phrase)
+        if Kind.COMPANY in kinds and (firm := own_firm(self, parsed, phrase)):
+            return Filler(firm, None, phrase)
         owner = spoken_for(parsed, phrase, self.anaphors) if Kind.COMPANY in kinds else None
         if owner is not None:
             bodies = self.names.named(parsed, owner, kinds - {Kind.PERSON}, alone=True)
