@@ -250,10 +250,11 @@ def _named_behind(parsed: Parse, index: int) -> Mention | None:
     verb = False
     for comma in range(index + 2, len(parsed.tokens)):
         category = parsed.category(comma)
-        if category is Category.STOP:
+        announced = parsed.tokens[comma].text == ":"  # "celui qui dirige Y : X"
+        if category is Category.STOP and not announced:
             break
         verb = verb or parsed.tokens[comma].is_finite
-        if not verb or category is not Category.COMMA:
+        if not verb or not (announced or category is Category.COMMA):
             continue
         named = parsed.at.get(comma + 1)
         alone = named is not None and named.start == comma + 1 and named.preposition is None
