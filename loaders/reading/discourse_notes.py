@@ -108,13 +108,15 @@ def note_mentions(
             discourse.genders[entity] = gender
         told_to = speaks and phrase.preposition in parsed.lexicon.spoken_to and is_outlet(entity)
         label = phrase.end == 1 < len(parsed.tokens) and parsed.tokens[1].text == ":"
+        aside = _is_aside(parsed, phrase)
         discourse.note(
             sentence,
             mention,
             heading=label or mention.entity is scene,
-            complement=not free,
+            complement=not free or aside,
             source=phrase.preposition in status.sources
             or told_to
+            or aside
             or (entity.kind is not Kind.PERSON and _is_teller(parsed, phrase, status)),
             agent=_is_agent(parsed, phrase),
             listed=len(phrase.group) > 1,
@@ -127,6 +129,18 @@ def note_mentions(
         )
         if len(phrase.group) > 1 and phrase.group[0] is phrase:
             discourse.note_group(sentence, parsed.listed(phrase))
+
+
+def _is_aside(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether it is a body alone in brackets behind a name, said in passing: "X (Y)"."""
+    mention = parsed.mention(phrase)
+    if mention is None or mention.entity.kind not in _BODIES or phrase.start < 2:
+        return False
+    enclosed = parsed.category(phrase.start - 1) is Category.OPEN
+    closed = parsed.category(phrase.end) is Category.CLOSE
+    before = parsed.tokens[phrase.start - 2].mention
+    named = before is not None and before.entity is not mention.entity  # not "Y (YZ)"
+    return enclosed and closed and named
 
 
 def _sets_the_scene(parsed: Parse) -> NamedEntity | None:

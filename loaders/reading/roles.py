@@ -59,6 +59,8 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
         covered = role.end - 1
         if not find_assignment(parsed, role, resolver, data):
             find_holder(parsed, role, phrase, resolver, data, roles)
+            if not role.plural and _is_a_womans(parsed, role, roles, resolver):
+                role.holders = []
         role.holders = role.holders or described_holder(parsed, role, resolver)
         roles.append(role)
     _share_holders(parsed, roles)
@@ -247,6 +249,16 @@ def _origin(parsed: Parse, index: int, before: list[Role], data: RoleData) -> li
     role.employers, role.cue = [mention.entity], parsed.text(comma + 1, body.end)
     people = bool(role.holders) and all(h.kind is Kind.PERSON for h in role.holders)
     return [role] if people else []
+
+
+def _is_a_womans(parsed: Parse, role: Role, before: list[Role], resolver: Resolver) -> bool:
+    """Whether a man's second post is a woman's: "par X, PDG, *la directrice* a dit"."""
+    noun = parsed.tokens[role.noun].lower
+    endings = resolver.anaphors.gender_endings
+    genders = (gender for ending, gender in endings if noun.endswith(ending))
+    theirs = {holder.gender for holder in role.holders} - {None}
+    second = any(other.holders == role.holders for other in before)
+    return second and theirs == {"m"} and next(genders, None) == "f"
 
 
 def _share_holders(parsed: Parse, roles: list[Role]) -> None:

@@ -37,7 +37,7 @@ _ELIDED: Final = re.compile(r"[a-zàâçéèêëîïôûù]{1,2}['’]")
 _LETTER: Final = re.compile(r"[A-Z] (?:de |d['’]|du )")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
 _ARTICLED: Final = re.compile(r"L[ea] ([A-ZÀ-Ý][\w-]+)$")
-_ARTICLED_ACRONYM: Final = re.compile(r"(?:L[ea]s? |L['’])([A-Z][A-Z&-]+)$")
+_ARTICLED_WORD: Final = re.compile(r"(?:L[ea]s? |L['’])([A-Z][A-Za-z&-]+)$")
 _TICKER: Final = re.compile(rf" {TICKER.pattern}$")
 _POST_LINK: Final = re.compile(r"([^\W\d_-]+) (?:de |du |d['’]|chez )$")
 _FIELD_AND_NAME: Final = 3
@@ -332,9 +332,9 @@ def is_name(surface: str, data: KindData) -> bool:
         or folded.startswith("ex-")
     ):
         return False
-    articled = _ARTICLED_ACRONYM.match(surface)
+    articled = _ARTICLED_WORD.match(surface)
     if articled is not None and articled[1] in data.not_names:
-        return False  # "PARIS (Reuters) - Le PDG de Y"
+        return False  # "PARIS (Reuters) - Le PDG de Y", "La Biotech a levé"
     if surface.startswith(data.other_heads) or rules.inverted.search(surface):
         return False
     if rules.two_peoples.match(surface) or _ORDINAL.match(surface):

@@ -92,7 +92,8 @@ class Topics:
         One of many in a roundup is not what it is about; there the paragraph counts. `places` are
         those of everybody named so far.
         """
-        before = [p for p in places if p.start < position and self.weights[p.entity]]
+        told = (p for p in places if p.start < position and not p.source)
+        before = [p for p in told if self.weights[p.entity]]
         if not before:
             return None
         nearest = max(place.sentence for place in before)
