@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from graph.model import Kind
+from graph.model import Kind, RelationType
 from loaders.reading.called import called_so
+from loaders.reading.frames import Frame
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup
@@ -195,3 +196,11 @@ def named_beside(parsed: Parse, phrase: Phrase) -> Phrase:
         end = parsed.at[end + 1].end
     alike = before is not None and parsed.verb_follows(end)
     return before if alike and before is not None and before.mention is not None else phrase
+
+
+def is_part_sold(parsed: Parse, phrase: Phrase, frame: Frame) -> bool:
+    """Whether a phrase is what is bought of a body: "le rachat *de la filiale* de Y"."""
+    buys = any(claim.relation is RelationType.ACQUIRED for claim in frame.claims)
+    if not buys or phrase.mention is not None:
+        return False
+    return parsed.tokens[phrase.head].lower.rstrip("s") in parsed.lexicon.parts_sold

@@ -159,6 +159,7 @@ class Lexicon:
         self.selling = frozenset(grammar["selling"])
         self.foretold = frozenset(grammar["foretold"])
         self.named_parts = frozenset(grammar["named_parts"])
+        self.parts_sold = self.named_parts | frozenset(grammar["parts_sold"])
         self.verbal_nouns = frozenset(grammar["verbal_nouns"])
         self.respectively = frozenset(grammar["respectively"])
         self._fund_nouns = tuple(grammar["fund_nouns"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.adjuncts import is_of_some, named_with
+from loaders.reading.adjuncts import is_of_some, is_part_sold, named_with
 from loaders.reading.agents import is_fitted_with, signers
 from loaders.reading.arguments import main_subject, object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb, head_phrase
@@ -383,7 +383,7 @@ def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) ->
             return True
         inner = parsed.at.get(before)
         alone = match.phrase is None or match.frame.names is not None
-        if alone or inner is None:
+        if alone or inner is None or is_part_sold(parsed, inner, match.frame):
             return False
         if inner is match.phrase:
             return before > match.end
