@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from loaders.languages import language_data
 from loaders.reading.body_names import adjectives
-from loaders.reading.post_fields import without_post_fields
 from loaders.reading.span_rules import any_word, leading_word
 from loaders.reading.spans import Taken
 from loaders.reading.tagger_spans import FoundName
@@ -77,11 +76,10 @@ class MinistryRules:
 
 
 def with_ministries(text: str, found: Sequence[FoundName], language: str) -> list[FoundName]:
-    """The names of `found`, ministries made whole, fields of offices and posts left out."""
-    found = without_post_fields(text, found, language)
+    """The names of `found`, in order, ministries made whole and the fields of offices left out."""
     rules = MinistryRules.of(language)
     if not any(sign in text for sign in rules.signs):
-        return found
+        return list(found)
     known = {place.start: place for place in found if place.match is not None}
     whole = []
     for named in (*rules.ministry.finditer(text), *rules.chamber.finditer(text)):

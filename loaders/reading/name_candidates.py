@@ -15,7 +15,8 @@ from loaders.reading.made_names import apart_from_maker, before_its_maker, besid
 from loaders.reading.ministries import with_ministries
 from loaders.reading.name_edges import clubs, notices, with_notices
 from loaders.reading.name_growth import grown, opens_sentence
-from loaders.reading.openers import opens_as_participle, without_lone_heads
+from loaders.reading.openers import may_be_one, opens_as_participle, without_lone_heads
+from loaders.reading.post_fields import without_post_fields
 from loaders.reading.small_names import small_names
 from loaders.reading.span_rules import is_field_of_office
 from loaders.reading.spans import Taken
@@ -40,7 +41,6 @@ _CODE: Final = re.compile(
     r"(?<![\w.,/-])(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,2}\+?|\d{1,2}[A-Z]\w*[a-z]{3,}\w*|[a-z]{3,}\.(?:ai|io|com|fr|net)"
     r"|[a-z]{1,3}[A-Z][a-z]{2,}\w*|[a-zë]-(?:[A-Z]\w*\d\w*|[A-Z]?[a-z]*[A-Z]{2}\w*|\d{3,4})|[a-z]{2,}(?:-[a-z]{2,})*-\d{1,3}[a-z]?)(?![\w.,/€$%-]*\w)"
 )
-_HEADED: Final = 30
 _MODEL: Final = re.compile(r"-\d{1,3}(?!\w)")
 _JOINED_TO: Final = re.compile(r"(?<![\w-])[A-Z]{2,5}-$")
 _SENTENCE_BREAK: Final = re.compile(r"[\w]{2}[.!?] ")
@@ -84,32 +84,21 @@ def candidates(
     ]
     found = with_notices(found, noticed)
     found += _unseen(text, found, shouted, vocabulary, data)
-    found = with_ministries(text, sorted(found, key=lambda place: place.start), data.language)
+    found.sort(key=lambda place: place.start)
+    found = without_post_fields(text, found, data.language)
+    found = with_ministries(text, found, data.language)
     found = [
         place
         for place in grown(text, found, vocabulary, data)
         if not _is_part_of_another(text, place.start, data)
         and not _is_of_a_people(text, place, data)
-        and (place.match is not None or _may_be_one(text, place, data))
+        and (place.match is not None or may_be_one(text, place, data))
         and (_is_certain(place) or not _is_within(blocked, place))
     ]
     found = without_lone_heads(found, data)
     found += _repeated(text, found)
     found += _shouted_again(text, found, shouted)
     return sorted(found, key=lambda place: place.start)
-
-
-def _may_be_one(text: str, place: FoundName, data: KindData) -> bool:
-    first, of, _ = (surface := place.surface).partition(" de")
-    if " " in surface and fold(surface) in data.not_names_folded:
-        return False  # "CLOUD Act"
-    if of and first in data.not_names:
-        return False
-    club = not of and surface.rpartition(" ")[2].islower()  # "Stade rennais", not "Stade Roi"
-    if club or not surface.startswith(data.other_heads):
-        return True
-    before = lowered(text[max(0, place.start - _HEADED) : place.start]).split()[-2:]
-    return any(data.heads.get(word) is Kind.COMPANY for word in before)  # "la société Quai Nord"
 
 
 def _is_certain(place: FoundName) -> bool:

@@ -1,4 +1,4 @@
-"""Words with a capital that name nobody: participles that open a sentence, "l'Institut"."""
+"""Words with a capital that name nobody: opening participles, "l'Institut", "CLOUD Act"."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 from functools import cache
 from typing import Any, Final
 
+from graph.model import Kind
 from loaders.languages import language_data
 from loaders.reading.kinds import KindData
+from loaders.reading.lexicon import lowered
 from loaders.reading.span_rules import any_word
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import FoundName
 
+_HEADED: Final = 30
 _ONE_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -42,6 +45,21 @@ def without_lone_heads(found: list[FoundName], data: KindData) -> list[FoundName
         or folded in openings
         or one.surface.isupper()
     ]
+
+
+def may_be_one(text: str, place: FoundName, data: KindData) -> bool:
+    """Whether a name that nothing knows may be that of somebody or something we look for."""
+    surface = place.surface
+    first, of, _ = surface.partition(" de")
+    if " " in surface and fold(surface) in data.not_names_folded:
+        return False  # "CLOUD Act"
+    if of and first in data.not_names:
+        return False
+    club = not of and surface.rpartition(" ")[2].islower()  # "Stade rennais", not "Stade Roi"
+    if club or not surface.startswith(data.other_heads):
+        return True
+    before = lowered(text[max(0, place.start - _HEADED) : place.start]).split()[-2:]
+    return any(data.heads.get(word) is Kind.COMPANY for word in before)  # "la société Quai Nord"
 
 
 @cache

@@ -175,15 +175,21 @@ def _before_date(parsed: Parse, position: int) -> int | None:
 
 def _before_insertion(parsed: Parse, comma: int) -> int | None:
     """The auxiliary before an insertion that `comma` closes: "a, *selon Y*, quitté Z"."""
+    opening = insertion_opening(parsed, comma, _INSERTED)
+    if opening is None or parsed.category(opening + 1) not in _OPENING:
+        return None
+    return opening - 1 if parsed.tokens[opening - 1].is_verb(parsed.lexicon.auxiliaries) else None
+
+
+def insertion_opening(parsed: Parse, comma: int, reach: int) -> int | None:
+    """The comma within `reach` tokens before that opens what `comma` closes, and no verb is in."""
     if parsed.category(comma) is not Category.COMMA:
         return None
-    for position in range(comma - 1, max(0, comma - _INSERTED), -1):
-        token = parsed.tokens[position]
-        if token.category is Category.COMMA:
-            helps = parsed.tokens[position - 1].is_verb(parsed.lexicon.auxiliaries)
-            opened = parsed.category(position + 1) in _OPENING
-            return position - 1 if helps and opened else None
-        if token.category in (Category.STOP, Category.VERB):
+    for position in range(comma - 1, max(0, comma - reach), -1):
+        category = parsed.category(position)
+        if category is Category.COMMA:
+            return position
+        if category in (Category.STOP, Category.VERB, Category.WHO):
             return None
     return None
 

@@ -12,7 +12,12 @@ from loaders.reading.control import brought_to_do
 from loaders.reading.fillers import named_behind, people_in
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
-from loaders.reading.predicates import is_bare_participle, is_said_of_one, verb_group
+from loaders.reading.predicates import (
+    insertion_opening,
+    is_bare_participle,
+    is_said_of_one,
+    verb_group,
+)
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_employers import kind_of
@@ -82,18 +87,13 @@ def _step_back(parsed: Parse, index: int, data: RoleData) -> int:
 
 def _before_insertion(parsed: Parse, comma: int) -> int:
     """The verb before an insertion that `comma` closes: "était, *avant Y,* directeur de Z"."""
-    if parsed.category(comma) is not Category.COMMA:
+    opening = insertion_opening(parsed, comma, _INSERTED)
+    if opening is None or parsed.category(opening + 1) is Category.MENTION:
         return comma
-    for position in range(comma - 1, max(0, comma - _INSERTED), -1):
-        token = parsed.tokens[position]
-        if token.category is Category.COMMA:
-            before = position - 1
-            while before > 0 and parsed.category(before) in _BETWEEN:
-                before -= 1
-            return before if parsed.category(position + 1) is not Category.MENTION else comma
-        if token.category in (Category.STOP, Category.VERB, Category.WHO):
-            break
-    return comma
+    before = opening - 1
+    while before > 0 and parsed.category(before) in _BETWEEN:
+        before -= 1
+    return before
 
 
 def apposed_to(
