@@ -15,6 +15,7 @@ fail instead.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,6 +35,11 @@ settings.register_profile("mercato", deadline=None)
 settings.load_profile("mercato")
 
 only_loopback()
+
+# A shell has what it starts with "&" ignore SIGINT, and so would every program that a test starts
+# and interrupts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A Neo4j server of the tests lives too short for Java's slow and thorough compiler to pay: with the
 # quick one alone it takes half the time of the processor to start.
