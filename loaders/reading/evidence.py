@@ -8,7 +8,7 @@ from typing import Final
 from graph.model import Kind
 from loaders.reading.evidence_called import describe, describe_by_trade
 from loaders.reading.evidence_data import Evidence, Votes
-from loaders.reading.evidence_things import are_goods, is_acronym, made_by
+from loaders.reading.evidence_things import are_goods, is_acronym, is_owned, made_by
 from loaders.reading.evidence_words import (
     DEFINITE,
     first_span,
@@ -161,7 +161,7 @@ def _is_headed(mention: Mention, before: list[str], data: Evidence) -> bool:
     if not rest or fold(first) not in data.first_names:
         return False
     words = before[:-1] if before and before[-1] in DEFINITE else before
-    if not words or words[-1] not in _GENITIVES:
+    if not words or words[-1] not in _GENITIVES - {"des"}:
         return False
     length = length_of(words[:-1], data.heads)
     post = words[:-1][-length:] if length else []
@@ -261,6 +261,8 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
             weight = _APPOSED_THING_VOTE  # what a thing is, is seldom said of its maker
             if start and words[start - 1] in ("un", "une"):
                 weight += _TOLD_THING_VOTE  # "Porto, un robot de manutention": no town
+        elif set(head) == {Kind.PRODUCT} and is_owned(words[end:]):
+            weight = _APPOSED_THING_VOTE + _TOLD_THING_VOTE  # "Azur AI, la plateforme de Microsoft"
         entity.vote(kind, share * weight, "apposed")
 
 
@@ -381,7 +383,7 @@ def _verb_votes(after: list[str], data: Evidence) -> Votes:
 
 
 def _complements_head(before: list[str], data: Evidence) -> bool:
-    """Whether the apposition describes a noun before the name: "la start-up de X, pionnière …"."""
+    """Whether the apposition describes a noun before a name: "la start-up de X, pionnière …"."""
     if len(before) < 2 or before[-1] not in _GENITIVES:
         return False
     return bool(longest_of(before[:-1], data.heads))

@@ -35,3 +35,15 @@ def made_by(after: list[str], data: Evidence) -> Votes:
     noun = words[1 if words[0] == "du" else 2 :][:3]
     named = any(word.startswith(CAPITAL) for word in noun[1:])
     return {Kind.PRODUCT: _MADE_BY_VOTE} if named and noun[0] in data.makers else {}
+
+
+def is_owned(words: list[str]) -> bool:
+    """Whether a noun is said of a thing as somebody's: "la plateforme *de ^Microsoft*".
+
+    One word may stand between: "la plateforme vidéo de".
+    """
+    for start in (0, 1):
+        behind = words[start + 1 : start + 3]
+        if words[start : start + 1] in (["de"], ["d'"], ["du"]) and behind[:1]:
+            return behind[0].startswith(CAPITAL) or behind[-1].startswith(CAPITAL)
+    return False

@@ -90,13 +90,26 @@ def head_before(words: list[str], data: Evidence) -> tuple[int, int]:
         end = len(words) - back + 1
         length = length_of(words[:end], data.heads)
         adjectives = all(w in data.following or w in data.countries for w in words[end:])
-        linked = back < 3 or words[-back + 1] in LINKS or adjectives
+        linked = back < 3 or adjectives or _link_behind(words[end:], data)
         if length and linked:
             found = worth(words[end - length : end], data.heads)
             if back == 1 or set(found) != {Kind.PERSON}:
                 outer = (end - length, end)
         back += max(length, 1)
     return outer
+
+
+def _link_behind(words: Sequence[str], data: Evidence) -> bool:
+    """Whether a complement follows a noun, perhaps behind where it is from.
+
+    "Le constructeur *russe de* véhicules électriques X".
+    """
+    for word in words:
+        if word in LINKS:
+            return True
+        if word not in data.following and word not in data.countries:
+            return False
+    return False
 
 
 def is_word(token: str) -> bool:

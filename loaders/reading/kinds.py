@@ -108,7 +108,9 @@ class KindData:
             peoples=frozenset(others["peoples"]),
             places=frozenset(fold(name) for listed in places.values() for name in listed),
             countries=frozenset(map(fold, places["countries"])),
-            dropped_leads=persons | frozenset(map(lowered, kinds["head_links"])),
+            dropped_leads=persons.union(
+                map(lowered, kinds["head_links"]), names["spans"]["opening"]
+            ),
             person_heads=persons | titles,
             first_names=FirstNames.of(language).known,
             particles=frozenset(names.get("particles", ())),

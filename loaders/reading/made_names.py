@@ -18,6 +18,7 @@ from loaders.reading.vocabulary import Vocabulary
 _BEFORE: Final = 40
 _REACH: Final = 10
 _WORD: Final = re.compile(r"[A-ZÀ-Ý][\w-]+")
+_SMALL: Final = re.compile(r"[ei]-[a-z]{2,}")
 _PERSON: Final = 0.5
 """From which likelihood on a word is taken for a surname: "la Sophie Renault"."""
 
@@ -79,7 +80,7 @@ def beside_its_maker(
         or " " in match.surface
         or vocabulary.is_common(match.surface)
         or not words
-        or not any(char.isupper() for char in words[0])
+        or not (any(char.isupper() for char in words[0]) or _SMALL.fullmatch(words[0]))
         or not all(word[0].isupper() or word[0].isdigit() for word in words[1:])
         or any(fold(word) in data.body_words | data.places for word in words)
     ):
@@ -88,7 +89,9 @@ def beside_its_maker(
     if not before:
         return None
     noun = data.heads.get(before[-1]) or data.heads.get(before[-1].rstrip("s"))
-    if noun is not Kind.PRODUCT and before[-1] not in (data.articles | _OWN) - _ELIDED:
+    model = _SMALL.fullmatch(words[0]) or any(char.isdigit() for char in rest)
+    articles = (data.articles | _OWN) - (frozenset() if model else _ELIDED)  # "l'Audi e-tron"
+    if noun is not Kind.PRODUCT and before[-1] not in articles:
         return None
     start = match.end + len(rest) - len(rest.lstrip())
     return FoundName(start, name.end, text[start : name.end], MADE)

@@ -39,7 +39,7 @@ _CAPITALISED: Final = re.compile(
 )
 _CODE: Final = re.compile(
     r"(?<![\w.,/-])(?:[A-Z]{1,4}-?\d{1,4}[A-Za-z]{0,2}\+?|\d{1,2}[A-Z]\w*[a-z]{3,}\w*|[a-z]{3,}\.(?:ai|io|com|fr|net)"
-    r"|[a-z]{1,3}[A-Z][a-z]{2,}\w*|[a-zë]-(?:[A-Z]\w*\d\w*|[A-Z]?[a-z]*[A-Z]{2}\w*|\d{3,4})|[a-z]{2,}(?:-[a-z]{2,})*-\d{1,3}[a-z]?)(?![\w.,/€$%-]*\w)"
+    r"|[a-z]{1,3}[A-Z][a-z]{2,}\w*|[a-z][A-Z]{2,4}|[ei]-[A-Z][a-z]{2,}|[a-zë]-(?:[A-Z]\w*\d\w*|[A-Z]?[a-z]*[A-Z]{2}\w*|\d{3,4})|[a-z]{2,}(?:-[a-z]{2,})*-\d{1,3}[a-z]?)(?![\w.,/€$%-]*\w)"
 )
 _MODEL: Final = re.compile(r"-\d{1,3}(?!\w)")
 _JOINED_TO: Final = re.compile(r"(?<![\w-])[A-Z]{2,5}-$")

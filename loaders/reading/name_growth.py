@@ -44,6 +44,7 @@ _SURNAME: Final = re.compile(
 _ACRONYM_BEFORE: Final = re.compile(r"(?<![\w.-])([A-ZÀ-Ý]{2,5}) $")
 _NEXT_CAPITAL: Final = re.compile(r" ([A-ZÀ-Ý][a-zà-ÿ]+(?: [A-ZÀ-Ý][a-zà-ÿ]+)*)(?![\w'’-])")
 _ADDRESS: Final = re.compile(r"\.(?:com|fr|ai|io|net|org|eu|tech|co)(?!\w)")
+_SUBTITLE: Final = " : "
 _LEGAL_FORM: Final = re.compile(
     r",? (?:plc|SA|SAS|AG|NV|Inc\.?|Ltd\.?|LLC|Corp\.?|GmbH|SpA|ASA|Oyj|PLC)(?![\w-])"
 )
@@ -74,7 +75,11 @@ def grown(
     found = with_edges(text, _firms(text, found, vocabulary, data), data)
     found = without_abbreviations(text, found, data)
     found = _with_surnames(text, found, vocabulary, data)
-    found = [_with_tail(text, _with_acronym(text, place, data)) for place in found]
+    known = {place.end for place in found if place.match is not None}
+    found = [
+        _with_tail(text, place if place.start - 1 in known else _with_acronym(text, place, data))
+        for place in found
+    ]
     found = [
         one for one, before in zip(found, [None, *found], strict=False) if not _in(one, before)
     ]
@@ -216,7 +221,10 @@ def _with_next_capitals(
 
 
 def _side_by_side(text: str, found: list[FoundName], data: KindData) -> list[FoundName]:
-    """Two unknown names with nothing but a space between are one: "Zéphyr Mobile"."""
+    """Two unknown names with nothing but a space between are one: "Zéphyr Mobile".
+
+    So are a work and what its title goes on with: "Clair Obscur : Expedition 33".
+    """
     result: list[FoundName] = []
     for place in found:
         last = result[-1] if result else None
@@ -224,7 +232,7 @@ def _side_by_side(text: str, found: list[FoundName], data: KindData) -> list[Fou
             last is not None
             and last.match is None
             and place.match is None
-            and text[last.end : place.start] == " "
+            and _is_beside(text, last, place)
             and fold(last.surface) not in data.places
             and SpanRules.of(data.language).town.fullmatch(last.surface) is None
             and last.surface not in data.demonyms | data.peoples  # "la Danoise Eva Berneke"
@@ -236,6 +244,11 @@ def _side_by_side(text: str, found: list[FoundName], data: KindData) -> list[Fou
         else:
             result.append(place)
     return result
+
+
+def _is_beside(text: str, last: FoundName, place: FoundName) -> bool:
+    gap = text[last.end : place.start]
+    return gap == " " or (gap == _SUBTITLE and last.label == place.label == "MISC")
 
 
 def _firms(

@@ -36,6 +36,8 @@ _DANGLING: Final = re.compile(r" (?:d|l|de|du|des|et)$")
 _ELIDED: Final = re.compile(r"[a-zàâçéèêëîïôûù]{1,2}['’]")
 _LETTER: Final = re.compile(r"[A-Z] (?:de |d['’]|du )")
 _WORD: Final = re.compile(r"[\w'’&.-]+")
+_HUMPED: Final = re.compile(r"(?:[a-z]{1,2}[A-Z][\w-]*|[a-z]-[A-Za-z][\w-]+)$")
+"""Names that begin with small letters: "eVX", "iPhone", "e-tron"."""
 _ARTICLED: Final = re.compile(r"L[ea] ([A-ZÀ-Ý][\w-]+)$")
 _ARTICLED_WORD: Final = re.compile(r"(?:L[ea]s? |L['’])([A-Z][A-Za-z&-]+)$")
 _TICKER: Final = re.compile(rf" {TICKER.pattern}$")
@@ -168,6 +170,9 @@ def _clean(
 ) -> FoundName | None:
     """A span without articles, titles and punctuation at its ends, or None."""
     start, end = tagged.start, tagged.end
+    if start and text[start - 1].isdigit() and text[start].isalpha():
+        cut = _WORD.match(text, start, end)  # "5" | "G Nordis Radio"
+        start = cut.end() if cut else start
     while start < end and text[start] in EDGE:
         start += 1
     while end > start and text[end - 1] in EDGE and not is_abbreviated(text, start, end, data):
@@ -189,7 +194,7 @@ def _clean(
             or (lowered(bare) in data.dropped_leads and not firm)
             or (fold(bare) in data.civil_titles and not _is_acronym(word.group()))
             or (word.end() < end and _is_people(_bare(bare), text[word.end() : end], data))
-            or (bare[:1].islower() and bare not in data.particles)
+            or (bare[:1].islower() and bare not in data.particles and not _HUMPED.match(bare))
             or (word.end() < end and bare.isupper() and data.heads.get(lowered(bare)) is not None)
         )
         if not dropped:
@@ -272,7 +277,8 @@ def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
     head, _, last = text[start:end].rpartition(" ")
     before = head.rpartition(" ")[2]
     capital = before[:1].isupper() or before[:1].isdigit()
-    if last.islower() and capital and fold(before) not in data.body_heads:
+    small = last.islower() and _HUMPED.match(last) is None
+    if small and capital and fold(before) not in data.body_heads:
         return start + len(head)
     return end
 

@@ -33,6 +33,12 @@ _TAIL_VOTE: Final = 3.0
 _FIRST_NAME_VOTE: Final = 2.5
 _SENTENCE_WORDS: Final = 1.2
 _MAJORITY: Final = 3
+_NUMBERED: Final = re.compile(
+    r" (?!(?:19|20)\d\d$)(?:\d{1,4}(?:[.,]\d)?|(?=[\w.+-]*[A-Za-z])[\w.+-]*\d[\w.+-]*)$"
+)
+_CODED_VOTE: Final = 1.0
+_NUMBERED_VOTE: Final = 1.6
+_MIXED_VOTE: Final = 3.0
 
 
 def vote_sources(places: Sequence[FoundName], entity: NamedEntity, data: KindData) -> None:
@@ -45,7 +51,11 @@ def vote_sources(places: Sequence[FoundName], entity: NamedEntity, data: KindDat
     if _JOINED in entity.name:
         labels = [label for label in labels if label != _PERSON]  # "Kirkland & Ellis"
     lone = " " not in entity.name
+    coded = not matches and _CODE.fullmatch(entity.name) is not None
     for label in dict.fromkeys(labels):
+        if coded and label != "LOC":
+            entity.vote(Kind.PRODUCT, _CODED_VOTE, "tagger")  # "le pick-up R1T"
+            continue
         table = data.lone_labels if lone and label in data.lone_labels else data.labels
         share = labels.count(label) / len(labels)
         for kind, weight in table.get(label, {}).items():
@@ -76,6 +86,11 @@ def vote_own_words(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) 
         return
     if entity.name.endswith(_MARKS):
         entity.vote(Kind.PRODUCT, _HEAD_VOTE, "trade mark")
+    numbered = None if entity.known else _NUMBERED.search(entity.name)
+    if numbered is not None:
+        # "Ardan TP3", "Falcon 6X": firms are seldom numbered, and hardly ever by letters and digits.
+        mixed = any(char.isalpha() for char in numbered.group())
+        entity.vote(Kind.PRODUCT, _MIXED_VOTE if mixed else _NUMBERED_VOTE, "number")
     if len(words) > 1:
         for kind, heads in data.name_heads.items():
             if " ".join(words[:2]) in heads or (
