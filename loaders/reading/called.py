@@ -2,46 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Final
 
 from graph.model import Kind
+from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category
 
 _FRONTED: Final = 3
+_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 
 
 def name_behind(
-    parsed: Parse, phrase: Phrase, heads: Mapping[str, Kind], posts: Collection[str]
+    parsed: Parse, phrase: Phrase, kinds: KindData, posts: Collection[str]
 ) -> NamedEntity | None:
     """What a noun with complements names: "la compagnie à bas coûts X", "l'homme d'affaires X".
 
-    The noun must be one of `heads`, or one of `posts` before a person. A name that belongs to a
-    noun of its own is that noun's: "le patron du groupe X".
+    The noun must be a head of `kinds`, or one of `posts` before a person. A name that belongs to a
+    noun of its own is that noun's: "le patron du groupe X", "le fabricant du vaccin X"; but a trade
+    is nobody's name: "le numéro un des cosmétiques X", "le spécialiste de la robotique X".
     """
+    complement = _last_complement(parsed, phrase)
+    if complement is None or complement.preposition not in parsed.lexicon.noun_links:
+        return None
+    mention = parsed.mention(complement)
+    if mention is None or complement.head == complement.mention:
+        return None
+    parts = _openings(parsed, phrase.head, complement.mention)
+    if phrase.head > phrase.start:  # "la jeune pousse"
+        parts += _openings(parsed, phrase.head - 1, phrase.end)
+    head = next((kinds.heads[part] for part in parts if part in kinds.heads), None)
+    entity = mention.entity
+    of_trade = not kinds.with_trades.isdisjoint(parts)
+    person = entity.kind is Kind.PERSON  # "l'ex-directrice de la recherche X"
+    post = person and parsed.tokens[phrase.head].lower.removeprefix("ex-") in posts
+    determined = parsed.category(complement.start) is Category.DETERMINER
+    if determined or parsed.tokens[complement.start - 1].lower in parsed.lexicon.contracted:
+        noun = parsed.tokens[complement.head].lower
+        own = kinds.heads.get(noun) or kinds.heads.get(noun.rstrip("sx"))
+        if own is not None and not (own is Kind.PRODUCT and of_trade and entity.kind in _BODIES):
+            return None
+    if of_trade and entity.kind in _BODIES:
+        return entity
+    if determined and not (post and " " in entity.name):
+        same = head is Kind.PERSON and person and " " in entity.name
+        return entity if same or (head in _BODIES and entity.kind in _BODIES) else None
+    return entity if head is not None or post else None
+
+
+def _openings(parsed: Parse, start: int, end: int | None) -> list[str]:
+    """The first words of what stands there, the longest first."""
+    said = lowered(parsed.text(start, start if end is None else end)).split()
+    return [" ".join(said[:length]) for length in range(len(said), 0, -1)]
+
+
+def _last_complement(parsed: Parse, phrase: Phrase) -> Phrase | None:
+    """The last complement of a noun, or the first that has a name."""
     complement = parsed.at.get(phrase.end + 1)
+    behind = parsed.tokens[phrase.end].lower if phrase.end < len(parsed.tokens) else ""
+    if complement is None and behind in parsed.lexicon.specialised:
+        return parsed.at.get(phrase.end + 2)  # "la jeune pousse spécialisée dans les capteurs X"
     while complement is not None and complement.mention is None:
         if complement.preposition not in parsed.lexicon.noun_links:
             return None
         complement = parsed.at.get(complement.end + 1)
-    if complement is None or complement.preposition not in parsed.lexicon.noun_links:
-        return None
-    if complement.mention is None or complement.start == complement.mention:
-        return None
-    contracted = parsed.tokens[complement.start - 1].lower in parsed.lexicon.contracted
-    owned = contracted and parsed.tokens[complement.head].lower in heads
-    mention = parsed.mention(complement)
-    if owned or mention is None or parsed.category(complement.start) is Category.DETERMINER:
-        return None
-    said = lowered(parsed.text(phrase.head, complement.mention)).split()
-    parts = (" ".join(said[:length]) for length in range(len(said), 0, -1))
-    described = any(part in heads for part in parts)
-    person = mention.entity.kind is Kind.PERSON  # "l'ex-directrice de la recherche X"
-    post = person and parsed.tokens[phrase.head].lower.removeprefix("ex-") in posts
-    return mention.entity if described or post else None
+    return complement
 
 
 def fronted_name(parsed: Parse, phrase: Phrase) -> Phrase | None:

@@ -25,6 +25,7 @@ class KindData:
     heads: dict[str, Kind]
     trades: tuple[str, ...]
     no_trades: frozenset[str]
+    with_trades: frozenset[str]
     civil_titles: frozenset[str]
     name_heads: dict[Kind, frozenset[str]]
     name_tails: dict[Kind, frozenset[str]]
@@ -86,6 +87,7 @@ class KindData:
             heads=heads,
             trades=tuple(kinds["trades"]),
             no_trades=frozenset(kinds["no_trades"]),
+            with_trades=frozenset(map(lowered, kinds["with_trades"])),
             civil_titles=titles,
             name_heads={
                 Kind(k): frozenset(map(fold, words)) for k, words in kinds["name_heads"].items()

@@ -182,6 +182,8 @@ class Lexicon:
 
     def _know_receivers(self, grammar: dict[str, Any]) -> None:
         """What tells who is given something, something to do, or a job before now."""
+        self.specialised = frozenset(grammar["specialised"])
+        self.counting = frozenset(grammar["counting"])
         self.purpose_control = frozenset(grammar["purpose_control"])
         self.founding = frozenset(grammar["founding"])
         self.parts_of_bodies = frozenset(grammar["parts_of_bodies"])

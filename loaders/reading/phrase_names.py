@@ -38,7 +38,7 @@ class PhraseNames:
         Unless `alone`, with what is named alike beside it: "l'opérateur de téléphonie A et le
         fabricant de satellites B".
         """
-        named = name_behind(parsed, phrase, self.kinds.heads, self.roles.nouns)
+        named = name_behind(parsed, phrase, self.kinds, self.roles.nouns)
         if named is None or named.kind not in {*kinds, None}:
             return []
         member = parsed.at.get(phrase.end + 1)

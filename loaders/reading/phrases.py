@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -129,7 +130,7 @@ def parse(sentence: Sentence, lexicon: Lexicon) -> Parse:
         if tokens[index].category not in _INSIDE:
             index += 1
             continue
-        end = _phrase_end(tokens, index)
+        end = _phrase_end(tokens, index, lexicon.counting)
         heads = [i for i in range(index, end) if tokens[i].category in _HEADS]
         named = [i for i in heads if tokens[i].category is not Category.NUMBER]
         head = next(iter(named or heads), None)
@@ -155,12 +156,16 @@ def _governor(tokens: list[Token], start: int) -> str | None:
     return None
 
 
-def _phrase_end(tokens: list[Token], start: int) -> int:
-    """A phrase ends where its tokens do, before an article after its head, and after a name."""
+def _phrase_end(tokens: list[Token], start: int, counting: Collection[str]) -> int:
+    """A phrase ends where its tokens do, before an article after its head, and after a name.
+
+    Behind a noun of `counting` no article stands, but a number: "le numéro un mondial".
+    """
     headed = False
     for index in range(start, len(tokens)):
         category = tokens[index].category
-        if category not in _INSIDE or (headed and category is Category.DETERMINER):
+        article = headed and category is Category.DETERMINER
+        if category not in _INSIDE or (article and tokens[index - 1].lower not in counting):
             return index
         if category in _HEADS:
             headed = True
