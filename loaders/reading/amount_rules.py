@@ -16,6 +16,11 @@ from loaders.reading.patterns import GAP, any_of, ending, expand, whole
 _CLEAR_SCALE: Final = 10**9
 """From here on a doubtful name ("livres") is money: nothing else is counted so high."""
 
+_LARGE: Final = 10**6
+"""The least multiplier that a sum without its currency has."""
+_FEW: Final = r"(?: [^\s.,;:!?()0-9]{1,20}){0,3}"
+"""What may stand between a verb and its sum: "a acheté *la start-up Y* 120 millions"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -49,7 +54,7 @@ class AmountRules:
         data = language_data(language, "amounts")
         numbers = language_data(language, "numbers")
         self.data = data
-        self.macros = {"of": alternatives(data["of_any"]), "sum": r"[0-9]"}
+        self.macros = {"of": alternatives(data["of_any"]), "sum": r"[0-9]", "few": _FEW}
         self.bounds = BoundRules(data, self.macros)
         self._compile_numbers(language, numbers)
         self._compile_currencies()
@@ -127,7 +132,12 @@ class AmountRules:
         self.elided_before = re.compile(
             rf"{GAP}?(?:[.,;:!?)»\n]|\Z|{whole(any_of(elided['before'], macros))})"
         )
+        self.goes_on = re.compile(
+            rf"{GAP}(?P<by>{any_of(elided['goes_on'], macros)})(?:(?<=')|{GAP})"
+        )
+        self.listed = re.compile(rf"(?:,|{whole(any_of(elided['listed']))}){GAP}?\Z")
         self.spent = ending(any_of(elided["spent"], macros))
+        self._large = tuple(w for w, unit in self._multipliers.items() if unit >= _LARGE)
         self.spending = re.compile(whole(any_of(elided["spent"], macros)))
         self.per_after = [
             (unit, re.compile(rf"{GAP}?{any_of(places['after'])}(?!\w)"))
@@ -143,6 +153,11 @@ class AmountRules:
             )
             for name, context in data["doubtful"].items()
         }
+
+    def tells_of_spending(self, folded: str) -> bool:
+        """Whether a sum without its currency may be named: "avait déboursé 310 millions"."""
+        large = any(word in folded for word in self._large)
+        return large and self.spending.search(folded) is not None
 
     def mentions_money(self, flat: str, folded: str) -> bool:
         """Whether a currency is named at all: a cheap test that spares most sentences the rest."""

@@ -27,6 +27,9 @@ _ELISION_REACH: Final = 200
 _ELISION_UNIT: Final = 10**6
 """Only a number with at least this multiplier may do without a currency."""
 
+_SPENT_WINDOW: Final = 70
+"""Characters before such a number in which a verb of spending stands."""
+
 _SENTENCE_END: Final = re.compile(r"[.!?;…](?=\s)|\n")
 _BRACKETED: Final = re.compile(r" ?\([^()\n]{1,40}\)")
 _PER_WINDOW: Final = 60
@@ -65,20 +68,20 @@ class AmountsOf:
     def _found(self) -> list[FoundAmount]:
         return find_amounts(self._text, self._language)
 
-    def currency_before(self, position: int) -> str | None:
-        """That of the last sum before `position`, if there is one."""
+    def currency_near(self, position: int) -> str | None:
+        """That of the last sum before `position`, or else of the first behind it."""
         count = bisect_right(self._found, position, key=attrgetter("end"))
-        return self._found[count - 1].currency if count else None
+        return self._found[max(0, count - 1)].currency if self._found else None
 
 
 def find_amounts(
-    text: str, language: str = "fr", currency_before: Callable[[], str | None] | None = None
+    text: str, language: str = "fr", currency_near: Callable[[], str | None] | None = None
 ) -> list[FoundAmount]:
     """The sums of money in `text`, in order of appearance.
 
     A sum without a value ("des millions d'euros"), a count of anything but money ("8 milliards
-    de paramètres") and a percentage are none. `currency_before` tells that of the last sum before
-    the text: "avait déboursé 310 millions" is in it.
+    de paramètres") and a percentage are none. `currency_near` tells that of a sum beside the
+    text: "avait déboursé 310 millions" is in it.
 
     >>> [(a.value, a.currency, a.bound) for a in find_amounts("plus de 14,3 Md€")]
     [(14300000000.0, 'EUR', <Bound.AT_LEAST: 'at_least'>)]
@@ -91,10 +94,10 @@ def find_amounts(
     rules = amount_rules(language)
     flat = flatten(text)
     folded = lower(flat)
-    told = currency_before is not None and rules.spending.search(folded) is not None
+    told = currency_near is not None and rules.tells_of_spending(folded)
     if not told and not rules.mentions_money(flat, folded):
         return []
-    return list(_Search(rules, text, flat, folded, currency_before).run())
+    return list(_Search(rules, text, flat, folded, currency_near).run())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,10 @@ class _Search:
         text: str,
         flat: str,
         folded: str,
-        currency_before: Callable[[], str | None] | None,
+        currency_near: Callable[[], str | None] | None,
     ) -> None:
         self.rules, self.text, self.flat, self.folded = rules, text, flat, folded
-        self.currency_before = currency_before
+        self.currency_near = currency_near
         self.position = 0
         self.last: FoundAmount | None = None
 
@@ -304,11 +307,13 @@ class _Search:
     def _elided(self, quantity: Quantity) -> list[FoundAmount]:
         """`quantity` as a sum in the currency of the one before it, if the sentence allows it."""
         last = self.last
-        if quantity.unit < _ELISION_UNIT or not (last or self.currency_before):
-            return []
+        if quantity.unit < _ELISION_UNIT or not (last or self.currency_near):
+            return [] if last is None else self._again(quantity, last)
         begin = last.end if last is not None else 0
         window = max(begin, quantity.start - 30)
-        if not self.rules.spent.search(self.folded, window, quantity.start):
+        if not self.rules.spent.search(
+            self.folded, max(begin, quantity.start - _SPENT_WINDOW), quantity.start
+        ):
             if last is None or quantity.start - begin > _ELISION_REACH:
                 return []
             if _SENTENCE_END.search(self.folded, begin, quantity.start):
@@ -317,8 +322,26 @@ class _Search:
                 return []
         if not self.rules.elided_before.match(self.folded, quantity.end):
             return []
-        currency = last.currency if last else self.currency_before and self.currency_before()
+        currency = last.currency if last else self.currency_near and self.currency_near()
         return [self._single(quantity, Currency(currency, quantity.end))] if currency else []
+
+    def _again(self, quantity: Quantity, last: FoundAmount) -> list[FoundAmount]:
+        """A bare number in the unit of the sum before: "22 millions pour Y et *9* pour Z"."""
+        if quantity.unit > 1 or quantity.value in _YEARS:
+            return []
+        goes_on = self.rules.goes_on.match(self.folded, quantity.end)
+        before = self.rules.goes_on.match(self.folded, last.end)
+        if goes_on is None or before is None or goes_on["by"] != before["by"]:
+            return []
+        if not self.rules.listed.search(self.folded, last.end, quantity.start):
+            return []
+        if _SENTENCE_END.search(self.folded, last.end, quantity.start):
+            return []
+        told = self.rules.match_quantity(self.folded, last.start)
+        if told is None or told.unit < _ELISION_UNIT:
+            return []
+        scaled = replace(quantity, value=quantity.value * told.unit, unit=told.unit)
+        return [self._single(scaled, Currency(last.currency, quantity.end))]
 
 
 def _scaled_like(quantity: Quantity, model: Quantity) -> Quantity:

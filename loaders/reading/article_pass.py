@@ -31,6 +31,7 @@ from loaders.reading.attribution import (
     with_person,
 )
 from loaders.reading.callings import call_by_tie
+from loaders.reading.claim_qualifiers import Told
 from loaders.reading.claims import Draft, over_each
 from loaders.reading.coreference import Discourse
 from loaders.reading.counterparts import describe_counterparts
@@ -245,6 +246,7 @@ class ArticlePass:
             for claim in match.frame.claims
         )
         date = self._rules.qualifiers.date(parsed, match.trigger, dated, deal=deal)
+        beside = Told(amount, each, date, self._published)
         past = match.frame.state and match.group is not None and is_past(parsed, match.group)
         head = given is not None and given.is_heads(parsed, self._rules.roles)
         claims = handovers.settle(
@@ -260,12 +262,10 @@ class ArticlePass:
         for template in past_templates(claims) if past else claims:
             before, told, over = handovers.outcome(match, template, said)
             drafts = list(self._drafts(parsed, match, template, told))
-            for place, draft in enumerate(drafts):
+            for draft in drafts:
                 draft.ended, draft.state = over, past
-                draft.amount, draft.purpose = amount or (None, None)
-                if match.respective:
-                    draft.amount = each[place] if len(each) == len(drafts) else None
-                draft.date = date
+            beside.give(drafts, match, template, parsed)
+            for draft in drafts:
                 if template.relation in _WITH_POST:
                     draft.role = role if not template.ended else None
                 if not before and not passing:

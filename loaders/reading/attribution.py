@@ -76,7 +76,8 @@ def sources(parsed: Parse, data: StatusData) -> list[Source]:
         if phrase.preposition in data.sources and tokens[phrase.head].lower not in data.no_sources:
             who = _named(parsed, phrase) or _relaying(parsed, phrase, data)
             cue = parsed.text(phrase.start - 1, phrase.start)
-            outlet = who is None and tokens[phrase.head].lower in data.outlets
+            own = tokens[phrase.start].lower in parsed.lexicon.possessives  # "son site"
+            outlet = who is None and not own and tokens[phrase.head].lower in data.outlets
             found.append(Source(0, len(tokens), who, cue, outlet=outlet))
     text = lowered(parsed.sentence.text)
     for words in data.source_phrases:

@@ -220,7 +220,12 @@ def _take_over(kept: Draft, other: Draft) -> None:
     kept.role = kept.role or other.role
     if kept.amount is None and other.amount is not None:
         kept.amount, kept.purpose = other.amount, other.purpose
-    kept.date = kept.date or other.date
+    date, over = kept.date or other.date, kept if kept.ended else other
+    began = kept.ended is not other.ended and date is not over.date
+    if began and date is not None and date.relation == "moment":
+        # one says when it began, the other that it is over: "nommé en juin, il part"
+        date, kept.state = replace(date, relation="start"), True
+    kept.date = date
     kept.ended = kept.ended or other.ended
     kept.support += other.support
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from loaders.reading.phrases import Parse, Phrase, opening_bracket
@@ -71,6 +72,24 @@ def insertion_start(parsed: Parse, comma: int) -> int | None:
             return index
         index -= 1
     return None
+
+
+def insertions(parsed: Parse, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What is told in passing within a clause: "X, *qui dirige Y*, a …", "X, *fondé par Y*, a …".
+
+    Each by the comma before it, and that behind it or the clause's end.
+    """
+    commas = [i for i in range(start, end) if parsed.category(i) is Category.COMMA]
+    for opened, closed in pairwise([*commas, end]):
+        first = parsed.tokens[opened + 1] if opened + 1 < end else None
+        if first is None or (opened - 1) not in parsed.at:
+            continue
+        participle = first.category is Category.VERB and not first.is_finite
+        # the tagger takes "pressenti pour" for an adverb
+        leads_on = parsed.category(opened + 2) is Category.PREPOSITION
+        participle = participle or (first.category is Category.ADVERB and leads_on)
+        if participle or first.category in (Category.WHO, Category.RELATIVE):
+            yield opened, closed
 
 
 def before_place(parsed: Parse, index: int) -> int:

@@ -154,7 +154,7 @@ class FrameReader:
             )
             listed = span.kind is LineKind.ITEM and bool(here) and here[0].start == span.start
             if listed or self._may_claim(text, span.start, here, called):
-                before = partial(sums.currency_before, span.start)
+                before = partial(sums.currency_near, span.start)
                 found = find_amounts(text, self.language, before)
                 amounts = [_shift(amount, span.start) for amount in found]
                 dates = [

@@ -294,14 +294,19 @@ def is_takers(match: Match, template: ClaimTemplate) -> bool:
     return handover is not None and template.subject == handover.taker
 
 
+def is_givers(match: Match, template: ClaimTemplate) -> bool:
+    """Whether a claim is of who had the post until then."""
+    handover = match.frame.handover
+    return handover is not None and template.subject == handover.giver
+
+
 def outcome(match: Match, template: ClaimTemplate, said: Verdict) -> tuple[bool, Verdict, bool]:
     """Whether a claim is taken for granted, how it is said then, and whether it is over.
 
     A handover presupposes that the giver had the post, which is over once it has happened; so does
     a frame what is `given`.
     """
-    handover = match.frame.handover
-    givers = handover is not None and template.subject == handover.giver
+    givers = is_givers(match, template)
     if not (givers or template.given):
         return False, said, template.ended
     over = said.status in _HAPPENED if givers else template.ended

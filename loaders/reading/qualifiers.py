@@ -13,6 +13,7 @@ from loaders.reading.amounts import FoundAmount
 from loaders.reading.anaphors import countries
 from loaders.reading.clauses import clause_bounds
 from loaders.reading.dates import FoundDate
+from loaders.reading.inflection import Form
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
@@ -40,6 +41,7 @@ class Qualifiers:
     presentations: tuple[str, ...]
     examples: tuple[str, ...]
     others: frozenset[str]
+    amounting: frozenset[str]
     parts: tuple[str, ...]
     deals: frozenset[str]
     sums: frozenset[str]
@@ -48,6 +50,7 @@ class Qualifiers:
     priced: frozenset[str]
     paying: frozenset[str]
     announcing: frozenset[str]
+    publishing: frozenset[str]
     effective: tuple[str, ...]
     called: frozenset[str]
     """Every word that says of a sum what it is for."""
@@ -73,6 +76,7 @@ class Qualifiers:
             presentations=tuple(map(lowered, anaphors["presentations"])),
             examples=tuple(map(lowered, anaphors["examples"])),
             others=frozenset(map(lowered, data["others"])),
+            amounting=frozenset(data["amounting"]),
             parts=tuple(map(lowered, data["parts"])),
             deals=frozenset(map(lowered, data["deals"])),
             sums=frozenset(map(lowered, data["sums"])),
@@ -80,6 +84,7 @@ class Qualifiers:
             vague=frozenset(map(lowered, data["vague"])),
             paying=frozenset(data["paying"]),
             announcing=frozenset(data["announcing"]),
+            publishing=frozenset(data["publishing"]),
             effective=tuple(map(lowered, data["effective"])),
             called=frozenset(lowered(w) for listed in data["purposes"].values() for w in listed),
             rounds=tuple(map(lowered, data["rounds"])),
@@ -132,7 +137,9 @@ class Qualifiers:
                 deal = any(t.lower in self.deals for t in parsed.tokens[start:index])
                 if deal:  # "la transaction est valorisée", not "X, valorisée"
                     worth = min(worth or (distance, found), (distance, found), key=_nearness)
-            elif stated is purpose or (stated is None and purpose is not Purpose.PACKAGE):
+            elif stated is purpose or (
+                stated is None and (purpose is not Purpose.PACKAGE or found.per is not None)
+            ):  # "recruté pour 250 000 euros par mois"
                 best = min(best or (distance, found), (distance, found), key=_nearness)
         if best is not None:
             return best[1], purpose
@@ -163,7 +170,9 @@ class Qualifiers:
                 found = self.amount(parsed, index, purpose)
                 if found is not None and found[1] is purpose:
                     return found
-            if token.lower in self.deals and self._points_back(parsed, index):
+            if token.lower in self.deals and (
+                self._points_back(parsed, index) or _is_bare_news(parsed, index)
+            ):
                 found = self.amount(parsed, index, purpose) or _behind_colon(parsed, index, purpose)
                 called = found or self.amount(parsed, index, Purpose.PRICE)
                 if called is not None and _is_anothers(parsed, index, called[0]):
@@ -184,6 +193,9 @@ class Qualifiers:
 
     def _is_other(self, parsed: Parse, index: int, start: int) -> bool:
         """Whether a sum is of something else: "réalise 100 millions d'euros de ventes"."""
+        same = self._told_before(parsed, index)
+        if same is not None:
+            return same != index and self._is_other(parsed, same, start)
         # "se chiffre à" is no "chiffre d'affaires"
         before = [
             token.lower
@@ -202,6 +214,18 @@ class Qualifiers:
         before += [token.lower for token in parsed.tokens[max(start, nearest - 2) : nearest + 1]]
         told = not self.others.isdisjoint(before)
         return of or told or text.startswith(self.parts)
+
+    def _told_before(self, parsed: Parse, index: int) -> int | None:
+        """The sum that one repeats in another currency: "5 millions de dollars (4 millions)".
+
+        Itself, where it is what something else comes to: "1,4 fois son chiffre d'affaires, soit".
+        """
+        before = parsed.tokens[index - 1] if index else None
+        amounts = before is not None and before.lower in self.amounting
+        if not amounts and parsed.category(index - 1) is not Category.OPEN:
+            return None
+        near = range(index - 2, max(-1, index - 4), -1)
+        return next((i for i in near if parsed.tokens[i].amount), index if amounts else None)
 
     def _stated(self, parsed: Parse, index: int, start: int, asked: Purpose) -> Purpose | None:
         """What the nearest telling word before a sum, or right after it, says it is for.
@@ -257,7 +281,8 @@ class Qualifiers:
         for index in range(date - 1, start - 1, -1):
             token = parsed.tokens[index]
             if token.category is Category.VERB:
-                return token.is_verb(self.announcing)
+                out = token.is_verb(self.publishing) and token.has_form(Form.PARTICIPLE)
+                return out or token.is_verb(self.announcing)
             if token.category not in _BEFORE_DATE and date - index > _NEWS_REACH:
                 return False
         for index in range(date + 1, end):
@@ -281,6 +306,20 @@ def _spanning(parsed: Parse, place: int, date: FoundDate) -> FoundDate:
     if found is None or {found.relation, date.relation} != {"start", "end"}:
         return date
     return replace(date, until=found) if apart > 0 else replace(found, until=date)
+
+
+def _is_bare_news(parsed: Parse, index: int) -> bool:
+    """Whether a sentence only says what a deal is worth: "Un chèque de 5 milliards."."""
+    phrase = parsed.at.get(index)
+    if phrase is None or phrase.start > 1 or phrase.mention is not None:
+        return False
+    finite = next((i for i, token in enumerate(parsed.tokens) if token.is_finite), None)
+    if finite is None:
+        return True
+    told = any(token.amount is not None for token in parsed.tokens[index:finite])
+    return told and any(
+        parsed.category(i) in (Category.WHO, Category.RELATIVE) for i in range(index, finite)
+    )
 
 
 def _names_only(parsed: Parse, parties: Collection[NamedEntity]) -> bool:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from graph.model import Status
 from loaders.languages import language_data
 from loaders.reading.amounts import FoundAmount
-from loaders.reading.clauses import clause_bounds, governing_verb
+from loaders.reading.clauses import clause_bounds, governing_verb, insertions
 from loaders.reading.inflection import Form
 from loaders.reading.lexicon import lowered
 from loaders.reading.phrases import Parse, Phrase
@@ -65,7 +65,7 @@ class StatusData:
             verbs=_by_word(data["verbs"]),
             conditional_verbs=_by_word(data["conditional_verbs"]),
             nouns=_by_word(data["nouns"]),
-            phrases=tuple(_by_word(data["phrases"]).items()),
+            phrases=tuple(_elided(_by_word(data["phrases"]), data["elisions"]).items()),
             noun_phrases=tuple(_by_word(data["noun_phrases"]).items()),
             happening=frozenset(data["happening"]),
             infinitive_only=frozenset(data["infinitive_only"]),
@@ -103,6 +103,16 @@ class StatusData:
 
 def _by_word(table: dict[str, list[str]]) -> dict[str, Status]:
     return {lowered(word): Status(status) for status, words in table.items() for word in words}
+
+
+def _elided(table: dict[str, Status], elisions: dict[str, str]) -> dict[str, Status]:
+    """Phrases also as they stand before a vowel: "en passe de", "en passe d'"."""
+    result = dict(table)
+    for phrase, status in table.items():
+        before, _, last = phrase.rpartition(" ")
+        if last in elisions:
+            result[f"{before} {elisions[last]}"] = status
+    return result
 
 
 def _by_first_word(
@@ -279,13 +289,37 @@ def _set_phrases(
 ) -> Verdict:
     """Phrases such as "en passe de" and adverbs such as "probablement" in the same clause."""
     start, end = clause_bounds(parsed, head)
-    words = lowered(parsed.text(start, end)) if end > start else ""
-    padded = f" {words} "
+    padded = _padded(parsed, start, end)
     for phrase, effect in phrases:
-        position = padded.find(f" {phrase}")
-        if position >= 0 and not padded[position + len(phrase) + 1].isalpha():
+        if _holds(padded, phrase) and _is_said_of(parsed, head, phrase, start, end):
             result = result.with_cue(effect, phrase)
     return result
+
+
+def _padded(parsed: Parse, start: int, end: int) -> str:
+    return f" {lowered(parsed.text(start, end))} " if end > start else "  "
+
+
+def _holds(padded: str, phrase: str) -> bool:
+    position = padded.find(f" {phrase}")
+    if position < 0:
+        return False
+    return phrase.endswith("'") or not padded[position + len(phrase) + 1].isalpha()
+
+
+def _is_said_of(parsed: Parse, head: int, phrase: str, start: int, end: int) -> bool:
+    """Whether a phrase of the clause is about what `head` says, and no other insertion.
+
+    "X, dirigé par Y, serait en passe de…" tells nothing of Y, "X, pressenti chez Z, a rejoint Y"
+    nothing of Y either.
+    """
+    for opened, closed in insertions(parsed, start, end):
+        within = _holds(_padded(parsed, opened + 1, closed), phrase)
+        if opened < head < closed:
+            return within
+        if within:
+            return False
+    return True
 
 
 def attribute_verdict(parsed: Parse, phrase: Phrase, data: StatusData) -> Verdict:
