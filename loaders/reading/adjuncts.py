@@ -16,6 +16,8 @@ from loaders.reading.tokens import Category
 _INSERTED: Final = 12
 """Tokens within which a complement between commas closes."""
 _ADJUNCTS: Final = 2
+_COMPLEMENTS: Final = 3
+"""Complements of a post between its noun and the comma behind which its holder is named."""
 _PRICE: Final = 6
 """Tokens from a preposition on in which the sum of a price stands."""
 _BEFORE_SUM: Final = frozenset(
@@ -57,9 +59,11 @@ def past_adjuncts(parsed: Parse, index: int) -> int:
 def _names_holder(parsed: Parse, phrase: Phrase) -> bool:
     """Whether a post is told, and behind a comma who holds it: "son directeur financier, *X*"."""
     end = phrase.end
-    owner = parsed.at.get(end + 1)
-    if owner is not None and owner.preposition == parsed.lexicon.genitive:
-        end = owner.end  # "a placé à la tête de Y un ancien de Z, *X*"
+    for _ in range(_COMPLEMENTS):
+        owner = parsed.at.get(end + 1)
+        if owner is None or owner.preposition is None or owner.start != end + 1:
+            break
+        end = owner.end  # "a placé à la tête de Y le responsable du financement de Z, *X*"
     after = parsed.at.get(end + 1)
     set_off = parsed.category(end) is Category.COMMA
     named = after is not None and after.preposition is None and parsed.mention(after) is not None

@@ -203,7 +203,7 @@ class ArticlePass:
                 said, governing = noun_verdict(
                     parsed, match.phrase, self._rules.status, governed=own
                 )
-            if parsed.sentence.question or (
+            if parsed.asks(match.trigger) or (
                 governing is not None and is_hypothetical(parsed, governing)
             ):
                 return
@@ -326,7 +326,7 @@ class ArticlePass:
         self._waiting.append(draft)
 
     def _claim_role(self, parsed: Parse, role: Role, found: list[Source]) -> None:
-        if parsed.sentence.question or role.attribute:
+        if parsed.asks(role.noun) or role.attribute:
             return
         status: Status = role.status
         cues: tuple[str, ...] = (role.cue,)

@@ -22,6 +22,7 @@ from loaders.reading.mentions import Mention, to_model
 from loaders.reading.name_candidates import TaggedName
 from loaders.reading.names import find_names
 from loaders.reading.phrases import Parse, parse
+from loaders.reading.questions import asked
 from loaders.reading.resolved import resolutions
 from loaders.reading.sentences import LineKind, SentenceSpan, split_sentences
 from loaders.reading.settling import settle_weak
@@ -150,7 +151,7 @@ class FrameReader:
                 span.paragraph,
                 text,
                 kind=span.kind,
-                question=_is_question(text),
+                asked=asked(text, self.language),
             )
             listed = span.kind is LineKind.ITEM and bool(here) and here[0].start == span.start
             if listed or self._may_claim(text, span.start, here, called):
@@ -288,11 +289,6 @@ def _opening(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> int:
     """Where the first sentence ends that names a company or another body."""
     first = next((m.start for m in mentions if m.entity.kind in _BODIES), 0)
     return next((sentence.end for sentence in sentences if sentence.end > first), 0)
-
-
-def _is_question(text: str) -> bool:
-    """Whether the sentence, or the speech that it quotes, asks."""
-    return text.rstrip('»"” ').endswith("?") or "? »" in text or "?»" in text
 
 
 def _shift(found: FoundAmount, offset: int) -> FoundAmount:

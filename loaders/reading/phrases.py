@@ -93,6 +93,13 @@ class Parse:
         tokens = self.tokens
         return tokens[index].category if 0 <= index < len(tokens) else None
 
+    def asks(self, index: int) -> bool:
+        """Whether the token stands in what the sentence asks."""
+        if self.sentence.asked is None:
+            return False
+        start, end = self.sentence.asked
+        return start <= self.tokens[index].start - self.sentence.start < end
+
     def verb_follows(self, index: int) -> bool:
         """Whether a verb with a tense stands at `index`, or behind the small words there."""
         while self.category(index) in _BEFORE_VERB:

@@ -7,7 +7,7 @@ from loaders.reading.anaphors import Anaphor
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.resolving import Resolver
-from loaders.reading.role_spans import PERSON, Role, opens_anew
+from loaders.reading.role_spans import PERSON, Role, is_definite, opens_anew
 from loaders.reading.tokens import Category
 
 
@@ -23,7 +23,7 @@ def described_holder(parsed: Parse, role: Role, resolver: Resolver) -> list[Name
         return []
     if not (role.employers or role.former):
         return []
-    if not _is_definite(parsed, role) or _is_apposed(parsed, role):
+    if not is_definite(parsed, role) or _is_apposed(parsed, role):
         return []
     people = [e for e in resolver.discourse.times if e.kind in PERSON]
     wanted = {p for p in people if _may_be(p, role, resolver)}
@@ -91,13 +91,6 @@ def _named_before(parsed: Parse, role: Role) -> set[NamedEntity]:
     """The people who are named before the role in its own sentence."""
     before = (token.mention for token in parsed.tokens[: role.start])
     return {m.entity for m in before if m is not None and m.entity.kind is Kind.PERSON}
-
-
-def _is_definite(parsed: Parse, role: Role) -> bool:
-    if parsed.tokens[role.start].lower in parsed.lexicon.definite:
-        return True
-    before = parsed.tokens[role.start - 1] if role.start else None
-    return before is not None and before.lower.split()[-1] in parsed.lexicon.contracted
 
 
 def _is_apposed(parsed: Parse, role: Role) -> bool:

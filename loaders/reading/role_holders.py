@@ -21,7 +21,8 @@ from loaders.reading.predicates import (
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_employers import kind_of
-from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, opens_anew
+from loaders.reading.role_kin import is_kins, is_of_theirs
+from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, is_definite, opens_anew
 from loaders.reading.tokens import Category
 
 _PERHAPS_PERSON: Final = (Kind.PERSON, None)
@@ -127,7 +128,7 @@ def apposed_to(
             return []
         if anew and phrase.preposition is not None:
             return []
-        if _is_kins(parsed, phrase, family):
+        if is_kins(parsed, phrase, family):
             return []
         if phrase.mention is not None and kind_of(parsed, phrase) in _PERHAPS_PERSON:
             return _people(parsed, phrase, plural)
@@ -139,13 +140,6 @@ def apposed_to(
             continue
         return []
     return []
-
-
-def _is_kins(parsed: Parse, phrase: Phrase, family: Collection[str]) -> bool:
-    if phrase.preposition != parsed.lexicon.genitive or not family:
-        return False
-    kin = parsed.at.get(phrase.start - 2)
-    return kin is not None and parsed.tokens[kin.head].lower in family
 
 
 def _described(parsed: Parse, comma: int, resolver: Resolver) -> list[NamedEntity]:
@@ -259,7 +253,7 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
     A role that opens the sentence describes its subject: "Professeure à Y, elle …".
     """
     tokens, lexicon = parsed.tokens, parsed.lexicon
-    definite = tokens[role.start].lower in lexicon.definite | lexicon.possessives
+    definite = is_definite(parsed, role) or tokens[role.start].lower in lexicon.possessives
     fronted = is_fronted(parsed, role.start)
     index = _past_participle(parsed, role.end) if definite else role.end
     while parsed.category(index) in _BETWEEN:
@@ -272,7 +266,7 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
     set_off = parsed.category(index) in (Category.COMMA, Category.OPEN)
     if set_off:
         told = _is_presented(parsed, role) or _is_speaker(parsed, role)
-        if not (definite or role.plural or fronted or told):
+        if not (definite or role.plural or fronted or told) or is_of_theirs(parsed, role, data):
             return []
         index += 1
         index += role.plural and tokens[index].lower == lexicon.whose  # "deux associés, dont X"

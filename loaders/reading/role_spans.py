@@ -142,6 +142,14 @@ def role_at(
     return role
 
 
+def is_definite(parsed: Parse, role: Role) -> bool:
+    """Whether an article tells that the role is a known one: "le patron de Y", "du patron de Y"."""
+    if parsed.tokens[role.start].lower in parsed.lexicon.definite:
+        return True
+    before = parsed.tokens[role.start - 1] if role.start else None
+    return before is not None and before.lower.split()[-1] in parsed.lexicon.contracted
+
+
 def opens_anew(parsed: Parse, role: Role) -> bool:
     """Whether the role may begin the main clause: "D'après X, l'ex-directrice de Y …".
 

@@ -139,8 +139,8 @@ class Verdict:
 
 
 def is_hypothetical(parsed: Parse, group: VerbGroup) -> bool:
-    """Whether the clause is a condition ("si Apple rachetait …") or the sentence a question."""
-    if parsed.sentence.question:
+    """Whether the clause is a condition ("si Apple rachetait …") or it is asked."""
+    if parsed.asks(group.head):
         return True
     for index in range(group.start - 1, max(-1, group.start - _CLAUSE_REACH), -1):
         token = parsed.tokens[index]

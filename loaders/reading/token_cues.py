@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from loaders.reading.categories import Category
+from loaders.reading.inflection import Form
 from loaders.reading.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def names_body(word: str, after: Sequence[Token], lexicon: Lexicon) -> bool:
     following = after[0].lower if after else ""
     owned = lexicon.contractions.get(following, following) == lexicon.genitive
     if word in lexicon.charged:
-        return owned and following in lexicon.definite  # "chargé des achats", not "d'acheter"
+        # "chargé des achats", "de la communication", not "d'acheter"
+        return owned and any(t.lower in lexicon.definite for t in after[:_GIVEN])
     return owned or (bool(after) and after[0].mention is not None)
 
 
@@ -50,10 +52,13 @@ def is_who_speaks(following: str, before: list[Token], lexicon: Lexicon) -> bool
 def is_done_by_ranked(rank: str, after: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether a verb stands between a `rank` and what is `after`: "la première dirige Y".
 
-    Behind a noun there is no article: "la première recrue".
+    Behind a noun there is no article: "la première recrue"; nor is there an infinitive right
+    behind what stands for nobody: "la première vient de recruter X".
     """
     if rank not in lexicon.ranks or not after:
         return False
+    if len(after) > 1 and after[0].lower in lexicon.infinitive_links:
+        return any(r.form is Form.INFINITIVE for r in lexicon.readings(after[1].lower))
     return after[0].mention is not None or after[0].lower in lexicon.determiners
 
 
@@ -75,6 +80,7 @@ def is_post(word: str, before: list[Token], after: Sequence[Token], lexicon: Lex
     following = after[0].lower if after else ""
     if (apposed or became or said) and word in lexicon.nouns and following in lexicon.working:
         return True  # "X, associée chez Y", "est désormais associée chez Y"
-    called = apposed or is_made(before, lexicon)
-    # "X, associé du cabinet Y", "X, chargée des achats chez Y"
+    is_so = last is not None and last.is_verb(lexicon.copulas)
+    called = apposed or is_so or is_made(before, lexicon)
+    # "X, associé du cabinet Y", "X était chargée des achats chez Y"
     return called and word in lexicon.callings and names_body(word, after, lexicon)

@@ -72,7 +72,7 @@ class Sentence:
     """The tokens of one sentence, with its place and its line's number.
 
     A sentence that can hold no claim has no tokens. `mentions` are all of it, those inside a known
-    description too.
+    description too. `asked` is where in its text it asks.
     """
 
     index: int
@@ -83,7 +83,7 @@ class Sentence:
     tokens: list[Token] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     kind: LineKind = LineKind.BODY
-    question: bool = False
+    asked: tuple[int, int] | None = None
 
 
 _PUNCTUATION: Final = {
@@ -174,7 +174,7 @@ def categorise(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
                 index += length - 1
             result.append(token)
             continue
-        token.category = _category(token, result, tokens[index : index + 1], lexicon)
+        token.category = _category(token, result, tokens[index : index + 2], lexicon)
         result.append(token)
     return result
 

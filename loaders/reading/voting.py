@@ -88,7 +88,7 @@ def vote_own_words(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) 
         entity.vote(Kind.PRODUCT, _HEAD_VOTE, "trade mark")
     numbered = None if entity.known else _NUMBERED.search(entity.name)
     if numbered is not None:
-        # "Ardan TP3", "Falcon 6X": firms are seldom numbered, and hardly ever by letters and digits.
+        # "Ardan TP3", "Falcon 6X": firms are seldom numbered, and hardly by letters and digits.
         mixed = any(char.isalpha() for char in numbered.group())
         entity.vote(Kind.PRODUCT, _MIXED_VOTE if mixed else _NUMBERED_VOTE, "number")
     if len(words) > 1:
