@@ -249,7 +249,8 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
             who = _relative_before(parsed, index)
             if who is None:
                 return []
-            index = who - 1
+            # "X, qui a passé dix ans chez Y, notamment comme directeur, a rejoint Z"
+            index = who - 1 - (jumped and parsed.category(who - 1) is Category.COMMA)
         else:
             index -= 1
     return inserted

@@ -285,6 +285,11 @@ def _head_of_examples(words: list[str], data: Evidence) -> Votes:
     comma = bool(rest) and rest[-1] == ","
     while rest and rest[-1] == ",":
         rest.pop()
+    owner = len(rest)
+    while owner and rest[owner - 1].startswith(CAPITAL):
+        owner -= 1
+    if owner < len(rest) and rest[owner - 1 : owner] and rest[owner - 1] in _GENITIVES:
+        rest = rest[: owner - 1]  # "des logiciels *d'Y* comme X"
     several = any(word.endswith(("s", "x")) for word in rest[-4:])
     if not (rest and several and (comma or words[-1] != "dont")):
         return {}

@@ -93,7 +93,8 @@ def head_before(words: list[str], data: Evidence) -> tuple[int, int]:
         linked = back < 3 or adjectives or _link_behind(words[end:], data)
         if length and linked:
             found = worth(words[end - length : end], data.heads)
-            if back == 1 or set(found) != {Kind.PERSON}:
+            field = not outer[1] and words[end : end + 1] == ["en"]  # "l'ingénieur en robotique X"
+            if back == 1 or field or set(found) != {Kind.PERSON}:
                 outer = (end - length, end)
         back += max(length, 1)
     return outer

@@ -127,6 +127,16 @@ class Lexicon:
         """Definite articles that hold a preposition: "du", "aux"."""
         return self.definite & self.contractions.keys()
 
+    @cached_property
+    def elided_genitive(self) -> frozenset[str]:
+        """The forms of "de" that are an article before an adjective: "d'anciens élèves"."""
+        return frozenset(language_data(self.language, "grammar")["elided_genitive"])
+
+    @cached_property
+    def indefinite_before(self) -> frozenset[str]:
+        """The adjectives before which they are."""
+        return frozenset(language_data(self.language, "grammar")["indefinite_before"])
+
     def _know_doers(self, grammar: dict[str, Any]) -> None:
         """What tells who does what a noun names, and what belongs to the noun."""
         self.owned = frozenset(grammar["owned"])

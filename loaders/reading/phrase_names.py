@@ -79,7 +79,16 @@ class PhraseNames:
             kind = self.kinds.heads.get(f"{noun} {parsed.tokens[phrase.head + 1].lower[:-1]}")
         if phrase.mention is not None or kind not in kinds or not noun.endswith(("s", "x")):
             return []
-        index = phrase.end
+        named = self.example_behind(parsed, phrase.end)
+        if named is None:
+            return []
+        end = (named.group or [named])[-1].end
+        if end < len(parsed.tokens) and parsed.tokens[end].is_finite:
+            return []  # "des films, dont X a écrit le scénario"
+        return self.named(parsed, named, kinds)
+
+    def example_behind(self, parsed: Parse, index: int) -> Phrase | None:
+        """The first name that the words at `index` give as an example, over complements."""
         last = [token.lower for token in parsed.tokens[index - 1 : index + 1]]
         index -= tuple(last) in self.kinds.examples  # "des entreprises telles que X"
         for _ in range(_LINKED):  # "plusieurs films d'animation chez Disney tels que X"
@@ -93,12 +102,7 @@ class PhraseNames:
             (n for n in range(len(words), 0, -1) if tuple(words[:n]) in self.kinds.examples), 0
         )
         named = parsed.at.get(index + length)
-        if not length or named is None or named.mention is None:
-            return []
-        end = (named.group or [named])[-1].end
-        if end < len(parsed.tokens) and parsed.tokens[end].is_finite:
-            return []  # "des films, dont X a écrit le scénario"
-        return self.named(parsed, named, kinds)
+        return named if length and named is not None and named.mention is not None else None
 
     def _heads_agree(self, parsed: Parse, phrase: Phrase, mention: Mention) -> bool:
         """Whether the noun before a name describes it ("le groupe X") and does not own it."""

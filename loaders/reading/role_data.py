@@ -50,6 +50,8 @@ class RoleData:
     giving: frozenset[str]
     falling: frozenset[str]
     headships: frozenset[str]
+    charges: frozenset[str]
+    poaching: frozenset[str]
     guiding: frozenset[str]
     heads_of: frozenset[str]
     outside: frozenset[str]

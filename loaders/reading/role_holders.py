@@ -9,7 +9,6 @@ from graph.model import Kind
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import main_subject, object_candidates, subject_candidates
 from loaders.reading.control import brought_to_do
-from loaders.reading.fillers import named_behind, people_in
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import (
@@ -21,6 +20,7 @@ from loaders.reading.predicates import (
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_employers import kind_of
+from loaders.reading.role_examples import several_holders
 from loaders.reading.role_kin import is_kins, is_of_theirs
 from loaders.reading.role_spans import EMPLOYERS, PERSON, Role, is_definite, opens_anew
 from loaders.reading.tokens import Category
@@ -69,8 +69,7 @@ def find_holder(
             parsed, role, resolver
         )
     if not role.holders and role.plural and role.group is None:
-        counted = people_in(parsed, phrase, (parsed.tokens[role.noun].lower,))
-        role.holders = named_behind(parsed, phrase, counted) if counted and counted.size else []
+        role.holders = several_holders(parsed, role, phrase, resolver, data)
 
 
 def _step_back(parsed: Parse, index: int, data: RoleData) -> int:

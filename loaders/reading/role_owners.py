@@ -16,6 +16,7 @@ from loaders.reading.predicates import VerbGroup
 from loaders.reading.relatives import relative_owner
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
+from loaders.reading.role_poached import poached_from
 from loaders.reading.role_spans import EMPLOYERS, Role
 from loaders.reading.tokens import Category
 from loaders.reading.topic_bodies import body_spoken_of
@@ -38,6 +39,8 @@ def find_owner(
             return []  # "son ancien patron" is a person's as well as a company's
         if parsed.tokens[role.noun].lower in data.bosses and _is_persons(parsed, phrase, resolver):
             return []
+        if other := poached_from(parsed, phrase, resolver, data):
+            return other
         headed = _headed_by_another(role, resolver)
         if role.relations == _BEGAN and (grown := _grown_beside(parsed, resolver)):
             headed += grown

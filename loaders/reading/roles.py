@@ -12,6 +12,7 @@ from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.predicates import is_past, verb_group
 from loaders.reading.resolving import Resolver
+from loaders.reading.role_charges import in_charge
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_described import described_holder
 from loaders.reading.role_guides import at_its_head, guided_by
@@ -46,6 +47,7 @@ def find_roles(parsed: Parse, resolver: Resolver, data: RoleData) -> list[Role]:
             roles += _headship(parsed, index, roles, resolver, data)
         if token.category is Category.PREPOSITION:
             roles += guided_by(parsed, index, resolver, data)
+            roles += in_charge(parsed, index, roles, data)
         if token.lower in data.heads_of:
             roles += at_its_head(parsed, index, resolver, data)
         if index <= covered or token.category not in (Category.NOUN, Category.ADJECTIVE):

@@ -41,6 +41,29 @@ def names_body(word: str, after: Sequence[Token], lexicon: Lexicon) -> bool:
     return owned or (bool(after) and after[0].mention is not None)
 
 
+def is_no_preposition(
+    token: Token, following: str, before: Sequence[Token], lexicon: Lexicon
+) -> bool:
+    """Whether the word of a preposition is a verb ("entre chez", "entre au") or an article."""
+    if following and lexicon.readings(token.lower) and lexicon.preposition_at([following], 0):
+        return True
+    return is_indefinite(token.lower, following, before, lexicon)
+
+
+def is_indefinite(word: str, following: str, before: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether "de" is the article before an adjective: "*D'*anciens …", "fondée par *d'*anciens".
+
+    Only where no noun and no verb stands before it, whose complement it could open.
+    """
+    if following not in lexicon.indefinite_before or word not in lexicon.elided_genitive:
+        return False
+    if not before:
+        return True
+    last = before[-1]
+    governed = last.category is Category.PREPOSITION and last.preposition != lexicon.genitive
+    return governed or last.category in (Category.STOP, Category.SUBORDINATOR)
+
+
 def is_who_speaks(following: str, before: list[Token], lexicon: Lexicon) -> bool:
     """Whether "nous" is a subject: "nous avons racheté Y", but not "Y nous a approchés"."""
     if before and before[-1].category not in _BEFORE_SUBJECT:

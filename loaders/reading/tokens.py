@@ -17,7 +17,13 @@ from loaders.reading.inflection import FINITE, Form, VerbForm
 from loaders.reading.lexicon import Lexicon
 from loaders.reading.mentions import Mention
 from loaders.reading.sentences import LineKind
-from loaders.reading.token_cues import TICKER, is_done_by_ranked, is_post, is_who_speaks
+from loaders.reading.token_cues import (
+    TICKER,
+    is_done_by_ranked,
+    is_no_preposition,
+    is_post,
+    is_who_speaks,
+)
 
 __all__ = ["Category", "Sentence", "Token", "categorise"]
 
@@ -162,7 +168,7 @@ def categorise(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
         if (
             found
             and _is_preposition(token, found, result, lexicon)
-            and not _is_verb_before(token, following, lexicon)
+            and not is_no_preposition(token, following, result, lexicon)
         ):
             preposition, length = found
             last = tokens[index + length - 2]
@@ -199,12 +205,6 @@ def _merged(tokens: Sequence[Token], words: list[str], index: int, lexicon: Lexi
             tokens[index].category = category
             return length
     return 0
-
-
-def _is_verb_before(token: Token, following: str, lexicon: Lexicon) -> bool:
-    """Whether a preposition that is also a verb form is the verb: "entre chez", "entre au"."""
-    known = bool(following and lexicon.readings(token.lower))
-    return known and lexicon.preposition_at([following], 0) is not None
 
 
 def _is_preposition(
@@ -267,7 +267,7 @@ def _category(
         return Category.ADVERB  # "ont tous souscrit"
     if word in lexicon.possessives and before and before[-1].lower in lexicon.contracted:
         return Category.NOUN  # "ingénieur du son": no article stands behind another
-    if word in lexicon.determiners or word == "des":
+    if word == "des" or word in lexicon.determiners or word in lexicon.elided_genitive:
         return Category.DETERMINER
     category = _TAGS.get(token.tag.partition(":")[0], Category.OTHER)
     if category in _DOUBTFUL and word.removeprefix("ex-") in lexicon.nouns:
