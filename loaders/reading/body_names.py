@@ -24,6 +24,7 @@ _REACH: Final = 110
 """The most characters from the start of a name to its acronym."""
 _SEGMENTS: Final = 5
 _SHORTEST: Final = 3
+_PLURAL: Final = ("s", "x")
 _BEFORE: Final = 8
 _CUT: Final = re.compile(r"[.;:!?«»\"“”()\[\]\n]")
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -114,6 +115,9 @@ def _whole(text: str, place: FoundName, data: KindData) -> FoundName:
     end = _before_acronym(text, place, rules, strict=not body)
     if end is None and body and place.match is None and head[0].isupper():
         end = _grown(text, place, rules, first in data.named_by_field)
+    if end is None and body and place.match is None and text[place.end - 1] in _PLURAL:
+        several = rules.adjectives.match(text, place.end)  # "musée des Arts décoratifs"
+        end = several.end() if several and several[0].endswith(_PLURAL) else None
     if body and place.match is None and (end is None or end <= place.end):
         end = _with_place(text, place.end, rules, data)
     if end is None or end <= place.end or end - place.start > MAX_NAME_LENGTH:

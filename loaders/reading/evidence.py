@@ -263,6 +263,8 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
                 weight += _TOLD_THING_VOTE  # "Porto, un robot de manutention": no town
         elif set(head) == {Kind.PRODUCT} and is_owned(words[end:]):
             weight = _APPOSED_THING_VOTE + _TOLD_THING_VOTE  # "Azur AI, la plateforme de Microsoft"
+        elif set(head) == {Kind.ORGANIZATION} and words[start] not in data.parts:
+            weight = _APPOSED_THING_VOTE
         entity.vote(kind, share * weight, "apposed")
 
 

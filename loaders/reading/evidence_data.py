@@ -62,6 +62,7 @@ class Evidence:
     first_names: frozenset[str]
     trade_endings: tuple[str, ...]
     no_trades: frozenset[str]
+    parts: frozenset[str]
 
     @staticmethod
     @cache
@@ -113,6 +114,7 @@ class Evidence:
             barriers=_barriers(language, grammar) | _verb_forms(language),
             first_names=FirstNames.of(language).known,
             trade_endings=(*KindData.of(language).trades, *kinds["more_trades"]),
+            parts=KindData.of(language).parts,
             no_trades=KindData.of(language).no_trades | frozenset(kinds["called_nothing"]),
         )
 
@@ -165,12 +167,15 @@ def _table(rules: Iterable[Mapping[str, Any]]) -> dict[str, Votes]:
     return {
         lowered(word): votes
         for rule in rules
-        for votes in [_votes(rule["kinds"], rule["weight"])]
+        for votes in [_votes(rule["kinds"], rule.get("weight", 0))]
         for word in rule["words"]
     }
 
 
-def _votes(kinds: Sequence[str], weight: float) -> Votes:
+def _votes(kinds: Sequence[str] | Mapping[str, float], weight: float) -> Votes:
+    """What a rule gives each kind: as it says, or its weight for the first and half for others."""
+    if isinstance(kinds, Mapping):
+        return {Kind(kind): float(worth) for kind, worth in kinds.items()}
     return {
         Kind(kind): float(weight) if number == 0 else float(weight) / 2
         for number, kind in enumerate(kinds)

@@ -37,8 +37,8 @@ def length_of(words: Sequence[str], table: Mapping[str, Votes]) -> int:
 
 
 def longest_of(words: Sequence[str], table: Mapping[str, Votes]) -> Votes:
-    """What the last one to three of `words` are worth, the longest first."""
-    for length in (3, 2, 1):
+    """What the last one to four of `words` are worth, the longest first."""
+    for length in (4, 3, 2, 1):
         found = table.get(joined(words[-length:])) if len(words) >= length else None
         if found is not None:
             return found

@@ -35,6 +35,8 @@ class KindData:
     listed: frozenset[str]
     examples: frozenset[tuple[str, ...]]
     other_heads: tuple[str, ...]
+    other_tails: tuple[str, ...]
+    dropped_heads: frozenset[str]
     peoples: frozenset[str]
     places: frozenset[str]
     countries: frozenset[str]
@@ -107,6 +109,8 @@ class KindData:
                 if words.isalpha() or " " in words
             ),
             other_heads=tuple(f"{head} " for head in kinds["other_heads"]),
+            other_tails=tuple(f" {tail}" for tail in kinds["other_tails"]),
+            dropped_heads=frozenset(map(fold, kinds["dropped_heads"])),
             peoples=frozenset(others["peoples"]),
             places=frozenset(fold(name) for listed in places.values() for name in listed),
             countries=frozenset(map(fold, places["countries"])),

@@ -19,11 +19,16 @@ from loaders.reading.surfaces import fold, plain
 
 _INITIAL_WORD: Final = re.compile(r"[A-Za-z]+")
 _LEGAL_FORMS: Final = frozenset(
-    {"plc", "sa", "sas", "se", "ag", "nv", "inc", "corp", "ltd", "llc", "gmbh", "spa", "co"}
+    {
+        *("plc", "sa", "sas", "se", "ag", "nv", "inc", "corp", "ltd", "llc", "gmbh", "spa", "co"),
+        *("sca", "sasu", "sarl", "eurl", "scop", "llp", "bv", "oyj", "kg", "kgaa"),
+    }
 )
 _KIN: Final = re.compile(r"([\w-]+) (?:de |d['’])$")
 _OFTEN: Final = 3
 _SMALL_WORD: Final = 3
+_BRACKET: Final = re.compile(r" \((?:(?:the|la|le|les|La|Le|Les) |[lL]['’])?")
+_ARTICLE: Final = re.compile(r"(?:(?:la|le|les) |l['’])", re.I)
 _TRUNCATED: Final = re.compile(r"([A-ZÀ-Ý][\w]{2,})['’](?![\w])")
 
 
@@ -68,7 +73,7 @@ def link(
             entity.name = _fullest(entity)
     things = {entity for key, entity in by_key.items() if key.startswith("thing:")}
     others = [entity for entity in by_key.values() if entity not in things]
-    alias = _respelt(others)
+    alias = _respelt(others) | _without_articles(others)
     alias |= _acronyms(text, found, entities, data)
     for short, full in _short_forms(text, others, found, entities, data).items():
         alias.setdefault(short, full)
@@ -106,6 +111,19 @@ def _respelt(entities: Sequence[NamedEntity]) -> dict[NamedEntity, NamedEntity]:
     return alias
 
 
+def _without_articles(entities: Sequence[NamedEntity]) -> dict[NamedEntity, NamedEntity]:
+    """Names without an article to those with one: "Grand Réfectoire", "Le Grand Réfectoire"."""
+    whole = {fold(e.name): e for e in entities}
+    alias: dict[NamedEntity, NamedEntity] = {}
+    for name, entity in whole.items():
+        other = whole.get(_ARTICLE.sub("", name, count=1))
+        if other is None or other is entity or {entity.entry, other.entry} != {None}:
+            continue
+        alias[other] = entity
+        entity.names |= other.names
+    return alias
+
+
 def _acronyms(
     text: str,
     found: Sequence[FoundName],
@@ -115,12 +133,14 @@ def _acronyms(
     """Acronyms to what they stand for: in brackets beside it, or by its initials later on."""
     alias: dict[NamedEntity, NamedEntity] = {}
     for left, right in pairwise(found):
-        if not (text[left.end : right.start] == " (" and text[right.end : right.end + 1] == ")"):
+        gap = _BRACKET.fullmatch(text, left.end, right.start)
+        if gap is None or text[right.end : right.end + 1] != ")":
             continue
         for short, full in ((right, left), (left, right)):
-            if " " in short.surface or " " not in full.surface or linked[id(full)] in alias:
+            letters = _ARTICLE.sub("", short.surface, count=1)
+            if " " in letters or " " not in full.surface or linked[id(full)] in alias:
                 continue
-            if full.label == "PER" or not _abbreviates(short.surface, full.surface):
+            if full.label == "PER" or not _abbreviates(letters, full.surface):
                 continue
             one, other = linked[id(short)], linked[id(full)]
             if (
@@ -292,7 +312,10 @@ def _is_short_form(
     if len(words) >= len(whole):
         return False
     if _is_person(full, labels, data):
-        return whole[-len(words) :] == words or (len(words) == 1 and words[0] == whole[0])
+        ends = words[0] == whole[0] and (len(words) == 1 or words[-1] in whole[1:])
+        return whole[-len(words) :] == words or ends
+    if whole[0] in data.dropped_heads and whole[1:] == words:
+        return True  # "Groupe Canam", "Canam"
     if whole[0] in data.extended_heads and whole[-len(words) :] == words:
         return True  # "la fondation Wikimedia", "Wikimedia"
     if full.entry is not None:

@@ -13,12 +13,12 @@ from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.made_names import apart_from_maker, before_its_maker, beside_its_maker
 from loaders.reading.ministries import with_ministries
-from loaders.reading.name_edges import clubs, notices, with_notices
+from loaders.reading.name_edges import notices, with_notices
 from loaders.reading.name_growth import grown, opens_sentence
 from loaders.reading.openers import may_be_one, opens_as_participle, without_lone_heads
 from loaders.reading.post_fields import without_post_fields
 from loaders.reading.small_names import small_names
-from loaders.reading.span_rules import is_field_of_office
+from loaders.reading.span_rules import SpanRules, clubs, is_field_of_office
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import (
@@ -85,7 +85,7 @@ def candidates(
     found = with_notices(found, noticed)
     found += _unseen(text, found, shouted, vocabulary, data)
     found.sort(key=lambda place: place.start)
-    found = without_post_fields(text, found, data.language)
+    found = without_post_fields(text, found, vocabulary, data)
     found = with_ministries(text, found, data.language)
     found = [
         place
@@ -243,8 +243,9 @@ def _is_longer_name(
         return False  # "à Amsterdam ASML a gagné 2 %"
     if match.start == name.start and own[1:] and fold(own[0]) in data.first_names:
         return False  # "la présidente de l'École du Louvre Anne Roy"
+    links = data.particles | SpanRules.of(data.language).foreign_links
     return bool(own) and all(
-        (word[0].isupper() or word[0].isdigit() or word in data.particles or fold(word) in _LEGAL)
+        (word[0].isupper() or word[0].isdigit() or word in links or fold(word) in _LEGAL)
         and lowered(word) not in data.person_heads
         for word in own
     )

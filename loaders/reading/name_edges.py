@@ -14,7 +14,7 @@ from typing import Any, Final
 from graph.model import Kind
 from loaders.languages import language_data
 from loaders.reading.kinds import KindData
-from loaders.reading.span_rules import any_word, leading_word
+from loaders.reading.span_rules import any_word, clubs, leading_word
 from loaders.reading.spans import Taken
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import BRANCH, UNIT, FoundName, firm_tails
@@ -47,6 +47,10 @@ def with_edges(text: str, found: list[FoundName], data: KindData) -> list[FoundN
             surface = text[last.start : place.end]
             result[-1] = FoundName(last.start, place.end, surface, _is_known(last))
             continue
+        if last is not None and _goes_on(text, last, place):
+            surface = text[last.start : place.end]
+            result[-1] = FoundName(last.start, place.end, surface, last.label)
+            continue
         whole = (
             _with_place(text, place, taken, data)
             or _fund(text, place, data.language)
@@ -64,6 +68,17 @@ def _is_unit(text: str, firm: FoundName, place: FoundName, data: KindData) -> bo
         and place.label != "PER"
         and text[firm.end : place.start] == " "
         and fold(place.surface) in data.places
+    )
+
+
+def _goes_on(text: str, last: FoundName, place: FoundName) -> bool:
+    """Whether an English genitive has the rest of its name behind it: "Crain's *City Business*"."""
+    return (
+        last.match is None
+        and place.match is None
+        and place.label != "PER"
+        and _GENITIVE.search(last.surface, len(last.surface) - 2) is not None
+        and text[last.end : place.start] == " "
     )
 
 
@@ -113,12 +128,6 @@ def _club(text: str, place: FoundName, language: str) -> FoundName | None:
 def _town(language: str) -> re.Pattern[str]:
     endings: list[str] = language_data(language, "names")["spans"]["people_endings"]
     return re.compile(rf" [a-zà-ÿ-]+(?:{any_word(endings)})(?![\w'’])")
-
-
-@cache
-def clubs(language: str) -> frozenset[str]:
-    """Words that open the names of sports clubs in `language`."""
-    return frozenset(language_data(language, "names")["bodies"]["clubs"])
 
 
 def _is_known(place: FoundName) -> str | None:

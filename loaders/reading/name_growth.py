@@ -24,7 +24,8 @@ _BODY_HEAD: Final = re.compile(
     r"(?<![\w])([A-Za-zÀ-ÿ]+) (?:(?:de la|des|du|de|de l['’]|d['’]) ?)?$"
 )
 _BODY_TAIL: Final = re.compile(
-    r"(?: [a-zà-ÿ-]+){0,2} (?:de la |de l['’]|des |du |de |d['’])[\w-]+(?: [\w-]+s(?=[\s,.;:)»]))?"
+    r"(?: (?!et |ou )[a-zà-ÿ-]+){0,2} (?:de la |de l['’]|des |du |de |d['’])[\w-]+"
+    r"(?: [\w-]+s(?=[\s,.;:)»]))?"
 )
 _FIELD: Final = r" (?:de la |de l['’]|des |du )[a-zà-ÿ][\w-]+"
 _FIELD_TAIL: Final = re.compile(rf"{_FIELD}(?: et{_FIELD})?(?![\w'’])")
@@ -104,7 +105,8 @@ def _ampersands(text: str, found: list[FoundName]) -> list[FoundName]:
     for span in spans:
         inside = pooled.meeting(span.start(), span.end())
         label = next((f.label for f in inside if f.label), None)
-        result.append(FoundName(span.start(), span.end(), span.group(), label))
+        end = max([span.end(), *(f.end for f in inside if f.label != "PER")])  # "… de France"
+        result.append(FoundName(span.start(), end, text[span.start() : end], label))
     taken = Taken(result)
     result += [f for f in found if taken.is_free(f.start, f.end)]
     return sorted(result, key=lambda f: f.start)

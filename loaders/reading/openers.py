@@ -10,7 +10,7 @@ from graph.model import Kind
 from loaders.languages import language_data
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
-from loaders.reading.span_rules import any_word
+from loaders.reading.span_rules import any_word, is_club
 from loaders.reading.surfaces import fold
 from loaders.reading.tagger_spans import FoundName
 
@@ -55,8 +55,10 @@ def may_be_one(text: str, place: FoundName, data: KindData) -> bool:
         return False  # "CLOUD Act"
     if of and first in data.not_names:
         return False
-    club = not of and surface.rpartition(" ")[2].islower()  # "Stade rennais", not "Stade Roi"
-    if club or not surface.startswith(data.other_heads):
+    if f"{surface} " in data.other_heads:
+        return False  # "le Festival"
+    club = not of and surface.rpartition(" ")[2].islower()
+    if club or is_club(surface, data.language) or not surface.startswith(data.other_heads):
         return True
     before = lowered(text[max(0, place.start - _HEADED) : place.start]).split()[-2:]
     return any(data.heads.get(word) is Kind.COMPANY for word in before)  # "la société Quai Nord"

@@ -57,6 +57,10 @@ class SpanRules:
         The name of a town with a small word inside: "Bréal-sous-Montfort".
     before_things
         Articles that stand before the name of a thing and never before a company's.
+    post_adjectives
+        Adjectives of posts, which have a capital where the post has one: "Directeur Exécutif".
+    foreign_links
+        Small words of other languages inside names: "Middle East and Africa".
     """
 
     pointing: re.Pattern[str]
@@ -76,6 +80,8 @@ class SpanRules:
     made_by: re.Pattern[str]
     town: re.Pattern[str]
     before_things: frozenset[str]
+    post_adjectives: frozenset[str]
+    foreign_links: frozenset[str]
 
     @staticmethod
     @cache
@@ -124,6 +130,8 @@ class SpanRules:
                 rf"{_CAPITAL}[\w-]+-(?:{any_word(data['town_links'])})-{_CAPITAL}[\w-]+"
             ),
             before_things=frozenset(data["before_things"]),
+            post_adjectives=frozenset(data["post_adjectives"]),
+            foreign_links=frozenset(data["foreign_links"]),
         )
 
 
@@ -131,6 +139,19 @@ def is_field_of_office(text: str, start: int, language: str) -> bool:
     """Whether the field of an office begins at `start`: "la ministre de la *Culture*"."""
     before = text[max(0, start - _OFFICE) : start]
     return SpanRules.of(language).offices.search(before) is not None
+
+
+@cache
+def clubs(language: str) -> frozenset[str]:
+    """Words that open the names of sports clubs in `language`."""
+    return frozenset(language_data(language, "names")["bodies"]["clubs"])
+
+
+def is_club(surface: str, language: str) -> bool:
+    """Whether a name is a club's, with an adjective of its town: "Stade rennais"."""
+    first, _, last = surface.rpartition(" ")
+    people = SpanRules.of(language).people
+    return first in clubs(language) and "-" not in last and people.search(last) is not None
 
 
 def any_word(words: Iterable[str]) -> str:

@@ -9,12 +9,13 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from graph.model import MAX_NAME_LENGTH
+from graph.model import MAX_NAME_LENGTH, Kind
 from loaders.languages import language_data
 from loaders.reading.gazetteer_match import GazetteerMatch
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
-from loaders.reading.span_rules import SpanRules, is_field_of_office
+from loaders.reading.span_ends import without_place_or_post
+from loaders.reading.span_rules import SpanRules, is_club, is_field_of_office
 from loaders.reading.surfaces import fold
 from loaders.reading.token_cues import TICKER
 from loaders.reading.versions import VersionRule
@@ -43,6 +44,7 @@ _ARTICLED_WORD: Final = re.compile(r"(?:L[ea]s? |L['’])([A-Z][A-Za-z&-]+)$")
 _TICKER: Final = re.compile(rf" {TICKER.pattern}$")
 _POST_LINK: Final = re.compile(r"([^\W\d_-]+) (?:de |du |d['’]|chez )$")
 _FIELD_AND_NAME: Final = 3
+_PLURAL: Final = ("s", "x")
 _PLACE_BEFORE: Final = 30
 _SHORTEST: Final = 3
 _BEFORE: Final = 12
@@ -177,32 +179,8 @@ def _clean(
         start += 1
     while end > start and text[end - 1] in EDGE and not is_abbreviated(text, start, end, data):
         end -= 1
-    while start < end:
-        word = _WORD.match(text, start, end)
-        if word is None:
-            break
-        bare = word.group().strip(EDGE)
-        lead = _ELIDED.match(word.group())
-        if lead and word.end() - word.start() > lead.end():
-            start += lead.end()
-            continue
-        follows = fold(text[word.end() : end].strip().partition(" ")[0])
-        firm = bare in firm_heads(data.language) and follows not in {"", *data.first_names}
-        town = SpanRules.of(data.language).town.fullmatch(word.group())
-        dropped = (
-            (town is not None and text[word.end() : word.end() + 2].strip()[:1].isupper())
-            or (lowered(bare) in data.dropped_leads and not firm)
-            or (fold(bare) in data.civil_titles and not _is_acronym(word.group()))
-            or (word.end() < end and _is_people(_bare(bare), text[word.end() : end], data))
-            or (bare[:1].islower() and bare not in data.particles and not _HUMPED.match(bare))
-            or (word.end() < end and bare.isupper() and data.heads.get(lowered(bare)) is not None)
-        )
-        if not dropped:
-            break
-        start = word.end()
-        while start < end and text[start] in EDGE:
-            start += 1
-    end = _without_lower_tail(text, start, end, data)
+    start = _without_leads(text, start, end, data)
+    end = without_place_or_post(text, start, _without_lower_tail(text, start, end, data), data)
     if (ticker := _TICKER.search(text, start, end)) is not None:
         end = ticker.start()
     dangling = _DANGLING.search(text, start, end)
@@ -229,6 +207,39 @@ def _clean(
     if not surface or not is_name(surface, data) or end - start > MAX_NAME_LENGTH:
         return None
     return FoundName(start, end, surface, tagged.label)
+
+
+def _without_leads(text: str, start: int, end: int, data: KindData) -> int:
+    """Where a name begins behind articles, titles, posts, and words for a people."""
+    post = False
+    while start < end:
+        word = _WORD.match(text, start, end)
+        if word is None:
+            break
+        bare = word.group().strip(EDGE)
+        lead = _ELIDED.match(word.group())
+        if lead and word.end() - word.start() > lead.end():
+            start += lead.end()
+            continue
+        follows = fold(text[word.end() : end].strip().partition(" ")[0])
+        firm = bare in firm_heads(data.language) and follows not in {"", *data.first_names}
+        town = SpanRules.of(data.language).town.fullmatch(word.group())
+        dropped = (
+            (town is not None and text[word.end() : word.end() + 2].strip()[:1].isupper())
+            or (lowered(bare) in data.dropped_leads and not firm)
+            or (fold(bare) in data.civil_titles and not _is_acronym(word.group()))
+            or (word.end() < end and _is_people(_bare(bare), text[word.end() : end], data))
+            or (bare[:1].islower() and bare not in data.particles and not _HUMPED.match(bare))
+            or (word.end() < end and bare.isupper() and data.heads.get(lowered(bare)) is not None)
+            or (post and lowered(bare) in SpanRules.of(data.language).post_adjectives)
+        )
+        if not dropped:
+            break
+        post = post or lowered(bare) in data.person_heads  # "Directeur Exécutif de Y"
+        start = word.end()
+        while start < end and text[start] in EDGE:
+            start += 1
+    return start
 
 
 def _bare(word: str) -> str:
@@ -278,9 +289,15 @@ def _without_lower_tail(text: str, start: int, end: int, data: KindData) -> int:
     before = head.rpartition(" ")[2]
     capital = before[:1].isupper() or before[:1].isdigit()
     small = last.islower() and _HUMPED.match(last) is None
-    if small and capital and fold(before) not in data.body_heads:
-        return start + len(head)
-    return end
+    if not (small and capital) or fold(before) in data.body_heads:
+        return end
+    first = fold(text[start:end].partition(" ")[0])
+    if fold(last) in data.name_tails[Kind.COMPANY]:
+        return end  # "Nordsud développement"
+    several = before.endswith(_PLURAL) and last.endswith(_PLURAL)
+    if several and first in data.organization_heads:
+        return end  # "musée des Arts décoratifs"
+    return start + len(head)
 
 
 def _without_field(text: str, start: int, end: int, data: KindData) -> int:
@@ -341,7 +358,9 @@ def is_name(surface: str, data: KindData) -> bool:
     articled = _ARTICLED_WORD.match(surface)
     if articled is not None and articled[1] in data.not_names:
         return False  # "PARIS (Reuters) - Le PDG de Y", "La Biotech a levé"
-    if surface.startswith(data.other_heads) or rules.inverted.search(surface):
+    other = surface.startswith(data.other_heads) and not is_club(surface, data.language)
+    other = other or surface.endswith(data.other_tails)
+    if other or rules.inverted.search(surface):
         return False
     if rules.two_peoples.match(surface) or _ORDINAL.match(surface):
         return False
