@@ -23,6 +23,7 @@ _PRICE: Final = 6
 _BEFORE_SUM: Final = frozenset(
     {Category.PREPOSITION, Category.ADVERB, Category.DETERMINER, Category.ADJECTIVE}
 )
+_OPENS_INSERTION: Final = frozenset({Category.PREPOSITION, Category.DATE, Category.ADVERB})
 _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
 
 
@@ -123,6 +124,26 @@ def _past_insertion(parsed: Parse, index: int) -> int:
             acting = phrase is not None and parsed.verb_follows((phrase.group or [phrase])[-1].end)
             return later + 1 if object_ and not acting else index
     return index
+
+
+def before_insertion(parsed: Parse, comma: int) -> int:
+    """The token before the insertions that a comma closes: "l'achat, *pour un euro*, de X".
+
+    The comma itself where it closes none: an insertion opens with a preposition, a date, an adverb
+    or a participle, and has no finite verb.
+    """
+    if parsed.category(comma) is not Category.COMMA:
+        return comma
+    for opening in range(comma - 1, max(0, comma - _INSERTED), -1):
+        token = parsed.tokens[opening]
+        if token.category in (Category.STOP, Category.WHO, Category.RELATIVE) or token.is_finite:
+            break
+        if token.category is Category.COMMA:
+            first = parsed.tokens[opening + 1]
+            opens = first.category in _OPENS_INSERTION or first.has_form(Form.PARTICIPLE)
+            before = before_insertion(parsed, opening) if opens else comma
+            return opening - 1 if before == opening else before
+    return comma
 
 
 def is_incise(parsed: Parse, group: VerbGroup) -> bool:

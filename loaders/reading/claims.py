@@ -245,13 +245,11 @@ def _amount(draft: Draft) -> Amount | None:
 def _times(draft: Draft) -> tuple[VagueDate | None, VagueDate | None]:
     """Valid time: an event's moment is its start; a date with "quitter" is an end."""
     date = draft.date
-    vague = None
-    if date is not None and (date.earliest or date.latest):
-        vague = VagueDate(earliest=date.earliest, latest=date.latest)
+    vague = _vague(date)
     if date is not None and draft.relation in _AT_ONCE and date.relation == "end":
         return None, None  # nobody is hired until 2018: it is how long something else went on
     if date is not None and date.until is not None:
-        return vague, VagueDate(earliest=date.until.earliest, latest=date.until.latest)
+        return vague, _vague(date.until)
     if date is not None and date.relation == "start" and draft.ended:
         # "dirigeait depuis 2019" tells when it began; "quitte Y dès mars" when it ends
         return (vague, None) if draft.state else (None, vague)
@@ -262,6 +260,12 @@ def _times(draft: Draft) -> tuple[VagueDate | None, VagueDate | None]:
     if draft.relation in _EVENTS or (date is not None and date.relation == "start"):
         return vague, None
     return vague, None
+
+
+def _vague(date: FoundDate | None) -> VagueDate | None:
+    if date is None or not (date.earliest or date.latest):
+        return None
+    return VagueDate(earliest=date.earliest, latest=date.latest)
 
 
 def over_each(drafts: Iterable[Draft], people: list[NamedEntity], end: int) -> list[Draft]:

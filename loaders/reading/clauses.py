@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from loaders.reading.adjuncts import before_insertion
 from loaders.reading.phrases import Parse, Phrase, opening_bracket
 from loaders.reading.predicates import VerbGroup, verb_group
 from loaders.reading.tokens import Category
@@ -17,7 +18,7 @@ _PAIR: Final = 2
 
 def governing_verb(parsed: Parse, phrase: Phrase) -> VerbGroup | None:
     """The verb whose object or complement `phrase` is, or else whose subject."""
-    for index in range(phrase.start - 1, -1, -1):
+    for index in range(_behind_verb(parsed, phrase.start) - 1, -1, -1):
         token = parsed.tokens[index]
         if token.category in (Category.STOP, Category.COMMA):
             break
@@ -38,6 +39,18 @@ def governing_verb(parsed: Parse, phrase: Phrase) -> VerbGroup | None:
                 last += 1
             return verb_group(parsed, last if parsed.category(last) is Category.VERB else index)
     return None
+
+
+def _behind_verb(parsed: Parse, start: int) -> int:
+    """Where what starts there would without an insertion: "a annoncé, *par la voix de X*, le …"."""
+    before = start - 1
+    opening = before_insertion(parsed, before)
+    if opening == before:
+        return start
+    index = opening
+    while parsed.category(index) in (Category.ADVERB, Category.DATE):
+        index -= 1
+    return opening + 1 if parsed.category(index) is Category.VERB else start
 
 
 def _leads_to_unknown(parsed: Parse, index: int) -> bool:

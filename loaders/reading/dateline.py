@@ -119,7 +119,8 @@ def _days(
 ) -> Iterator[tuple[_Certainty, dt.date]]:
     start = flatten(line[:_MAX_LINE])
     found = find_dates(start, None, language)
-    dates = [date for date in found if date.relation == "moment" and date.earliest == date.latest]
+    moments = (date for date in found if date.relation == "moment" and date.earliest)
+    dates = [date for date in moments if date.earliest == date.latest]
     if not dates:
         return
     first = dates[0]

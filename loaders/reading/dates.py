@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from loaders.reading import calendar as cal
@@ -16,6 +16,8 @@ from loaders.reading.folding import flatten, lower
 
 __all__ = ["FoundDate", "Relation", "find_dates"]
 
+_ANY_DAY: Final = dt.date(2000, 6, 15)
+"""For telling which words are a time where no day of publication is known; none is reckoned so."""
 _INTRODUCER_WINDOW: Final = 40
 _VERB_WINDOW: Final = 100
 _SENTENCE_END: Final = re.compile(r"[.!?;…](?=\s)|\n")
@@ -25,7 +27,8 @@ _SENTENCE_END: Final = re.compile(r"[.!?;…](?=\s)|\n")
 class FoundDate:
     """A time that the text names: ``article[start:end] == text``.
 
-    `earliest` and `latest` bound it, both included; None leaves that side open. `relation` says
+    `earliest` and `latest` bound it, both included; None leaves that side open, and is both where
+    the words need a day of publication that is not known. `relation` says
     what the words make of it: when something happened ("moment"), since when ("start"), until
     when ("end"), or for how long ("duration": about `days` days, and no bounds). `until` is the
     end of what begins then, where the reader has put the two together: "de 2011 à 2016".
@@ -47,7 +50,7 @@ def find_dates(
     """The times that `text` names, in order of appearance.
 
     What is reckoned from the article's publication ("hier", "il y a deux ans", a day without
-    its year) is left out where `published` is None.
+    its year) has no bounds where `published` is None: the words are a time all the same.
 
     >>> [(d.earliest, d.relation) for d in find_dates("chez Apple depuis le 4 février 2025")]
     [(datetime.date(2025, 2, 4), 'start')]
@@ -62,7 +65,20 @@ def find_dates(
     folded = lower(flat)
     if not rules.mentions_time(folded):
         return []
-    return _Search(rules, text, flat, folded, published).run()
+    found = _Search(rules, text, flat, folded, published or _ANY_DAY).run()
+    if published is not None or not found:
+        return found
+    known = {d.start: d for d in _Search(rules, text, flat, folded, None).run()}
+    return [_with_bounds_of(known.get(date.start), date) for date in found]
+
+
+def _with_bounds_of(known: FoundDate | None, date: FoundDate) -> FoundDate:
+    """A time found as if the day were known, with what is known of it without."""
+    if date.relation == "duration":
+        return date
+    if known is None or known.end != date.end:
+        return replace(date, earliest=None, latest=None)
+    return replace(date, earliest=known.earliest, latest=known.latest)
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from graph.model import Kind
-from loaders.reading.adjuncts import is_of_some, is_part_sold, named_with
+from loaders.reading.adjuncts import before_insertion, is_of_some, is_part_sold, named_with
 from loaders.reading.agents import is_fitted_with, signers
 from loaders.reading.arguments import main_subject, object_candidates, subject_candidates
 from loaders.reading.clauses import governing_verb, head_phrase
@@ -350,12 +350,6 @@ def _is_quality(parsed: Parse, index: int) -> bool:
     return token.category is Category.VERB and not token.is_finite and not token.mention
 
 
-def _sets_off_date(parsed: Parse, comma: int) -> bool:
-    """Whether a comma stands beside a date: "la démission, *en février*, de X"."""
-    beside = (parsed.category(comma - 1), parsed.category(comma + 1))
-    return parsed.category(comma) is Category.COMMA and Category.DATE in beside
-
-
 def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) -> bool:
     """Whether a genitive belongs to the predicate, or to a name that is its object.
 
@@ -368,10 +362,11 @@ def _follows(parsed: Parse, phrase: Phrase, match: Match, used: list[Phrase]) ->
         if match.phrase is not None and match.phrase.preposition == parsed.lexicon.genitive:
             return False  # "de Gemini, de Meta": a list
         before -= 1  # "Llama 3, de Meta"
+    elif match.group is None:
+        before = before_insertion(parsed, before)
     while True:
         while before > match.end and (
             parsed.category(before) in stepped
-            or (match.group is None and _sets_off_date(parsed, before))
             or parsed.category(before + 1) is Category.AMOUNT
             or (match.group is None and before == phrase.start - 2 and _is_quality(parsed, before))
         ):

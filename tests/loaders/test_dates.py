@@ -136,7 +136,17 @@ def test_relative_times_are_reckoned_from_the_day_of_publication(
     text: str, earliest: str, latest: str
 ) -> None:
     assert span(text) == (earliest, latest)
-    assert find_dates(text, None) == []
+    assert [(d.earliest, d.latest) for d in find_dates(text, None)] == [(None, None)]
+
+
+def test_without_a_day_of_publication_a_time_is_found_where_it_is_with_one() -> None:
+    text = "Partie de X mardi, elle y était depuis 2019 et sera chez Y de mars à fin 2027."
+    dated, undated = find_dates(text, TUESDAY), find_dates(text, None)
+    assert [(d.start, d.end, d.relation) for d in undated] == [
+        (d.start, d.end, d.relation) for d in dated
+    ]
+    bounds = [None, dt.date(2019, 12, 31), dt.date(2027, 3, 31), dt.date(2027, 12, 31)]
+    assert [d.latest for d in undated] == bounds
 
 
 def test_how_vague_words_are_comes_from_the_data() -> None:
@@ -424,8 +434,10 @@ def test_whatever_the_text_every_time_lies_in_it_and_is_a_valid_one(
         assert text[found.start : found.end] == found.text
         if found.relation == "duration":
             assert found.days is not None and found.days > 0
-        else:
+        elif found.earliest or found.latest:
             VagueDate(earliest=found.earliest, latest=found.latest)
+        else:
+            assert published is None
         end = found.end
 
 
