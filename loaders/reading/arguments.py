@@ -373,7 +373,8 @@ def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phras
         index += 3
     phrase = phrase_from(parsed, past_adjuncts(parsed, index))
     inverted = _inverted(parsed, group)
-    if phrase is not None and phrase.preposition is None and not phrase.pronoun and not inverted:
+    free = phrase is not None and phrase.preposition is None and not inverted
+    if phrase is not None and free and not clauses.is_subject_pronoun(parsed, phrase):
         return [phrase]
     for before in range(group.start - 1, -1, -1):
         category = parsed.category(before)

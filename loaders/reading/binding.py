@@ -73,8 +73,9 @@ def doers(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     """Who does to `phrase`, an object or complement of a verb, what the verb tells.
 
     What depends on another noun may be of the subject: "X annonce le départ du patron du groupe".
+    Not a share: "X détient 40 % du groupe".
     """
-    if phrase.preposition == parsed.lexicon.genitive:
+    if phrase.preposition == parsed.lexicon.genitive and not _is_shared(parsed, phrase):
         return []
     group = governing_verb(parsed, phrase)
     if group is None or group.head > phrase.start:
@@ -83,6 +84,18 @@ def doers(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     if phrase.pronoun or any(parsed.category(index) in _CLAUSE for index in between):
         return []
     return subject_candidates(parsed, group)[:1]
+
+
+def _is_shared(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether a share of it is told: "40 % du groupe", "la majorité du capital de l'entreprise"."""
+    index: Phrase | None = phrase
+    while index is not None and index.preposition == parsed.lexicon.genitive:
+        index = parsed.at.get(index.start - 2)
+        if index is not None and not parsed.lexicon.shares.isdisjoint(
+            token.lower for token in parsed.tokens[index.start : index.end]
+        ):
+            return True
+    return False
 
 
 def told_of(parsed: Parse, phrase: Phrase) -> list[NamedEntity]:

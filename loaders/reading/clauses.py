@@ -223,3 +223,8 @@ def head_phrase(parsed: Parse, phrase: Phrase) -> Phrase:
             break
         phrase = before
     return phrase
+
+
+def is_subject_pronoun(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether it is a pronoun that no object is: "il", but "celui-ci" may be one."""
+    return parsed.tokens[phrase.start].lower in parsed.lexicon.subject_pronouns

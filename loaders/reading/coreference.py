@@ -13,7 +13,7 @@ from typing import Final
 from graph.model import Ground, Kind, RelationType, Status
 from loaders.reading.agreement import agrees, is_called, is_outlet, is_said_so
 from loaders.reading.anaphors import Anaphor, Anaphors
-from loaders.reading.counted import NEXT, ranked, several
+from loaders.reading.counted import NEXT, named_before, ranked, several
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.resolved import Resolved
@@ -245,7 +245,7 @@ class Discourse:
         """Whether a pronoun is rather a person's, though only bodies or things are asked for."""
         anyone = replace(anaphor, kinds=anaphor.kinds | _PEOPLE, preferred=None)
         found = self.resolve(anyone, sentence, position, exclude=exclude, asked=False)
-        return any(entity.kind is Kind.PERSON for entity in found)
+        return not found or any(entity.kind is Kind.PERSON for entity in found)
 
     def explain(
         self,
@@ -308,16 +308,10 @@ class Discourse:
             self._ground = Ground.ONLY
             return self._protagonist(anaphor, sentence, position, exclude), False
         if anaphor.last:
-            # "Apple rachète cette dernière": the subject of its own sentence is not meant.
-            others = [p for p in fitting if not (p.subject and p.sentence == sentence)]
-            latest = max(place.sentence for place in others or fitting)
-            near = [place for place in others or fitting if place.sentence == latest]
-            # "Y, dirigée par Anne, utilise Z. Cette dernière …"
-            people = [place for place in near if place.entity.kind is Kind.PERSON]
-            surely = [place for place in people if place.entity.gender == anaphor.gender]
-            nearest = max(surely or near, key=lambda place: place.start)
-            self._ground, self._best = Ground.LAST, nearest
-            return nearest.entity, False
+            self._ground, self._best = Ground.LAST, named_before(self, fitting, anaphor, sentence)
+            return (self._best.entity if self._best is not None else None), False
+        if anaphor.alike and any(is_called(p.entity, anaphor, position) for p in fitting):
+            anaphor = replace(anaphor, alike=frozenset())  # who was called by the very noun
         scores: dict[NamedEntity, float] = {}
         best: dict[NamedEntity, Place] = {}
         for place in fitting:

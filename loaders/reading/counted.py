@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from graph.model import Kind
-from loaders.reading.agreement import agrees
+from loaders.reading.agreement import agrees, gender_of
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.mentions import NamedEntity
-from loaders.reading.salience import REACH
+from loaders.reading.salience import REACH, Place
 
 if TYPE_CHECKING:
     from loaders.reading.coreference import Discourse
@@ -51,6 +51,32 @@ def ranked(
             discourse.pair = sentence, two
             return two[anaphor.rank - 1]
     return None
+
+
+def named_before(
+    discourse: Discourse, fitting: Sequence[Place], anaphor: Anaphor, sentence: int
+) -> Place | None:
+    """Who was named last before "ce dernier" or "celle-ci": in the nearest sentence that names any.
+
+    The subject of its own sentence is not meant: "Apple rachète cette dernière".
+    """
+    others = [p for p in fitting if not (p.subject and p.sentence == sentence)] or list(fitting)
+    latest = max(place.sentence for place in others)
+    between = range(latest + 1, sentence)
+    if any(place.sentence in between for place in discourse.places):
+        return None
+    near = [place for place in others if place.sentence == latest]
+    may = (None, anaphor.gender)
+    alike = [p for p in near if not anaphor.gender or _gender(discourse, p.entity) in may] or near
+    # "Y, dirigée par Anne, utilise Z. Cette dernière …"
+    people = [place for place in alike if place.entity.kind is Kind.PERSON]
+    surely = [place for place in people if place.entity.gender == anaphor.gender]
+    return max(surely or alike, key=lambda place: place.start)
+
+
+def _gender(discourse: Discourse, entity: NamedEntity) -> str | None:
+    """The gender of the noun that a body was last called by, or of all that it is called by."""
+    return discourse.genders.get(entity) or gender_of(entity)
 
 
 def several(

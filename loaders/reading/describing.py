@@ -307,14 +307,14 @@ def _demonym(
     gender = anaphors.demonym_genders.get(word, anaphors.demonym_genders.get(last, article))
     if article is not None and gender != article:
         return None  # "la Suisse" is a country, "le Suisse" a person
-    if person:
+    origin = anaphors.origins.key(word)
+    if person and not _is_bodys(origin, discourse):
         people = any(
             entity.kind is Kind.PERSON and gender_of(entity) in (None, gender)
             for entity in discourse.times
         )
         if people:  # else "Le Français avait racheté Y": the French firm
             return Anaphor(_PERSON, gender=gender, country=country)
-    origin = anaphors.origins.key(word)
     elsewhere = anaphors.origins.others.get(origin or "", frozenset())
     told = any(entity.origin == origin for entity in discourse.times) if origin else False
     return Anaphor(
@@ -324,6 +324,12 @@ def _demonym(
         origin=origin if told else None,
         elsewhere=elsewhere,
     )
+
+
+def _is_bodys(origin: str | None, discourse: Discourse) -> bool:
+    """Whether only bodies were told to be from a town or region: "la Rennaise" is one of them."""
+    from_there = {entity.kind for entity in discourse.times if origin and entity.origin == origin}
+    return bool(from_there) and Kind.PERSON not in from_there
 
 
 def _kinds_called(nouns: Collection[str], discourse: Discourse) -> frozenset[Kind]:

@@ -113,7 +113,7 @@ def note_mentions(
             sentence,
             mention,
             heading=label or mention.entity is scene,
-            complement=not free or aside,
+            complement=aside or not (free or _takes_part(parsed, phrase, entity)),
             source=phrase.preposition in status.sources
             or told_to
             or aside
@@ -174,6 +174,12 @@ def _is_agent(parsed: Parse, phrase: Phrase) -> bool:
     if phrase.preposition != parsed.lexicon.agent or phrase.start < 2:
         return False
     return parsed.tokens[phrase.start - 2].has_form(Form.PARTICIPLE)
+
+
+def _takes_part(parsed: Parse, phrase: Phrase, entity: NamedEntity) -> bool:
+    """Whether it is a person who does something or to whom it is done: "dirigé par X"."""
+    person = entity.kind is Kind.PERSON
+    return person and phrase.preposition in (parsed.lexicon.agent, *parsed.lexicon.told)
 
 
 def _subjects(parsed: Parse) -> set[int]:

@@ -8,6 +8,7 @@ from typing import Final
 from graph.model import Kind
 from loaders.reading.evidence_called import describe, describe_by_trade
 from loaders.reading.evidence_data import Evidence, Votes
+from loaders.reading.evidence_origins import vote_origin
 from loaders.reading.evidence_things import are_goods, is_acronym, is_owned, made_by
 from loaders.reading.evidence_words import (
     DEFINITE,
@@ -65,6 +66,7 @@ def vote(mention: Mention, around: Neighbours, data: Evidence) -> None:
     if mention.described:
         return
     before, after = around.before(mention.start), around.after(mention.end)
+    vote_origin(mention, before, after, data)
     if before:
         _vote_before(mention, before, after, data)
     if before and before[-1] in _OPENING - {"("} and after and after[0] in _CLOSING:

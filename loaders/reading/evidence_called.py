@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from loaders.reading.evidence_data import Evidence
+from loaders.reading.evidence_origins import told_from
 from loaders.reading.evidence_words import is_word, joined
 from loaders.reading.mentions import Mention
 
@@ -24,10 +25,7 @@ def describe(mention: Mention, words: Sequence[str], start: int, end: int, data:
         before = words[start - 2]
     if before in data.genders:
         entity.articles.add(data.genders[before])
-    for word in words[start : end + 1]:
-        if entity.country is None and word in data.countries:
-            entity.country = data.countries[word]
-            entity.origin = data.origins.key(word)
+    told_from(entity, words[start:end], words[end:], data)
 
 
 def describe_by_trade(

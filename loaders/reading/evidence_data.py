@@ -49,6 +49,7 @@ class Evidence:
     copulas: frozenset[str]
     countries: dict[str, str]
     origins: Origins
+    based: frozenset[str]
     genders: dict[str, str]
     participles: dict[str, Votes]
     owned: dict[str, Votes]
@@ -100,6 +101,7 @@ class Evidence:
             copulas=frozenset(_finite(language, ["être", "devenir", "rester"])),
             countries=peoples,
             origins=Origins.of(language),
+            based=frozenset(kinds["based"]),
             genders=dict(language_data(language, "anaphors")["articles"]),
             participles=_table(kinds["participles"]),
             owned=_table(kinds["owned"]),

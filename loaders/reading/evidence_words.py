@@ -60,7 +60,7 @@ def first_span(words: Sequence[str], table: Mapping[str, Votes], data: Evidence)
     start = 0
     while start < len(words) and (
         words[start] in data.small_words
-        or words[start] in data.adjectives
+        or (words[start] in data.adjectives and joined(words[start : start + 2]) not in table)
         or words[start] in ("alors", "aujourd'", "hui", "désormais", "également", "lui-même", "-")
     ):
         start += 1

@@ -16,11 +16,12 @@ _STEM: Final = 6
 class Origins:
     """Adjectives for towns and regions: `keys` by their first letters, `others` by the key.
 
-    `others` are those that nothing from there is called by.
+    `others` are those that nothing from there is called by, `places` the adjectives by the town.
     """
 
     keys: dict[str, str]
     others: dict[str, frozenset[str]]
+    places: dict[str, str]
 
     @staticmethod
     @cache
@@ -37,6 +38,7 @@ class Origins:
         return Origins(
             keys={word[:_STEM]: word for word in words},
             others={word: frozenset(words - near) for word, near in together.items()},
+            places={place: word for word, places in data["places_of"].items() for place in places},
         )
 
     def key(self, word: str) -> str | None:

@@ -128,11 +128,8 @@ class Resolver:
                 continue
             anaphor = self.anaphor(parsed, phrase)
             if anaphor is not None and anaphor.number == 1 and (anaphor.last or not last):
-                # "Ce dernier" is whoever was named last, rather a person than a body.
                 kinds = anaphor.kinds & _PRONOUN_KINDS if phrase.pronoun else anaphor.kinds
-                people = kinds & {Kind.PERSON} if anaphor.last else kinds
-                if not self._one(parsed, phrase, people, (), True, None) and anaphor.last:
-                    self._one(parsed, phrase, kinds, (), True, None)
+                self._one(parsed, phrase, kinds, (), True, None)
         self._asked = True
 
     def fill(

@@ -42,6 +42,7 @@ _ORIGIN: Final = 0.6
 _SECTOR: Final = 0.4
 _UNKNOWN: Final = 0.4
 _GROWN: Final = 1.6
+_JUST_TOLD: Final = 0.8
 _PEOPLE: Final = frozenset({Kind.PERSON})
 
 
@@ -92,7 +93,9 @@ def salience(
         here = place.sentence == sentence and not (anaphor.pronoun or anaphor.kinds == _PEOPLE)
         score += bonus * (_AS_OBJECT if anaphor.object else _HERE if here or anaphor.where else 1)
     did = place.agent and anaphor.nouns and place.sentence < sentence
-    apart = called or anaphor.founded or put_there or did
+    just = _is_just_told(place, anaphor, sentence, fitting)
+    score += _JUST_TOLD * just
+    apart = called or anaphor.founded or put_there or did or just
     score -= (_COMPLEMENT * place.complement if not apart else 0.0) + _LISTED * place.listed
     score += _FREQUENT * min(times - 1, _TIMES)
     if anaphor.preferred is not None and entity.kind is anaphor.preferred:
@@ -121,6 +124,13 @@ def salience(
     if anaphor.sectors and entity.entry and anaphor.sectors & set(entity.entry.sectors):
         score += _SECTOR
     return score
+
+
+def _is_just_told(place: Place, anaphor: Anaphor, sentence: int, fitting: Sequence[Place]) -> bool:
+    """Whether it is the only person of the sentence before, and a noun tells more of whom."""
+    if anaphor.pronoun or anaphor.kinds != _PEOPLE or place.sentence != sentence - 1:
+        return False
+    return all(p.entity is place.entity for p in fitting if p.sentence == place.sentence)
 
 
 def _by_size(place: Place, anaphor: Anaphor) -> float:
