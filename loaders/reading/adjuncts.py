@@ -220,6 +220,9 @@ def named_beside(parsed: Parse, phrase: Phrase) -> Phrase:
     while parsed.category(end) is Category.PREPOSITION and end + 1 in parsed.at:
         end = parsed.at[end + 1].end
     alike = before is not None and parsed.verb_follows(end)
+    if before is not None and before.preposition == parsed.lexicon.genitive:
+        first = (before.group or [before])[0]
+        alike = alike and parsed.at.get(first.start - 2) is None  # "le conseiller de X et le PDG"
     return before if alike and before is not None and before.mention is not None else phrase
 
 

@@ -42,6 +42,8 @@ def hires(drafts: Iterable[Draft], roles: RoleData) -> list[Draft]:
             continue
         if draft.rule != APPOINTED and draft.rule not in roles.hiring and not draft.taken_over:
             continue
+        if _is_of_the_house(draft.subject, draft.object):
+            continue
         own = [other for other in known if other.subject is draft.subject]
         elsewhere = [
             other
@@ -143,6 +145,12 @@ def _elsewhere(draft: Draft, own: Iterable[Draft], roles: RoleData) -> Iterator[
             continue
         if draft.object is not None and not _same_house(draft.object, other.object, roles.generic):
             yield other
+
+
+def _is_of_the_house(person: NamedEntity, body: NamedEntity) -> bool:
+    """Whether a body bears somebody's own surname: its family does not come from outside."""
+    *first, surname = lowered(person.name).split()
+    return bool(first) and surname in lowered(body.name).split()
 
 
 def _is_inside(draft: Draft, other: Draft, roles: RoleData) -> bool:

@@ -85,6 +85,8 @@ def _purposed(parsed: Parse, group: VerbGroup) -> list[Phrase]:
             opened = clauses.insertion_start(parsed, index)
             if opened is None:
                 return []
+            if clauses.tells_of_leaving(parsed, opened, index):
+                return antecedent(parsed, opened + 1)
             index = opened
             continue
         if token.category in (Category.STOP, Category.WHO, Category.RELATIVE):
@@ -302,7 +304,7 @@ def antecedent(parsed: Parse, who: int) -> list[Phrase]:
     if index >= 0 and parsed.category(index) is Category.COORDINATOR:
         return _shared(parsed, index)
     found = _ending_at(parsed, clauses.before_place(parsed, behind_brackets(parsed, index)))
-    # "Le patron de Y, qui", "la filiale de Y, que": these and whom they are apposed to, not Y.
+    # "Le patron de Y, qui": he and whom he is apposed to, not Y.
     for place, phrase in enumerate(found[1:], 1):
         head = parsed.tokens[phrase.head].lower
         if phrase.mention is None and (head in parsed.lexicon.heads or _is_part(parsed, phrase)):

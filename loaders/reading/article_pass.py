@@ -178,8 +178,7 @@ class ArticlePass:
         parsed.described = None
         for draft in self.drafts[before:]:
             if draft.subject is not None and draft.object is not None:
-                over = draft.ended or draft.status is Status.DENIED
-                self._resolver.relate(draft.subject, draft.relation, draft.object, over=over)
+                self._ledger.remember(draft, self._resolver.relations)
                 self._told(draft, draft.subject, draft.object)
 
     def _told(self, draft: Draft, subject: NamedEntity, other: NamedEntity) -> None:

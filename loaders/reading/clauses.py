@@ -105,6 +105,14 @@ def insertions(parsed: Parse, start: int, end: int) -> Iterator[tuple[int, int]]
             yield opened, closed
 
 
+def tells_of_leaving(parsed: Parse, opened: int, closed: int) -> bool:
+    """Whether a clause between commas tells what somebody has left: "X, qui a quitté Y, pour Z"."""
+    inside = parsed.tokens[opened + 1 : closed]
+    if parsed.category(opened + 1) is not Category.WHO:
+        return False
+    return any(token.is_verb(parsed.lexicon.coming) for token in inside)
+
+
 def before_place(parsed: Parse, index: int) -> int:
     """The token before a place set off behind a name: "la Banque Y*, à Toulouse*, que …"."""
     phrase = parsed.at.get(index)

@@ -17,7 +17,7 @@ from loaders.reading.counted import NEXT, named_before, ranked, several
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.resolved import Resolved
-from loaders.reading.salience import REACH, Place, named_last, salience
+from loaders.reading.salience import REACH, Place, is_passed, named_last, salience
 from loaders.reading.topics import Topics
 
 _FAR_REACH: Final = 8
@@ -298,6 +298,8 @@ class Discourse:
             return ranked(self, anaphor, sentence, position), False
         if anaphor.called:
             called, doubt = self._only_one_called(anaphor, sentence, position, exclude)
+            if called is not None and is_passed(called, self.places, sentence, self.topics.main):
+                return None, True
             if called is not None or anaphor.kinds <= _PEOPLE:
                 self._ground = Ground.CALLED
                 return called, doubt

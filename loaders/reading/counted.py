@@ -116,6 +116,8 @@ def several(
             here,
         ):
             entities = list(dict.fromkeys(place.entity for place in narrowed))
+            if near == sentence and narrowed and all(place.complement for place in narrowed):
+                continue  # "la directrice de X à Y est nommée à la tête de ces deux musées"
             if len(entities) == anaphor.number or (anaphor.number == 0 and len(entities) > 1):
                 return entities, False
     return [], bool(fitting)

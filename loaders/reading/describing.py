@@ -189,7 +189,11 @@ def _anaphor_of(
                 origin=origin,
                 elsewhere=elsewhere,
             )
-        if length <= len(nouns) and name not in anaphors.vague:
+        if (
+            length <= len(nouns)
+            and name not in anaphors.vague
+            and not _is_of_something(parsed, phrase)
+        ):
             own = frozenset({name})
             kinds = _kinds_called(own, discourse)
             if kinds:
@@ -240,6 +244,15 @@ def _is_anothers(parsed: Parse, phrase: Phrase, anaphors: Anaphors) -> bool:
     contracted = parsed.tokens[owner.start - 1].lower in parsed.lexicon.contracted
     definite = contracted or words[0] in parsed.lexicon.definite
     return definite and not names.isdisjoint(anaphors.nouns.keys() | anaphors.roles.keys())
+
+
+def _is_of_something(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether it is told apart by a complement: "le club *de la principauté*", not any club."""
+    owner = parsed.at.get(phrase.end + 1)
+    if owner is None or owner.preposition != parsed.lexicon.genitive or owner.mention is not None:
+        return False
+    contracted = parsed.tokens[owner.start - 1].lower in parsed.lexicon.contracted
+    return contracted or parsed.tokens[owner.start].lower in parsed.lexicon.definite
 
 
 def _complement_words(parsed: Parse, phrase: Phrase) -> list[str]:

@@ -22,6 +22,7 @@ from loaders.reading.status import StatusData
 from loaders.reading.tokens import Category, Sentence
 
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
+_SET_OFF: Final = frozenset({Category.COMMA, Category.QUOTE})
 _AHEAD: Final = 2
 """Sentences behind one that opens an article with a pronoun, in which it is told who is meant."""
 
@@ -158,15 +159,30 @@ def _sets_the_scene(parsed: Parse) -> NamedEntity | None:
 
 def _is_teller(parsed: Parse, phrase: Phrase, status: StatusData) -> bool:
     """Whether it is who said something: "comme l'a révélé X", "…, rapporte X"."""
-    index = phrase.start - 1
+    first, outlet = _telling(parsed, phrase, status)
+    index = first.start - 1
     while parsed.category(index) in (Category.ADVERB, Category.DATE):
         index -= 1
-    if index < 1 or phrase.preposition is not None:
+    if index < 1 or first.preposition is not None:
         return False
     if not parsed.tokens[index].is_verb(status.speech):
         return False
-    before = parsed.tokens[verb_group(parsed, index).start - 1].lower
-    return before in status.as_said
+    start = verb_group(parsed, index).start - 1
+    set_off = outlet and parsed.category(start) in _SET_OFF
+    return set_off or parsed.tokens[start].lower in status.as_said
+
+
+def _telling(parsed: Parse, phrase: Phrase, status: StatusData) -> tuple[Phrase, bool]:
+    """The whole phrase for who tells, and whether it is an outlet: "le site *du journal Y*"."""
+    mention = parsed.mention(phrase)
+    called = mention is not None and not status.outlets.isdisjoint(mention.entity.called)
+    outlet = called or (mention is not None and is_outlet(mention.entity))
+    while phrase.preposition == parsed.lexicon.genitive:
+        before = parsed.at.get(phrase.start - 2)
+        if before is None or parsed.tokens[before.head].lower not in status.outlets:
+            break
+        phrase, outlet = before, True
+    return phrase, outlet
 
 
 def _is_agent(parsed: Parse, phrase: Phrase) -> bool:

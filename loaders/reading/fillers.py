@@ -57,10 +57,11 @@ class Filler:
 
 @dataclass(slots=True)
 class Known:
-    """What the article has said of a person and a body, and whether it is over by then."""
+    """What the article has said of a person and a body, whether it is over, or just begun."""
 
     relations: set[RelationType] = field(default_factory=set)
     over: bool = False
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +111,14 @@ def associates(
 def newcomers(
     relations: Mapping[tuple[NamedEntity, NamedEntity], Known], topic: NamedEntity | None
 ) -> set[NamedEntity]:
-    """Whom "le nouveau patron" may mean: who came to the body that the article is about."""
-    return {
-        person
-        for (person, body), known in relations.items()
-        if body is topic and RelationType.HIRED_BY in known.relations and not known.over
-    }
+    """Whom "le nouveau patron" may mean: who came to the body that the article is about.
+
+    Else who was just given a post there, or anywhere if it is about none.
+    """
+    there = [(known, person) for (person, body), known in relations.items() if body is topic]
+    came = {p for known, p in there if RelationType.HIRED_BY in known.relations and not known.over}
+    told = there or [(known, person) for (person, _), known in relations.items()]
+    return came or {person for known, person in told if known.new and not known.over}
 
 
 def leavers(

@@ -60,8 +60,10 @@ def settle(
     elif given is not None and given.employers:
         match.fillers[handover.body] = Filler(given.employers)
         relation = RelationType.LEADS if head or handover.heads else RelationType.WORKED_AT
-    elif fronted := _fronted_place(match, parsed, resolver):
-        match.fillers[handover.body] = Filler(fronted)
+    elif placed := (
+        _fronted_place(match, parsed, resolver) or _told_place(match, parsed, resolver)
+    ):
+        match.fillers[handover.body] = Filler(placed)
         relation = RelationType.LEADS if head or handover.heads else RelationType.WORKED_AT
     elif _is_elsewhere(match, parsed, ledger):
         return ()
@@ -98,6 +100,19 @@ def _fronted_place(match: Match, parsed: Parse, resolver: Resolver) -> list[Name
         return []
     place = phrase.preposition in resolver.roles.places and phrase.end < match.trigger
     if not place or parsed.category(phrase.end) is not Category.COMMA:
+        return []
+    return resolver.fill(parsed, [phrase], EMPLOYERS).entities
+
+
+def _told_place(match: Match, parsed: Parse, resolver: Resolver) -> list[NamedEntity]:
+    """The body that the clause puts it at, behind both people: "succède à X *à la Caisse Y*"."""
+    handover = match.frame.handover
+    giver = match.fillers.get(handover.giver) if handover is not None else None
+    if giver is None or giver.phrase is None or not giver.entities or match.group is None:
+        return []
+    end = max((giver.phrase.group or [giver.phrase])[-1].end, match.end)
+    phrase = parsed.at.get(end + 1)
+    if phrase is None or phrase.preposition not in parsed.lexicon.told or phrase.start != end + 1:
         return []
     return resolver.fill(parsed, [phrase], EMPLOYERS).entities
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from graph.model import RelationType, Status
 from loaders.reading.claims import Draft
-from loaders.reading.fillers import Filler
+from loaders.reading.fillers import Filler, Known
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_spans import Role
@@ -61,6 +61,17 @@ class Ledger:
         """The post that the sentence right before this one announces."""
         told = self.announced
         return told if told is not None and sentence - told.sentence == 1 else None
+
+    def remember(
+        self, draft: Draft, relations: dict[tuple[NamedEntity, NamedEntity], Known]
+    ) -> None:
+        """Take note in `relations` of what a draft with both ends tells of them."""
+        if draft.subject is None or draft.object is None:
+            return
+        known = relations.setdefault((draft.subject, draft.object), Known())
+        known.relations.add(draft.relation)
+        known.over = draft.ended or draft.status is Status.DENIED
+        known.new = known.new or draft.rule == APPOINTED or draft.rule in self.roles.hiring
 
     def holds_now(self, people: Sequence[NamedEntity], body: NamedEntity, sentence: int) -> bool:
         """Whether a sentence says in passing that people have a post at a body."""

@@ -204,6 +204,7 @@ class Lexicon:
         self.doer_endings = tuple(grammar["doer_endings"])
         self.loan_nouns = frozenset(grammar["loan_nouns"])
         self.purposes = frozenset(grammar["purposes"])
+        self.aside = frozenset(grammar["aside"])
         self.datives: dict[str, dict[str, Any]] = grammar["dative_pronouns"]
         self.given_to = frozenset(grammar["given_to"])
         self.ranks = frozenset(grammar["ranks"])

@@ -30,6 +30,7 @@ _NEXT: Final = re.compile(
     r"(?![\w'’])"
 )
 _WORD_BEHIND: Final = re.compile(r" ([A-ZÀ-Ý][\w-]+)(?![\w'’])")
+_JOINED_TOWN: Final = re.compile(r"-([A-ZÀ-Ý][\w-]+)(?![\w'’])")
 _UNITS: Final = {Kind.COMPANY: UNIT, Kind.ORGANIZATION: BRANCH}
 _LAST_WORD: Final = re.compile(r" [^ ]+$")
 _NUMBER: Final = re.compile(r" (?:[IVX]{1,4}|\d{1,2})(?![\w,.]\d|\w| %)")
@@ -53,6 +54,7 @@ def with_edges(text: str, found: list[FoundName], data: KindData) -> list[FoundN
             continue
         whole = (
             _with_place(text, place, taken, data)
+            or _with_town(text, place, data)
             or _fund(text, place, data.language)
             or _club(text, place, data.language)
         )
@@ -100,6 +102,15 @@ def _with_place(
     if any(one.match is not None or one.end > end for one in taken.meeting(start, end)):
         return None
     return FoundName(firm.start, end, text[firm.start : end], known)
+
+
+def _with_town(text: str, place: FoundName, data: KindData) -> FoundName | None:
+    """A known body's branch that its town is joined to: "Centre Pompidou-*Metz*"; else None."""
+    known = _is_known(place)
+    behind = _JOINED_TOWN.match(text, place.end) if known is not None else None
+    if behind is None or fold(behind[1]) not in data.places:
+        return None
+    return FoundName(place.start, behind.end(), text[place.start : behind.end()], known)
 
 
 def _fund(text: str, firm: FoundName, language: str) -> FoundName | None:

@@ -27,6 +27,7 @@ from loaders.reading.frames import (
 from loaders.reading.instances import named_instance
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.office_holders import who_fills
+from loaders.reading.pairings import part_pairs
 from loaders.reading.phrases import Parse, Phrase, behind_brackets
 from loaders.reading.possessives import giver_of
 from loaders.reading.possible import vital
@@ -76,6 +77,7 @@ def fill_noun(parsed: Parse, match: Match, resolver: Resolver) -> None:
         else:
             if slot in needed:
                 return
+    part_pairs(parsed, match)
 
 
 def _at_noun(
@@ -112,6 +114,8 @@ def _at_noun(
     if position == APPOSED:
         if phrase.mention is not None and phrase.preposition is not None:
             return Filler()  # "X, à la tête de sa marque Y": the mark is Y
+        if phrase.preposition in parsed.lexicon.aside:
+            return Filler()  # "X, avec sa filiale, a …"
         return resolver.fill(
             parsed,
             holders(parsed, phrase),

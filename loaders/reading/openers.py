@@ -57,11 +57,22 @@ def may_be_one(text: str, place: FoundName, data: KindData) -> bool:
         return False
     if f"{surface} " in data.other_heads:
         return False  # "le Festival"
+    if " ".join(surface.split()[:2]) in data.not_names:
+        return False  # "le cabinet du Premier ministre belge"
+    noun, _, told = surface.partition(" ")
+    if told.islower() and data.heads.get(lowered(noun)) and _endings(data.language).search(told):
+        return False  # "filiale du Groupe spécialisée dans"
     club = not of and surface.rpartition(" ")[2].islower()
     if club or is_club(surface, data.language) or not surface.startswith(data.other_heads):
         return True
     before = lowered(text[max(0, place.start - _HEADED) : place.start]).split()[-2:]
     return any(data.heads.get(word) is Kind.COMPANY for word in before)  # "la société Quai Nord"
+
+
+@cache
+def _endings(language: str) -> re.Pattern[str]:
+    endings = any_word(language_data(language, "names")["participle_endings"])
+    return re.compile(rf"^[a-zà-ÿ-]+(?:{endings})$")
 
 
 @cache

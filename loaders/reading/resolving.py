@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
-from graph.model import Ground, Kind, RelationType
+from graph.model import Ground, Kind
 from loaders.reading.anaphors import Anaphor, Anaphors, said_of_one
 from loaders.reading.binding import (
     doers,
@@ -65,14 +65,6 @@ class Resolver:
         self.speakers: list[Spoken] = []
         self.addressed: NamedEntity | None = None
         self.posts: list[tuple[NamedEntity, NamedEntity]] = []
-
-    def relate(
-        self, person: NamedEntity, relation: RelationType, body: NamedEntity, *, over: bool
-    ) -> None:
-        """Remember what the article has said of a person and a body."""
-        known = self.relations.setdefault((person, body), Known())
-        known.relations.add(relation)
-        known.over = over
 
     def describe(self, parsed: Parse, phrase: Phrase, entities: list[NamedEntity]) -> None:
         """Remember whom a phrase turned out to stand for."""

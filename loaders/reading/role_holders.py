@@ -141,16 +141,6 @@ def apposed_to(
     return []
 
 
-def _described(parsed: Parse, comma: int, resolver: Resolver) -> list[NamedEntity]:
-    """Whom a description that opens the sentence stands for: "La polytechnicienne, VP de Y, …"."""
-    phrase = parsed.at.get(comma - 1)
-    while phrase is not None and phrase.preposition is not None:
-        phrase = parsed.at.get(phrase.start - 2)  # "La polytechnicienne de 47 ans"
-    if phrase is None or phrase.start > 0 or phrase.mention is not None or phrase.pronoun:
-        return []
-    return resolver.fill(parsed, [phrase], PERSON).entities
-
-
 def _people(parsed: Parse, phrase: Phrase, plural: bool) -> list[NamedEntity]:
     members = phrase.group if plural else [phrase]
     mentions = [parsed.mention(member) for member in members]
@@ -171,6 +161,8 @@ def _conjoined(
         end -= 1
     for other in reversed(before):
         if other.end == end and other.holders:
+            if role.plural and len(other.holders) == 1:
+                return []  # "X, ancien de Y, et trois anciens de Z : A"
             # "Il a été recteur de Y, puis directeur de Z": one verb gives both.
             role.group, role.appointed = other.group, other.appointed
             role.former = role.former or (other.former and other.group is None)
@@ -186,7 +178,8 @@ def _conjoined(
         if parsed.category(index) is Category.PREPOSITION:
             index -= 1
         elif parsed.category(index) in (Category.COMMA, Category.OPEN):
-            return apposed_to(parsed, index, before, role.plural)
+            found = apposed_to(parsed, index, before, role.plural)
+            return [] if role.plural and len(found) == 1 else found
     return []
 
 

@@ -308,6 +308,8 @@ def _tells_a_function(parsed: Parse, role: Role, data: RoleData) -> bool:
     own = data.words_behind(parsed.tokens[role.noun].lower.removeprefix("ex-"))
     for index in range(role.noun + 1, role.end):
         token = parsed.tokens[index]
+        if token.lower in parsed.lexicon.some:
+            return False  # "dirigeant d'un groupe hôtelier"
         function = token.category is Category.NOUN and token.lower in data.functions | data.sites
         others = function and token.lower not in data.organs
         if others and heads and parsed.tokens[role.noun].lower not in data.officers:

@@ -44,6 +44,8 @@ _UNKNOWN: Final = 0.4
 _GROWN: Final = 1.6
 _JUST_TOLD: Final = 0.8
 _PEOPLE: Final = frozenset({Kind.PERSON})
+_OTHERS: Final = 2
+"""Bodies named since one was last spoken of, after which it is left behind."""
 
 
 @dataclass(slots=True)
@@ -160,3 +162,19 @@ def named_last(anaphor: Anaphor, two: list[Place]) -> Place | None:
     if any(place.subject or place.listed for place in two):
         return None
     return max(two, key=lambda place: place.start)
+
+
+def is_passed(
+    entity: NamedEntity, places: Sequence[Place], sentence: int, main: NamedEntity | None
+) -> bool:
+    """Whether the article has gone on from a body to others, as a roundup does.
+
+    Not from what it is mostly about, nor from what one of the last sentences names.
+    """
+    if entity is main or entity.kind in _PEOPLE:
+        return False
+    last = max(place.sentence for place in places if place.entity is entity)
+    if sentence - last < REACH:
+        return False
+    since = {p.entity for p in places if p.sentence > last and not p.source}
+    return sum(other.kind not in _PEOPLE for other in since) >= _OTHERS

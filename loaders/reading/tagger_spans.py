@@ -42,7 +42,7 @@ _HUMPED: Final = re.compile(r"(?:[a-z]{1,2}[A-Z][\w-]*|[a-z]-[A-Za-z][\w-]+)$")
 _ARTICLED: Final = re.compile(r"L[ea] ([A-ZÀ-Ý][\w-]+)$")
 _ARTICLED_WORD: Final = re.compile(r"(?:L[ea]s? |L['’])([A-Z][A-Za-z&-]+)$")
 _TICKER: Final = re.compile(rf" {TICKER.pattern}$")
-_POST_LINK: Final = re.compile(r"([^\W\d_-]+) (?:de |du |d['’]|chez )$")
+_POST_LINK: Final = re.compile(r"([^\W\d_-]+(?: [^\W\d_]+)?) (?:de |du |d['’]|chez )$")
 _FIELD_AND_NAME: Final = 3
 _PLURAL: Final = ("s", "x")
 _PLACE_BEFORE: Final = 30
@@ -110,7 +110,8 @@ def holder_start(text: str, start: int, end: int, data: KindData) -> int | None:
     if len(words) < _FIELD_AND_NAME or fold(words[0].group()) in data.first_names:
         return None
     link = _POST_LINK.search(text, max(0, start - _PLACE_BEFORE), start)
-    if link is None or lowered(link[1]) not in data.person_heads:
+    said = lowered(link[1]) if link is not None else ""
+    if data.person_heads.isdisjoint((said, *said.split())):  # "numéro un", "directeur général"
         return None
     for word, following in pairwise(words[1:]):
         if fold(word.group()) in data.first_names and following.group()[0].isupper():
