@@ -40,6 +40,7 @@ class KindData:
     peoples: frozenset[str]
     places: frozenset[str]
     countries: frozenset[str]
+    lands: frozenset[str]
     dropped_leads: frozenset[str]
     person_heads: frozenset[str]
     first_names: frozenset[str]
@@ -77,6 +78,7 @@ class KindData:
         anaphors: dict[str, Any] = language_data(language, "anaphors")
         others = dict(language_data(language, "not_entities"))
         places = others.pop("places")
+        far = [*places["continents"], *places["parts of the world"]]
         not_names = [name for listed in others.values() for name in listed]
         heads: dict[str, Kind] = {}
         for kind, words in kinds["heads"].items():
@@ -99,9 +101,7 @@ class KindData:
             },
             not_names=frozenset(not_names),
             not_names_folded=frozenset(fold(word) for word in not_names if not word.isupper()),
-            not_name_phrases=_by_first_word(
-                [*not_names, *(name for name in places["parts of the world"] if " " in name)]
-            ),
+            not_name_phrases=_by_first_word([*not_names, *(name for name in far if " " in name)]),
             listed=frozenset(kinds["listed"]),
             examples=frozenset(
                 tuple(lowered(words).split())
@@ -114,6 +114,7 @@ class KindData:
             peoples=frozenset(others["peoples"]),
             places=frozenset(fold(name) for listed in places.values() for name in listed),
             countries=frozenset(map(fold, places["countries"])),
+            lands=frozenset(map(fold, [*places["countries"], *places["continents"]])),
             dropped_leads=persons.union(
                 map(lowered, kinds["head_links"]), names["spans"]["opening"]
             ),

@@ -42,10 +42,14 @@ _HUMPED: Final = re.compile(r"(?:[a-z]{1,2}[A-Z][\w-]*|[a-z]-[A-Za-z][\w-]+)$")
 _ARTICLED: Final = re.compile(r"L[ea] ([A-ZÀ-Ý][\w-]+)$")
 _ARTICLED_WORD: Final = re.compile(r"(?:L[ea]s? |L['’])([A-Z][A-Za-z&-]+)$")
 _TICKER: Final = re.compile(rf" {TICKER.pattern}$")
-_POST_LINK: Final = re.compile(r"([^\W\d_-]+(?: [^\W\d_]+)?) (?:de |du |d['’]|chez )$")
+_POST_LINK: Final = re.compile(
+    r"([^\W\d_-]+(?: [^\W\d_]+)?) (?:de |du |d['’]|chez )"
+    r"(?:(?:la |l['’])?((?:[^\W\d_][\w-]* ){1,2}))?$"
+)
+"""A post, and the noun before the name of who has given it: "patronne de *la banque* "."""
 _FIELD_AND_NAME: Final = 3
 _PLURAL: Final = ("s", "x")
-_PLACE_BEFORE: Final = 30
+_PLACE_BEFORE: Final = 40
 _SHORTEST: Final = 3
 _BEFORE: Final = 12
 """The most letters that a word before a name has which tells what the name is."""
@@ -104,14 +108,16 @@ def _pieces(
 def holder_start(text: str, start: int, end: int, data: KindData) -> int | None:
     """Where a person's name begins behind that of whose post they hold, taken together with it.
 
-    "La patronne de CanalSat *Alice Holzman*".
+    "La patronne de CanalSat *Alice Holzman*", "le patron de la banque Natixis *Paul Vidal*".
     """
     words = list(_WORD.finditer(text, start, end))
     if len(words) < _FIELD_AND_NAME or fold(words[0].group()) in data.first_names:
         return None
     link = _POST_LINK.search(text, max(0, start - _PLACE_BEFORE), start)
     said = lowered(link[1]) if link is not None else ""
-    if data.person_heads.isdisjoint((said, *said.split())):  # "numéro un", "directeur général"
+    if link is None or data.person_heads.isdisjoint((said, *said.split())):
+        return None  # "numéro un", "directeur général"
+    if link[2] and lowered(link[2].strip()) not in data.heads:
         return None
     for word, following in pairwise(words[1:]):
         if fold(word.group()) in data.first_names and following.group()[0].isupper():

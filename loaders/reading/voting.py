@@ -147,6 +147,8 @@ def vote_look(entity: NamedEntity, data: KindData, vocabulary: Vocabulary) -> No
     town = SpanRules.of(data.language).town.fullmatch(entity.name)
     if town is not None or fold(_ARTICLE.sub("", entity.name)) in data.places:
         entity.against += data.against["place"]
+    if fold(entity.name) in data.lands:  # "la filiale France de Y"
+        entity.against += data.against["land"]
 
 
 def share_in_lists(text: str, mentions: Sequence[Mention], data: KindData) -> None:
