@@ -40,7 +40,7 @@ def hires(drafts: Iterable[Draft], roles: RoleData) -> list[Draft]:
     for draft in known:
         if draft.subject is None or draft.object is None or draft.ended:
             continue
-        if draft.rule != APPOINTED and draft.rule not in roles.hiring and not draft.taken_over:
+        if not _is_appointment(draft, roles) and not draft.taken_over:
             continue
         if _is_of_the_house(draft.subject, draft.object):
             continue
@@ -127,6 +127,24 @@ def worked_since(
     return list(found.values())
 
 
+def _is_appointment(draft: Draft, roles: RoleData) -> bool:
+    """Whether it gives a post, as "quitter Y *pour* diriger Z" does too."""
+    if draft.rule == APPOINTED or draft.rule in roles.hiring:
+        return True
+    return draft.rule in roles.heading and not roles.aims.isdisjoint(draft.cues)
+
+
+def _is_no_past(draft: Draft, other: Draft, roles: RoleData) -> bool:
+    """Whether the other post is no earlier one: given along with this one, or held later."""
+    if other.ended and other.date is None:
+        return False
+    mine, its = draft.date, other.date
+    if mine and its and mine.latest and its.earliest and its.earliest > mine.latest:
+        return True
+    given = not other.ended and _is_appointment(other, roles)
+    return given and (other.sentence == draft.sentence or its is None)
+
+
 def _elsewhere(draft: Draft, own: Iterable[Draft], roles: RoleData) -> Iterator[Draft]:
     """What tells of the appointed at another place shortly before or after."""
     own = list(own)
@@ -136,7 +154,7 @@ def _elsewhere(draft: Draft, own: Iterable[Draft], roles: RoleData) -> Iterator[
             continue
         if other.relation not in _POSTS or other.object is None:
             continue
-        if other.status is Status.DENIED:
+        if other.status is Status.DENIED or _is_no_past(draft, other, roles):
             continue
         apart = abs(other.sentence - draft.sentence)
         # A frame that tells of no appointment by itself wants the place that was left close by.

@@ -153,7 +153,8 @@ def main_subject(parsed: Parse, position: int) -> list[Phrase]:
             return [*_before(parsed, verb_group(parsed, index).start - 1), *reversed(following)]
         if parsed.category(index) is Category.COMMA and (index + 1) in parsed.at:
             phrase = parsed.at[index + 1]
-            if phrase.preposition is None and (phrase.mention is not None or phrase.pronoun):
+            of = phrase.group[0].preposition or phrase.preposition  # "Passé par A, B et C, X …"
+            if not of and (phrase.mention is not None or phrase.pronoun):
                 following.append(phrase)
     opening = parsed.at.get(0)
     if not following and opening is not None and opening.mention is not None:
@@ -214,19 +215,20 @@ def _with_first(parsed: Parse, coordinator: int) -> list[Phrase]:
 
 def _before(parsed: Parse, index: int) -> list[Phrase]:
     """Subject candidates that end at or before token `index`."""
-    jumped, of = False, (parsed.lexicon.genitive,)
+    jumped, of_it = False, (parsed.lexicon.genitive,)
     inserted: list[Phrase] = []
     while index >= 0:
         category = parsed.category(index)
         token = parsed.tokens[index]
         if category is Category.WHO:
-            if is_complement_relative(parsed, index):
-                return inserted
-            return antecedent(parsed, index)
+            of = is_complement_relative(parsed, index)
+            return inserted if of else antecedent(parsed, index)
         if category is Category.CLOSE:
             index = opening_bracket(parsed, index) - 1
         elif category is Category.COMMA:
             opened = clauses.insertion_start(parsed, index)
+            if (who := clauses.who_before(parsed, index)) is not None:
+                return antecedent(parsed, who)
             if opened is None:
                 return _shared(parsed, index)
             if (counted := clauses.named_by_number(parsed, opened, index)) is not None:
@@ -236,7 +238,7 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
             return _shared(parsed, index)
         elif index in parsed.at:
             phrase = parsed.at[index]
-            if phrase.preposition is None or (phrase.pronoun and phrase.preposition not in of):
+            if phrase.preposition is None or (phrase.pronoun and phrase.preposition not in of_it):
                 if jumped and _is_inserted(parsed, phrase):
                     inserted.append(phrase)
                     index = phrase.start - 2
@@ -307,14 +309,9 @@ def antecedent(parsed: Parse, who: int) -> list[Phrase]:
     # "Le patron de Y, qui": he and whom he is apposed to, not Y.
     for place, phrase in enumerate(found[1:], 1):
         head = parsed.tokens[phrase.head].lower
-        if phrase.mention is None and (head in parsed.lexicon.heads or _is_part(parsed, phrase)):
+        if phrase.mention is None and head in parsed.lexicon.heads | parsed.lexicon.parts_of_bodies:
             return found[place:]
     return sorted(found, key=lambda phrase: not is_thing(parsed, phrase))
-
-
-def _is_part(parsed: Parse, phrase: Phrase) -> bool:
-    """Whether it is what a body has: "la filiale", "leur coentreprise"."""
-    return parsed.tokens[phrase.head].lower in parsed.lexicon.parts_of_bodies
 
 
 def _ending_at(parsed: Parse, index: int) -> list[Phrase]:

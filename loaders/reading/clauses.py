@@ -10,10 +10,11 @@ from typing import Final
 
 from loaders.reading.adjuncts import before_insertion
 from loaders.reading.phrases import Parse, Phrase, opening_bracket
-from loaders.reading.predicates import VerbGroup, verb_group
+from loaders.reading.predicates import VerbGroup, insertion_opening, verb_group
 from loaders.reading.tokens import Category
 
 _PAIR: Final = 2
+_INSERTED: Final = 12
 
 
 def governing_verb(parsed: Parse, phrase: Phrase) -> VerbGroup | None:
@@ -111,6 +112,12 @@ def tells_of_leaving(parsed: Parse, opened: int, closed: int) -> bool:
     if parsed.category(opened + 1) is not Category.WHO:
         return False
     return any(token.is_verb(parsed.lexicon.coming) for token in inside)
+
+
+def who_before(parsed: Parse, comma: int) -> int | None:
+    """The relative pronoun before an insertion that `comma` closes: "X, qui*, lui,* rejoint Y"."""
+    opened = insertion_opening(parsed, comma, _INSERTED)
+    return opened - 1 if opened and parsed.category(opened - 1) is Category.WHO else None
 
 
 def before_place(parsed: Parse, index: int) -> int:

@@ -1,4 +1,4 @@
-"""Nouns in the plural that head a list of names: "maison mère des éditeurs A, B et C"."""
+"""What goes before a list of names, and what stands between them: times, and insertions."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 from loaders.reading.categories import Category
 
 if TYPE_CHECKING:
-    from loaders.reading.phrases import Parse
+    from loaders.reading.phrases import Parse, Phrase
 
 _INSERTED: Final = 8
 _PLURAL: Final = ("s", "x")
+_LINKS: Final = frozenset({Category.PREPOSITION, Category.COORDINATOR})
+_AND: Final = frozenset({Category.COMMA, Category.COORDINATOR, Category.ADVERB})
 
 
 def heads_list(parsed: Parse, comma: int) -> bool:
@@ -37,3 +39,26 @@ def past_insertion(parsed: Parse, index: int) -> int:
         if parsed.tokens[later].is_finite:
             break
     return index
+
+
+def past_dates(parsed: Parse, index: int, first: Phrase) -> int:
+    """Behind the times of a member, if another follows: "de A *en 1990*, de B *de 1994 à 1998*".
+
+    That one has its preposition too, and no verb of its own.
+    """
+    end = index
+    while parsed.category(end) is Category.DATE or (
+        parsed.category(end) in _LINKS and parsed.category(end + 1) is Category.DATE
+    ):
+        end += 1
+    behind = end
+    while parsed.category(behind) in _AND:
+        behind += 1
+    if end in (index, behind):
+        return index
+    behind += first.preposition is not None
+    named = parsed.at.get(behind)
+    if named is None or named.start != behind or named.mention is None:
+        return index
+    own = named.preposition != first.preposition or parsed.verb_follows(named.end)
+    return index if own else end

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from graph.model import Kind
 from loaders.reading.lexicon import Lexicon
-from loaders.reading.list_heads import heads_list, past_insertion
+from loaders.reading.list_heads import heads_list, past_dates, past_insertion
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.tokens import Category, Sentence, Token
 
@@ -200,7 +200,8 @@ def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
         return group  # "la maison mère de A, B et C": all are its brands
     position = first.end
     while True:
-        position = past_brackets(parsed, position)
+        told = past_brackets(parsed, position)
+        position = past_dates(parsed, told, first)
         category = parsed.category(position)
         if category is Category.COORDINATOR:
             behind = position + 1  # "A, B ou encore C", "A et plus récemment B"
@@ -226,7 +227,7 @@ def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
             if conjoined and _starts_clause(parsed, first, following):
                 break
             pending.append(following)
-            if conjoined:
+            if conjoined or position > told:
                 group += pending
                 pending = []
             position = following.end

@@ -69,6 +69,7 @@ class RoleData:
     hiring: frozenset[str]
     assumed: frozenset[str]
     heading: frozenset[str]
+    aims: frozenset[str]
     beginnings: frozenset[str]
     replacing: frozenset[str]
     departures: frozenset[str]

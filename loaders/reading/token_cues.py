@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from loaders.reading.categories import Category
-from loaders.reading.inflection import Form
+from loaders.reading.inflection import Form, VerbForm
 from loaders.reading.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -83,6 +83,13 @@ def is_done_by_ranked(rank: str, after: Sequence[Token], lexicon: Lexicon) -> bo
     if len(after) > 1 and after[0].lower in lexicon.infinitive_links:
         return any(r.form is Form.INFINITIVE for r in lexicon.readings(after[1].lower))
     return after[0].mention is not None or after[0].lower in lexicon.determiners
+
+
+def is_linked(previous: Token | None, readings: Sequence[VerbForm]) -> bool:
+    """Whether an infinitive stands behind a preposition, whatever the tagger takes it for."""
+    if previous is None or previous.category is not Category.PREPOSITION:
+        return False
+    return all(reading.form is Form.INFINITIVE for reading in readings)
 
 
 def is_made(before: Sequence[Token], lexicon: Lexicon) -> bool:

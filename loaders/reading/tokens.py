@@ -20,6 +20,7 @@ from loaders.reading.sentences import LineKind
 from loaders.reading.token_cues import (
     TICKER,
     is_done_by_ranked,
+    is_linked,
     is_no_preposition,
     is_post,
     is_who_speaks,
@@ -77,8 +78,8 @@ class Token:
 class Sentence:
     """The tokens of one sentence, with its place and its line's number.
 
-    A sentence that can hold no claim has no tokens. `mentions` are all of it, those inside a known
-    description too. `asked` is where in its text it asks.
+    A sentence that can hold no claim has no tokens. `mentions` are all of it, also those inside a
+    known description. `asked` is where in its text it asks.
     """
 
     index: int
@@ -244,9 +245,8 @@ def _category(
     if token.text in lexicon.loan_nouns:
         return Category.NOUN
     readings = lexicon.readings(word)
-    if readings and after and f"{word} {following}" in lexicon.nouns:
-        return Category.NOUN  # "associée fondatrice"
-    if readings and is_post(word, before, after, lexicon):
+    pair = f"{word} {following}" in lexicon.nouns  # "associée fondatrice"
+    if readings and (pair or is_post(word, before, after, lexicon)):
         return Category.NOUN
     if _is_auxiliary(token, after, before, lexicon) or (
         _reads_as_verb(token, readings, before, after, lexicon)
@@ -360,7 +360,7 @@ def _reads_as_verb(
         )
     if previous is not None and previous.category is Category.ADJECTIVE and _is_determined(before):
         return is_done_by_ranked(previous.lower, after, lexicon)
-    if tag in ("VERB", "AUX"):
+    if tag in ("VERB", "AUX") or is_linked(previous, readings):
         return True
     if previous is None:
         return False
@@ -380,7 +380,7 @@ def _reads_as_verb(
     bare = previous.category in (Category.COMMA, Category.NOUN) or shares
     if bare and len(before) > 1 and after:
         # No noun stands bare before an article: "Abelia, fondée par X, contrôle le chausseur".
-        opening = lexicon.determiners | lexicon.emphatics
+        opening = lexicon.determiners | lexicon.emphatics | lexicon.working
         number = after[0].tag == "NUM"
         follows = after[0].mention or after[0].amount or number or after[0].lower in opening
         return finite and bool(follows) and tag in _NOMINAL
