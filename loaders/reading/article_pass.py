@@ -43,6 +43,7 @@ from loaders.reading.fillers import listed_people, opens_with_person
 from loaders.reading.frames import ClaimTemplate, FrameSet, past_templates
 from loaders.reading.implied_ends import fill_implied
 from loaders.reading.interviews import Interview
+from loaders.reading.later_days import add_days
 from loaders.reading.ledger import Ledger, link_of
 from loaders.reading.lexicon import Lexicon, shared_lexicon
 from loaders.reading.matching import find_matches
@@ -58,7 +59,6 @@ from loaders.reading.roles import find_roles
 from loaders.reading.sentences import LineKind
 from loaders.reading.slots import Match
 from loaders.reading.status import (
-    StatusData,
     Verdict,
     attribute_verdict,
     is_denied_of_another,
@@ -66,6 +66,7 @@ from loaders.reading.status import (
     noun_verdict,
     verdict,
 )
+from loaders.reading.status_data import StatusData
 from loaders.reading.tokens import Sentence
 from loaders.reading.unsaid import fill_spoken_of
 
@@ -172,6 +173,7 @@ class ArticlePass:
         for match in matches:
             self._claim_match(parsed, match, roles, found)
         self._deals.add_sum(parsed, before)
+        add_days(parsed, self.drafts, before, self._rules.qualifiers, self._published)
         self.drafts += described_ties(sentence, self._rules.frames, self._rules.lexicon)
         self.drafts += namesake_parts(parsed, self._resolver.names, tuple(self.discourse.times))
         self._resolver.follow(parsed)

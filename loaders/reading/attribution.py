@@ -15,9 +15,10 @@ from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.slots import Match
-from loaders.reading.status import StatusData
+from loaders.reading.status_data import StatusData
 from loaders.reading.tokens import Category
 
+_GOING_ON: Final = frozenset({Category.VERB, Category.CLITIC, Category.NEGATION})
 _RELAY_REACH: Final = 8
 """Tokens behind a source in which it is told who cites it."""
 _ASIDE: Final = 6
@@ -222,6 +223,7 @@ def _spoken(parsed: Parse, verb: int, data: StatusData) -> list[Source]:
         and (
             following.mention is not None
             or tokens[following.head].lower in data.outlets
+            or tokens[following.head].lower in data.unnamed
             or _named(parsed, following) is not None  # "reconnaît son président, X"
         )
         and (
@@ -230,14 +232,20 @@ def _spoken(parsed: Parse, verb: int, data: StatusData) -> list[Source]:
         )
     )
     if inverted and following is not None:
-        whole = tokens[group.start - 1].lower in data.as_said
+        whole = tokens[group.start - 1].lower in data.as_said or _is_inserted(parsed, following)
         end = len(tokens) if whole else group.start
         who = _named(parsed, following)
         start = 0
         for opened, closed in quotations(parsed):
             if opened < verb < closed:  # "« X, rappelle Y, a racheté Z »"
                 start, end = opened, closed
-        return [Source(start, end, who, tokens[verb].text, announces, outlet=who is None)]
+        outlet = who is None and tokens[following.head].lower in data.outlets
+        unnamed = who is None and tokens[following.head].lower in data.unnamed
+        if unnamed:  # an unnamed source is who says it, whatever it is said about
+            who = _relaying(parsed, following, data)
+        return [
+            Source(start, end, who, tokens[verb].text, announces and not unnamed, outlet=outlet)
+        ]
     for index in range(verb + 1, min(verb + 10, len(tokens))):
         if parsed.category(index) is Category.RELATIVE and tokens[index].lower.startswith("qu"):
             who = _speaker(parsed, group, data) or _outlet_told(parsed, told)
@@ -260,6 +268,13 @@ def _spoken(parsed: Parse, verb: int, data: StatusData) -> list[Source]:
     if speaker is not None and is_outlet(speaker) and not quoted and not within:
         return [Source(verb, len(tokens), speaker, tokens[verb].text, announces)]
     return [Source(start, end, speaker, tokens[verb].text, announces) for start, end in quoted]
+
+
+def _is_inserted(parsed: Parse, speaker: Phrase) -> bool:
+    """Whether a sentence goes on behind who says it: "Le fonds X, précise Y, a racheté Z"."""
+    behind = (speaker.group or [speaker])[-1].end
+    goes_on = parsed.category(behind + 1) in _GOING_ON
+    return parsed.category(behind) is Category.COMMA and goes_on
 
 
 def _speaker(parsed: Parse, group: VerbGroup, data: StatusData) -> NamedEntity | None:

@@ -11,7 +11,7 @@ from loaders.reading.attribution import Source
 from loaders.reading.claims import Draft
 from loaders.reading.lexicon import Lexicon, lowered
 from loaders.reading.mentions import Mention, NamedEntity
-from loaders.reading.status import StatusData
+from loaders.reading.status_data import StatusData
 from loaders.reading.tokens import Sentence
 
 CAREER: Final = frozenset(

@@ -31,7 +31,8 @@ class FoundDate:
     the words need a day of publication that is not known. `relation` says
     what the words make of it: when something happened ("moment"), since when ("start"), until
     when ("end"), or for how long ("duration": about `days` days, and no bounds). `until` is the
-    end of what begins then, where the reader has put the two together: "de 2011 à 2016".
+    end of what begins then, where the reader has put the two together: "de 2011 à 2016". `yearly`
+    tells that the year is left to the reader: "en mars".
     """
 
     start: int
@@ -42,6 +43,7 @@ class FoundDate:
     relation: Relation
     days: int | None = None
     until: FoundDate | None = None
+    yearly: bool = False
 
 
 def find_dates(
@@ -130,6 +132,7 @@ class _Search:
                 latest=hit.period.latest if hit.period else None,
                 relation=hit.relation,
                 days=hit.days,
+                yearly=hit.words.implies_year,
             )
             for hit in hits
             if hit.supported and (hit.period or hit.days)

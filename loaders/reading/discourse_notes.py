@@ -18,7 +18,7 @@ from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
 from loaders.reading.salience import Place
 from loaders.reading.sentences import LineKind
-from loaders.reading.status import StatusData
+from loaders.reading.status_data import StatusData
 from loaders.reading.tokens import Category, Sentence
 
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})

@@ -189,11 +189,12 @@ class FrameReader:
         One that names nothing may still say something of a pronoun or description, or of what the
         article has `called` by a noun.
         """
-        words = [word.strip(_MARKS) for word in lowered(text).replace("'", "' ").split()]
+        plain = lowered(text)
+        words = [word.strip(_MARKS) for word in plain.replace("'", "' ").split()]
         present = frozenset(words)
         qualifiers = self._rules.qualifiers
-        if not (present.isdisjoint(qualifiers.sums) or present.isdisjoint(qualifiers.deals)):
-            return True  # "L'opération porte sur 14 milliards d'euros."
+        if qualifiers.goes_on(plain, present):
+            return True
         anaphoric = qualifiers.anaphoric
         if not mentions and not any(word in anaphoric or word in called for word in words):
             return False

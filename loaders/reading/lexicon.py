@@ -94,6 +94,7 @@ class Lexicon:
             *self.coming,
             *self.copulas,
             *self.doers,
+            *self.answering,
             *self.calling,
             *self.making,
             *self.signing,
@@ -183,10 +184,10 @@ class Lexicon:
         self.speech_subjects = frozenset(grammar["speech_subjects"])
         self.speech_endings = tuple(grammar["speech_endings"])
         self.heads = frozenset(map(lowered, (*roles["lead"], *roles["found"])))
-        self.calling = frozenset(grammar["calling"])
-        self.called = frozenset(grammar["called"])
+        self.calling, self.called = map(frozenset, (grammar["calling"], grammar["called"]))
         self.light_verbs = frozenset(grammar["light_verbs"])
         self.doing = frozenset(grammar["doing"])
+        self.answering, self.offers = map(frozenset, (grammar["answering"], grammar["offers"]))
         self.doers = self.light_verbs | frozenset(grammar["doers"])
         self.doing_nouns = frozenset(grammar["doing_nouns"])
         self._know_receivers(grammar)

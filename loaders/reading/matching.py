@@ -13,6 +13,7 @@ from loaders.reading.frames import (
     Frame,
     FrameSet,
 )
+from loaders.reading.gapped_dates import with_dated
 from loaders.reading.gapping import with_gapped
 from loaders.reading.inflection import Form
 from loaders.reading.lexicon import lowered
@@ -152,7 +153,7 @@ def _verb_matches(
             match.respective = _is_respective(parsed, index)
             if _fills(parsed, match, resolver):
                 longest = len(pattern.words)
-                yield from with_gapped(parsed, match)
+                yield from with_dated(parsed, with_gapped(parsed, match))
 
 
 def _is_auxiliary(parsed: Parse, index: int) -> bool:

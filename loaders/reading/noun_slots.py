@@ -41,6 +41,8 @@ from loaders.reading.tokens import Category
 INCUMBENT: Final = "incumbent"
 """The position of who has the post that the noun names: "la présidence revient à *X*"."""
 _OWNERS: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
+_OFFERED: Final = 2
+"""Tokens from what is offered back to the offer: "l'*offre* de rachat"."""
 _IS: Final = frozenset({"être"})
 _BEFORE_NOUN: Final = frozenset(
     {
@@ -197,7 +199,16 @@ def _does(parsed: Parse, phrase: Phrase, group: VerbGroup) -> bool:
         parsed.tokens[i].is_verb(_IS) for i in telling
     ):
         return by_it  # "X et Y sont les bénéficiaires des contrats signés"
+    if phrase.preposition == parsed.lexicon.genitive and _is_answered(parsed, phrase, group):
+        return False
     return by_it or any(parsed.tokens[i].is_verb(parsed.lexicon.doers) for i in telling)
+
+
+def _is_answered(parsed: Parse, phrase: Phrase, group: VerbGroup) -> bool:
+    """Whether it is offered to the subject: "a rejeté l'offre de rachat de Y"."""
+    if phrase.start < _OFFERED or not parsed.tokens[group.head].is_verb(parsed.lexicon.answering):
+        return False
+    return parsed.tokens[phrase.start - _OFFERED].lower in parsed.lexicon.offers
 
 
 def _owner(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Final
@@ -17,13 +17,20 @@ from loaders.reading.inflection import Form
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
+from loaders.reading.predicates import verb_group
 from loaders.reading.slots import Match
 from loaders.reading.status import copula_before
+from loaders.reading.sum_places import (
+    behind_colon,
+    is_anothers,
+    is_apart,
+    is_bare_news,
+    is_beyond_relative,
+    names_only,
+)
 from loaders.reading.tokens import Category
 from loaders.reading.verb_bounds import belongs_elsewhere, is_in_relative
 
-_BOUND_WORDS: Final = 4
-"""Tokens behind a colon in which a sum stands: "environ", "un peu plus de"."""
 _BEFORE_DATE: Final = frozenset({Category.ADVERB, Category.PREPOSITION, Category.MENTION})
 _NEWS_REACH: Final = 7
 """The same for a verb that tells when the news came: "annonce dans la nuit de lundi à mardi"."""
@@ -49,6 +56,9 @@ class Qualifiers:
     vague: frozenset[str]
     priced: frozenset[str]
     paying: frozenset[str]
+    closing: frozenset[str]
+    closing_stems: tuple[str, ...]
+    begins: tuple[str, ...]
     announcing: frozenset[str]
     publishing: frozenset[str]
     effective: tuple[str, ...]
@@ -83,12 +93,22 @@ class Qualifiers:
             priced=frozenset(map(lowered, data["priced"])),
             vague=frozenset(map(lowered, data["vague"])),
             paying=frozenset(data["paying"]),
+            closing=frozenset(data["closing"]),
+            closing_stems=tuple(data["closing_stems"]),
+            begins=tuple(map(lowered, data["begins"])),
             announcing=frozenset(data["announcing"]),
             publishing=frozenset(data["publishing"]),
             effective=tuple(map(lowered, data["effective"])),
             called=frozenset(lowered(w) for listed in data["purposes"].values() for w in listed),
             rounds=tuple(map(lowered, data["rounds"])),
         )
+
+    def goes_on(self, text: str, words: Set[str]) -> bool:
+        """Whether a sentence may tell more of a deal or post: "L'opération porte sur …"."""
+        if not words.isdisjoint(self.deals):
+            ends = any(word.startswith(self.closing_stems) for word in words)
+            return ends or not words.isdisjoint(self.sums)
+        return any(begin in text for begin in self.begins)
 
     def presents(self, parsed: Parse) -> bool:
         """Whether the sentence names a group announced before: "Il s'agit de …"."""
@@ -127,7 +147,7 @@ class Qualifiers:
             found = parsed.tokens[index].amount
             if found is None or self._is_other(parsed, index, start):
                 continue
-            if _is_beyond_relative(parsed, index, trigger) or _is_apart(parsed, index, trigger):
+            if is_beyond_relative(parsed, index, trigger) or is_apart(parsed, index, trigger):
                 continue
             if is_in_relative(parsed, index, trigger, self.called):
                 continue
@@ -166,23 +186,23 @@ class Qualifiers:
         Or that is paid in a sentence that names nobody but the `parties`: "Le fonds débourse …".
         """
         for index, token in enumerate(parsed.tokens):
-            if token.is_verb(self.paying) and _names_only(parsed, parties):
+            if token.is_verb(self.paying) and names_only(parsed, parties):
                 found = self.amount(parsed, index, purpose)
                 if found is not None and found[1] is purpose:
                     return found
             if token.lower in self.deals and (
-                self._points_back(parsed, index) or _is_bare_news(parsed, index)
+                self.points_back(parsed, index) or is_bare_news(parsed, index)
             ):
-                found = self.amount(parsed, index, purpose) or _behind_colon(parsed, index, purpose)
+                found = self.amount(parsed, index, purpose) or behind_colon(parsed, index, purpose)
                 called = found or self.amount(parsed, index, Purpose.PRICE)
-                if called is not None and _is_anothers(parsed, index, called[0]):
+                if called is not None and is_anothers(parsed, index, called[0]):
                     continue
                 if called is None or called[1] is Purpose.VALUATION:
                     return called
                 return called[0], purpose
         return None
 
-    def _points_back(self, parsed: Parse, index: int) -> bool:
+    def points_back(self, parsed: Parse, index: int) -> bool:
         """Whether a noun names nothing anew: "la transaction", not "une transaction"."""
         phrase = parsed.at.get(index)
         if phrase is None or phrase.mention is not None:
@@ -262,7 +282,7 @@ class Qualifiers:
         """
         start, end = clause_bounds(parsed, trigger)
         dates = [
-            (abs(index - trigger), index, date)
+            ((abs(index - trigger), index < trigger), index, date)
             for index in range(start, end)
             if (date := parsed.tokens[index].date) is not None
             and date.relation != "duration"
@@ -270,11 +290,15 @@ class Qualifiers:
             and not belongs_elsewhere(parsed, index, trigger)
             and not (deal and self._is_announcements(parsed, index, start, end))
         ]
+        link = verb_group(parsed, trigger) if parsed.category(trigger) is Category.VERB else None
+        if link is not None and link.adjunct is not None:
+            # "a rejoint Y en 2012 avant de fonder Z en 2015"
+            dates = [each for each in dates if each[1] > link.start] or dates
         if not dates:
             return None
         effects = [each for each in dates if lowered(each[2].text).startswith(self.effective)]
         _, place, nearest = min(effects or dates)
-        return _spanning(parsed, place, nearest)
+        return spanning(parsed, place, nearest)
 
     def _is_announcements(self, parsed: Parse, date: int, start: int, end: int) -> bool:
         """Whether a date is that of saying so: "Lundi, X a annoncé", "X a annoncé lundi"."""
@@ -292,7 +316,7 @@ class Qualifiers:
         return False
 
 
-def _spanning(parsed: Parse, place: int, date: FoundDate) -> FoundDate:
+def spanning(parsed: Parse, place: int, date: FoundDate) -> FoundDate:
     """The date at token `place`, with the end of the time that it begins: "de 2011 *à 2016*"."""
     apart = {"start": 1, "end": -1}.get(date.relation, 0)
     other = place + apart
@@ -306,48 +330,6 @@ def _spanning(parsed: Parse, place: int, date: FoundDate) -> FoundDate:
     if found is None or {found.relation, date.relation} != {"start", "end"}:
         return date
     return replace(date, until=found) if apart > 0 else replace(found, until=date)
-
-
-def _is_bare_news(parsed: Parse, index: int) -> bool:
-    """Whether a sentence only says what a deal is worth: "Un chèque de 5 milliards."."""
-    phrase = parsed.at.get(index)
-    if phrase is None or phrase.start > 1 or phrase.mention is not None:
-        return False
-    finite = next((i for i, token in enumerate(parsed.tokens) if token.is_finite), None)
-    if finite is None:
-        return True
-    told = any(token.amount is not None for token in parsed.tokens[index:finite])
-    return told and any(
-        parsed.category(i) in (Category.WHO, Category.RELATIVE) for i in range(index, finite)
-    )
-
-
-def _names_only(parsed: Parse, parties: Collection[NamedEntity]) -> bool:
-    """Whether a sentence names nobody else; without parties it does not matter."""
-    named = (parsed.mention(phrase) for phrase in parsed.phrases)
-    return bool(parties) and all(m is None or m.entity in parties for m in named)
-
-
-def _is_anothers(parsed: Parse, index: int, amount: FoundAmount) -> bool:
-    """Whether a name stands between a deal and a sum: "l'opération, *Y* a vendu Z pour …"."""
-    place = next((i for i, t in enumerate(parsed.tokens) if t.amount is amount), index)
-    between = range(min(index, place) + 1, max(index, place))
-    return any(parsed.tokens[i].mention is not None for i in between)
-
-
-def _behind_colon(
-    parsed: Parse, index: int, purpose: Purpose
-) -> tuple[FoundAmount, Purpose] | None:
-    """The sum behind what it is for: "Montant de l'opération : 4 milliards d'euros"."""
-    stop = next((place for place in parsed.stops if place > index), None)
-    if stop is None or parsed.tokens[stop].text != ":":
-        return None
-    if any(token.is_finite for token in parsed.tokens[index:stop]):
-        return None
-    for token in parsed.tokens[stop + 1 : stop + 1 + _BOUND_WORDS]:
-        if token.amount is not None:
-            return token.amount, purpose
-    return None
 
 
 def beyond(parsed: Parse, match: Match) -> set[int]:
@@ -367,30 +349,3 @@ def beyond(parsed: Parse, match: Match) -> set[int]:
 
 def _nearness(found: tuple[int, FoundAmount]) -> int:
     return found[0]
-
-
-def _is_beyond_relative(parsed: Parse, amount: int, trigger: int) -> bool:
-    """Whether the verb is in a relative clause that ends before the sum.
-
-    In "le rachat de Y, dont il détenait 20 %, pour 4 milliards" the sum is not what he held.
-    """
-    if amount < trigger:
-        return False
-    behind = any(parsed.category(i) is Category.COMMA for i in range(trigger + 1, amount))
-    for index in range(trigger - 1, -1, -1):
-        category = parsed.category(index)
-        if category in (Category.COMMA, Category.STOP):
-            return False
-        if category in (Category.WHO, Category.RELATIVE):
-            return behind and parsed.category(index - 1) is Category.COMMA
-    return False
-
-
-def _is_apart(parsed: Parse, amount: int, trigger: int) -> bool:
-    """Whether another clause begins between them: "pour 85 millions, tandis que X …"."""
-    between = range(min(amount, trigger) + 1, max(amount, trigger))
-    return any(
-        parsed.category(index) is Category.SUBORDINATOR
-        and parsed.category(index - 1) is Category.COMMA
-        for index in between
-    )

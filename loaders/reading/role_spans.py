@@ -29,6 +29,7 @@ from loaders.reading.role_employers import (
     take_named,
     works_inside,
 )
+from loaders.reading.role_periods import bracketed_period
 from loaders.reading.tokens import Category
 
 EMPLOYERS: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
@@ -239,6 +240,11 @@ def _is_some(parsed: Parse, position: int) -> bool:
 def look_behind(parsed: Parse, role: Role, data: RoleData) -> None:
     """Take in the dates right behind the role: "depuis 2013", "de 2010 à 2015"."""
     index = role.end
+    period = bracketed_period(parsed, index)
+    if period is not None:  # "l'ancien patron de Y (2009-2016)"
+        role.date, role.end = period
+        role.former = role.former or role.date.until is not None
+        return
     if parsed.category(index) is Category.OPEN and parsed.category(index + 2) is Category.CLOSE:
         role.end = index = index + 3  # "président du géant Y (Z) depuis 2021"
     linked = {Category.PREPOSITION, Category.COORDINATOR}

@@ -52,11 +52,10 @@ _BEHIND_NOUN: Final = _BEFORE_GENITIVE | {Category.ADJECTIVE}
 
 @dataclass(slots=True)
 class Match:
-    """A frame called at token `trigger`, with its filled slots.
+    """A frame called at token `trigger`, with its filled slots; `respective`: lists go one by one.
 
     `group` is a verb's group, None for a noun; `phrase` the noun's; `sum_at` the token of a sum of
-    this match's only. `respective` tells that the members of two lists go together one by one.
-    """
+    this match's only, `dated_at` that of a day."""
 
     frame: Frame
     trigger: int
@@ -65,6 +64,7 @@ class Match:
     group: VerbGroup | None = None
     phrase: Phrase | None = None
     sum_at: int | None = None
+    dated_at: int | None = None
     respective: bool = False
 
     @property

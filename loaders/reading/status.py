@@ -8,122 +8,22 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from graph.model import Status
-from loaders.languages import language_data
 from loaders.reading.amounts import FoundAmount
 from loaders.reading.clauses import clause_bounds, governing_verb, insertions
 from loaders.reading.inflection import Form
 from loaders.reading.lexicon import lowered
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, verb_group
+from loaders.reading.status_data import StatusData
 from loaders.reading.tokens import Category
 
 _CLAUSE_REACH: Final = 14
 _SPEECH_REACH: Final = 14
 _OPENING: Final = 2
 """Tokens of a clause in which a time that opens it stands: "En 2004, …"."""
-
-
-@dataclass(frozen=True, slots=True)
-class StatusData:
-    """``status.yaml`` of a language, ready for look-up."""
-
-    verbs: dict[str, Status]
-    conditional_verbs: dict[str, Status]
-    nouns: dict[str, Status]
-    phrases: tuple[tuple[str, Status], ...]
-    noun_phrases: tuple[tuple[str, Status], ...]
-    happening: frozenset[str]
-    infinitive_only: frozenset[str]
-    near_future: frozenset[str]
-    prospects: frozenset[str]
-    future_particles: frozenset[str]
-    undaunted: frozenset[str]
-    sources: frozenset[str]
-    source_phrases: tuple[str, ...]
-    speech: frozenset[str]
-    made_known: frozenset[str]
-    announcing: frozenset[str]
-    no_sources: frozenset[str]
-    relaying: frozenset[str]
-    as_said: frozenset[str]
-    outlets: frozenset[str]
-    pronouns: dict[str, str]
-    bringing_out: dict[str, list[tuple[list[str], str | None]]]
-    """By their first word, the others and the preposition behind them."""
-    said_before: tuple[str, ...]
-
-    @staticmethod
-    @cache
-    def of(language: str) -> StatusData:
-        """The cues of `language`, read once."""
-        data: dict[str, Any] = language_data(language, "status")
-        return StatusData(
-            verbs=_by_word(data["verbs"]),
-            conditional_verbs=_by_word(data["conditional_verbs"]),
-            nouns=_by_word(data["nouns"]),
-            phrases=tuple(_elided(_by_word(data["phrases"]), data["elisions"]).items()),
-            noun_phrases=tuple(_by_word(data["noun_phrases"]).items()),
-            happening=frozenset(data["happening"]),
-            infinitive_only=frozenset(data["infinitive_only"]),
-            near_future=frozenset(data["near_future"]),
-            prospects=frozenset(data["prospects"]),
-            future_particles=frozenset(data["future_particles"]),
-            undaunted=frozenset(data["undaunted"]),
-            sources=frozenset(data["source_prepositions"]),
-            source_phrases=tuple(lowered(phrase) for phrase in data["source_phrases"]),
-            speech=frozenset(data["speech"]),
-            made_known=frozenset(data["made_known"]),
-            announcing=frozenset(data["announcing"]),
-            no_sources=frozenset(data["no_sources"]),
-            relaying=frozenset(data["relaying"]),
-            as_said=frozenset(data["as_said"]),
-            outlets=frozenset(data["outlets"]),
-            pronouns=dict(data["pronouns"]),
-            said_before=tuple(map(lowered, data["said_before"])),
-            bringing_out=_by_first_word(data["bringing_out"]),
-        )
-
-    @property
-    def all_verbs(self) -> tuple[str, ...]:
-        """Every infinitive that the cues name."""
-        return (
-            *self.verbs,
-            *self.conditional_verbs,
-            *self.happening,
-            *self.near_future,
-            *self.speech,
-            *self.made_known,
-            *self.announcing,
-        )
-
-
-def _by_word(table: dict[str, list[str]]) -> dict[str, Status]:
-    return {lowered(word): Status(status) for status, words in table.items() for word in words}
-
-
-def _elided(table: dict[str, Status], elisions: dict[str, str]) -> dict[str, Status]:
-    """Phrases also as they stand before a vowel: "en passe de", "en passe d'"."""
-    result = dict(table)
-    for phrase, status in table.items():
-        before, _, last = phrase.rpartition(" ")
-        if last in elisions:
-            result[f"{before} {elisions[last]}"] = status
-    return result
-
-
-def _by_first_word(
-    table: dict[str | None, list[str]],
-) -> dict[str, list[tuple[list[str], str | None]]]:
-    result: dict[str, list[tuple[list[str], str | None]]] = {}
-    for preposition, listed in table.items():
-        for words in listed:
-            first, *rest = lowered(words).split()
-            result.setdefault(first, []).append((rest, preposition))
-    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +83,8 @@ def verdict(
                 return _set_phrases(parsed, group.head, data.phrases, _not_excluded(result, group))
             if effect is not None:
                 result = result.with_cue(effect, parsed.tokens[link.index].text)
+    if group.governors and _is_willing(parsed, group, data):
+        result = result.with_cue(Status.PLANNED, parsed.tokens[group.governors[0].index].text)
     if group.noun is not None:
         effect = data.nouns.get(parsed.tokens[group.noun].lower)
         if effect is not None:
@@ -348,6 +250,38 @@ def _is_there_by_then(parsed: Parse, phrase: Phrase, group: VerbGroup, data: Sta
     return not any(parsed.tokens[index].is_verb(data.happening) for index in group.verbs)
 
 
+def _negated(parsed: Parse, phrase: Phrase, group: VerbGroup, data: StatusData) -> Status | None:
+    """What a negated verb makes of what its subject or object names.
+
+    "Le rachat n'aura pas lieu", but "n'est pas encore signé", "n'est pas une surprise" and "n'a
+    pas commenté le rachat".
+    """
+    if group.negation is None:
+        return None
+    head = parsed.tokens[group.head]
+    unknown = not head.readings and not group.passive_auxiliary
+    if unknown or head.is_verb(data.bearing) or head.is_verb(data.speech):
+        return None
+    around = parsed.tokens[group.start : group.head + 3]
+    if any(token.lower in data.not_yet for token in around):
+        return Status.PLANNED
+    if phrase.start > group.start or not head.is_verb(parsed.lexicon.copulas):
+        return Status.DENIED
+    after = group.head + 1
+    while parsed.category(after) in (Category.ADVERB, Category.NEGATION):
+        after += 1
+    attribute = parsed.at.get(after)
+    called = attribute is not None and attribute.preposition is None
+    return None if called or parsed.category(after) is Category.ADJECTIVE else Status.DENIED
+
+
+def _is_willing(parsed: Parse, group: VerbGroup, data: StatusData) -> bool:
+    """Whether an adjective for who would do it leads to an infinitive: "prêt à racheter Y"."""
+    nearest = group.governors[0]
+    between = parsed.tokens[nearest.index + 1 : group.head]
+    return nearest.preposition is not None and any(t.lower in data.willing for t in between)
+
+
 def noun_verdict(
     parsed: Parse, phrase: Phrase, data: StatusData, *, governed: bool = True
 ) -> tuple[Verdict, VerbGroup | None]:
@@ -370,7 +304,9 @@ def noun_verdict(
     if group is not None and governed:
         if not _is_there_by_then(parsed, phrase, group, data):
             result = _mood(parsed, group, data, result)
-        for index in group.verbs:
+        # what somebody would say of it tells nothing of it: "n'a pas souhaité commenter le rachat"
+        speaks = parsed.tokens[group.head].is_verb(data.bearing)
+        for index in group.verbs if not speaks else ():
             for infinitive in _infinitives(parsed, index):
                 effect = data.verbs.get(infinitive)
                 if infinitive in data.infinitive_only:
@@ -379,7 +315,11 @@ def noun_verdict(
                     return _not_excluded(result, group), group
                 if effect is not None:
                     result = result.with_cue(effect, parsed.tokens[index].text)
-        if group.negation is not None:
-            result = result.with_cue(Status.DENIED, group.negation)
+        undone = _negated(parsed, phrase, group, data)
+        if undone is not None:
+            result = result.with_cue(undone, group.negation or "")
+    behind = parsed.tokens[phrase.head + 1].lower if phrase.head + 1 < len(parsed.tokens) else ""
+    if behind in data.adjectives:
+        result = result.with_cue(data.adjectives[behind], behind)
     result = _set_phrases(parsed, phrase.head, data.noun_phrases, result)
     return _set_phrases(parsed, phrase.head, data.phrases, result), group

@@ -42,10 +42,15 @@ def _is_inserted_behind(parsed: Parse, date: int, trigger: int) -> bool:
 
 
 def _is_fronted(parsed: Parse, date: int, trigger: int) -> bool:
-    """Whether a participle that opens the sentence has the date: "*Arrivée* en 2020, elle part"."""
+    """Whether a participle that opens the sentence has the date: "*Arrivée* en 2020, elle part".
+
+    Or a bare noun: "*Diplômée* de Lyon en 2020, elle part".
+    """
     start, _ = clause_bounds(parsed, trigger)
     opener = parsed.tokens[start]
-    if not start < date < trigger or opener.category is not Category.VERB or opener.is_finite:
+    bare = opener.category in (Category.NOUN, Category.ADJECTIVE)
+    participle = opener.category is Category.VERB and not opener.is_finite
+    if not start < date < trigger or not (bare or participle):
         return False
     commas = [i for i in range(start, trigger) if parsed.category(i) is Category.COMMA]
     return bool(commas) and commas[0] > date
@@ -66,6 +71,23 @@ def _is_before_relative(parsed: Parse, date: int, trigger: int) -> bool:
     return False
 
 
+def _is_in_another(parsed: Parse, date: int, trigger: int) -> bool:
+    """Whether one of the two stands in a subordinate clause: "X part en mai, alors que Y reste".
+
+    Not where that ends before: "En mai, alors qu'il dirigeait Y, il part".
+    """
+    first, last = min(date, trigger), max(date, trigger)
+    for index in range(first + 1, last):
+        if parsed.category(index) is not Category.SUBORDINATOR:
+            continue
+        if parsed.category(index - 1) is not Category.COMMA:
+            continue
+        if date > trigger:
+            return parsed.category(date - 1) is not Category.COMMA
+        return not any(token.is_finite for token in parsed.tokens[index:last])
+    return False
+
+
 def belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:
     """Whether a date follows another verb directly: "qu'il a créée en 2016 … pour rejoindre Y"."""
     if _tells_what_one_is(parsed, date, trigger):
@@ -76,12 +98,14 @@ def belongs_elsewhere(parsed: Parse, date: int, trigger: int) -> bool:
         return True
     if _is_fronted(parsed, date, trigger) or _is_aside_before(parsed, date, trigger):
         return True
-    if _is_before_relative(parsed, date, trigger):
+    if _is_before_relative(parsed, date, trigger) or _is_in_another(parsed, date, trigger):
         return True
     for index in range(date - 1, max(-1, date - _DATE_REACH), -1):
         token = parsed.tokens[index]
         if index == trigger or token.category in (Category.COMMA, Category.STOP):
             return False
+        if token.lower in parsed.lexicon.charged:
+            continue  # "nommé directeur chargé des achats en mai"
         if token.category is Category.VERB and not token.is_verb(parsed.lexicon.auxiliaries):
             return index not in verb_group(parsed, trigger).verbs
     return _is_parted(parsed, date, trigger)
