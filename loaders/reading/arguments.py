@@ -123,7 +123,8 @@ def subject_behind(parsed: Parse, group: VerbGroup) -> list[Phrase]:
         start -= 1
     if start == group.start and (listed := clauses.listed_behind(parsed, group.head)):
         return listed
-    phrase = parsed.at.get(group.head + 1)
+    behind = group.head + 1 + (parsed.category(group.head + 1) is Category.ADVERB)
+    phrase = parsed.at.get(behind)
     opened = parsed.category(start) in (Category.PREPOSITION, Category.CLITIC)
     if not opened or phrase is None:
         return []
@@ -149,8 +150,8 @@ def main_subject(parsed: Parse, position: int) -> list[Phrase]:
                 return found
     following: list[Phrase] = []
     for index in clauses.ahead(parsed, position):
-        if parsed.tokens[index].is_finite:
-            return [*_before(parsed, verb_group(parsed, index).start - 1), *reversed(following)]
+        if parsed.tokens[index].is_finite and not (group := verb_group(parsed, index)).adjunct:
+            return [*_before(parsed, group.start - 1), *reversed(following)]
         if parsed.category(index) is Category.COMMA and (index + 1) in parsed.at:
             phrase = parsed.at[index + 1]
             of = phrase.group[0].preposition or phrase.preposition  # "Passé par A, B et C, X …"

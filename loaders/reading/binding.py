@@ -29,6 +29,8 @@ _CLAUSE: Final = frozenset(
     {Category.STOP, Category.SUBORDINATOR, Category.RELATIVE, Category.WHO, Category.QUOTE}
 )
 
+_APPOSED: Final = 12
+"""Tokens within which what is said of a subject between commas ends."""
 _TIME_APART: Final = 6
 _OF_TIMES: Final = frozenset(
     {
@@ -211,9 +213,22 @@ def named_ahead(parsed: Parse, index: int) -> Mention | None:
         named = parsed.at.get(comma + 1) if category is Category.COMMA else None
         if named is None or named.preposition is not None or named.start != comma + 1:
             continue
-        if parsed.verb_follows(named.end) and len(named.group) == 1:
+        behind = _past_apposition(parsed, named.end)
+        if parsed.verb_follows(behind) and len(named.group) == 1:
             return parsed.mention(named) if not named.pronoun else None
     return None
+
+
+def _past_apposition(parsed: Parse, index: int) -> int:
+    """Behind what tells who the subject is between commas: "X, *cofondateur de Y,* a"."""
+    if parsed.category(index) is not Category.COMMA:
+        return index
+    for later in range(index + 1, min(index + _APPOSED, len(parsed.tokens))):
+        if parsed.category(later) is Category.COMMA:
+            return later + 1
+        if parsed.tokens[later].is_finite:
+            break
+    return index
 
 
 def _is_of_a_place(parsed: Parse, index: int) -> bool:

@@ -34,6 +34,7 @@ class KindData:
     not_name_phrases: dict[str, list[str]]
     listed: frozenset[str]
     examples: frozenset[tuple[str, ...]]
+    open_heads: frozenset[str]
     other_heads: tuple[str, ...]
     other_tails: tuple[str, ...]
     dropped_heads: frozenset[str]
@@ -108,6 +109,7 @@ class KindData:
                 for words in kinds["examples"]
                 if words.isalpha() or " " in words
             ),
+            open_heads=frozenset(kinds["open_heads"]),
             other_heads=tuple(f"{head} " for head in kinds["other_heads"]),
             other_tails=tuple(f" {tail}" for tail in kinds["other_tails"]),
             dropped_heads=frozenset(map(fold, kinds["dropped_heads"])),

@@ -134,6 +134,11 @@ class Lexicon:
         return frozenset(language_data(self.language, "grammar")["elided_genitive"])
 
     @cached_property
+    def collectives(self) -> frozenset[str]:
+        """Nouns that only gather things: "sa famille de modèles X"."""
+        return frozenset(language_data(self.language, "grammar")["collectives"])
+
+    @cached_property
     def indefinite_before(self) -> frozenset[str]:
         """The adjectives before which they are."""
         return frozenset(language_data(self.language, "grammar")["indefinite_before"])

@@ -219,6 +219,7 @@ def _owner(
     taken: list[NamedEntity],
 ) -> Filler:
     """Whose it is: "son assistant", "dont l'assistant"; first of all the clause's subject's."""
+    phrase = _collective(parsed, phrase)
     found = resolver.fill(parsed, relative_owner(parsed, phrase), kinds)
     if found or parsed.tokens[phrase.start].lower not in parsed.lexicon.possessives:
         return found
@@ -262,6 +263,15 @@ def _member_of(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     set_off = phrase.preposition == parsed.lexicon.genitive and before.group == [before]
     closed = parsed.category(phrase.end) in (Category.COMMA, Category.CLOSE, Category.STOP, None)
     return [before] if set_off and closed and before.end == phrase.start - 2 else []
+
+
+def _collective(parsed: Parse, phrase: Phrase) -> Phrase:
+    """What a noun is a complement of that only gathers it: "*sa famille* de modèles X"."""
+    outer = parsed.at.get(phrase.start - 2)
+    if outer is None or phrase.preposition != parsed.lexicon.genitive:
+        return phrase
+    gathers = parsed.tokens[outer.head].lower in parsed.lexicon.collectives
+    return outer if gathers and outer.end == phrase.start - 1 else phrase
 
 
 def _coordinated_with(parsed: Parse, phrase: Phrase) -> Phrase | None:

@@ -10,7 +10,7 @@ from loaders.reading.called import called_so, fronted_name, name_behind
 from loaders.reading.discourse_notes import is_subject
 from loaders.reading.kinds import KindData
 from loaders.reading.mentions import Mention, NamedEntity
-from loaders.reading.phrases import Parse, Phrase, past_brackets
+from loaders.reading.phrases import Parse, Phrase, behind_brackets, past_brackets
 from loaders.reading.role_data import RoleData
 from loaders.reading.tokens import Category
 
@@ -77,7 +77,11 @@ class PhraseNames:
         kind = self.kinds.heads.get(noun) or self.kinds.heads.get(noun.rstrip("sx"))
         if kind is None and phrase.head + 1 < phrase.end:  # "plusieurs business angels"
             kind = self.kinds.heads.get(f"{noun} {parsed.tokens[phrase.head + 1].lower[:-1]}")
-        if phrase.mention is not None or kind not in kinds or not noun.endswith(("s", "x")):
+        anybody = (
+            noun.removesuffix("s") in self.kinds.open_heads
+        )  # "auprès d'investisseurs comme X"
+        several = phrase.mention is None and noun.endswith(("s", "x"))
+        if not several or not (kind in kinds or anybody):
             return []
         named = self.example_behind(parsed, phrase.end)
         if named is None:
@@ -166,7 +170,7 @@ class PhraseNames:
             return []
         if parsed.category(phrase.start - 1) not in (Category.COMMA, Category.OPEN):
             return []
-        named = parsed.at.get(phrase.start - 2)
+        named = parsed.at.get(behind_brackets(parsed, phrase.start - 2))  # "X (Y), la start-up que"
         if named is None or named.mention is None or len(named.group) > 1:
             return []
         mention = parsed.mention(named)

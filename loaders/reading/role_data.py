@@ -51,6 +51,8 @@ class RoleData:
     falling: frozenset[str]
     headships: frozenset[str]
     charges: frozenset[str]
+    companions: frozenset[str]
+    single_heads: frozenset[str]
     poaching: frozenset[str]
     guiding: frozenset[str]
     heads_of: frozenset[str]

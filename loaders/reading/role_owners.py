@@ -16,6 +16,7 @@ from loaders.reading.predicates import VerbGroup
 from loaders.reading.relatives import relative_owner
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
+from loaders.reading.role_named_heads import is_named_head
 from loaders.reading.role_poached import poached_from
 from loaders.reading.role_spans import EMPLOYERS, Role
 from loaders.reading.tokens import Category
@@ -38,6 +39,8 @@ def find_owner(
         if role.former and alone and parsed.tokens[role.noun].lower in data.bosses:
             return []  # "son ancien patron" is a person's as well as a company's
         if parsed.tokens[role.noun].lower in data.bosses and _is_persons(parsed, phrase, resolver):
+            return []
+        if _is_companions(parsed, phrase, role, data):
             return []
         if other := poached_from(parsed, phrase, resolver, data):
             return other
@@ -209,7 +212,8 @@ def _of_the_topic(
     """
     if role.former and not _is_definite_past(parsed, role, data):
         return []
-    if role.products or not _is_official(parsed, role, data):
+    named = is_named_head(parsed, role, resolver, data)
+    if role.products or not (named or _is_official(parsed, role, data)):
         return []
     if not _tells_a_function(parsed, role, data):
         return []
@@ -230,6 +234,16 @@ def _is_persons(parsed: Parse, phrase: Phrase, resolver: Resolver) -> bool:
     if group is None or group.head > phrase.start:
         return False
     return bool(resolver.fill(parsed, subject_candidates(parsed, group), _PEOPLE).entities)
+
+
+def _is_companions(parsed: Parse, phrase: Phrase, role: Role, data: RoleData) -> bool:
+    """Whether it is a person's, who is named right before: "X et *son associé*, Y"."""
+    beside = parsed.at.get(phrase.start - 2)
+    coordinated = parsed.category(phrase.start - 1) is Category.COORDINATOR
+    if beside is None or not coordinated or parsed.tokens[role.noun].lower not in data.companions:
+        return False
+    mention = parsed.mention(beside)
+    return mention is not None and mention.entity.kind is Kind.PERSON
 
 
 def _grown_beside(parsed: Parse, resolver: Resolver) -> list[NamedEntity]:

@@ -385,6 +385,9 @@ class _Walk:
         parsed, data, index = self.parsed, self.data, self.index
         following = [t.lower for t in parsed.tokens[index + 1 : index + 1 + _WORDS]]
         length, more = data.classes(following)
+        opening = (parsed.tokens[i].lower for i in (self.role.start - 1, self.role.start) if i >= 0)
+        if length and not data.respectively.isdisjoint(opening):
+            return False  # "A et B, respectivement CEO et CTO": two posts
         if length and following[0] not in data.veterans | data.makers:
             self.cuts.append((index + 1, more))
             self.role.relations |= more

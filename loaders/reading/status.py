@@ -301,7 +301,9 @@ def noun_verdict(
     if before is not None:
         result = result.with_cue(data.nouns[before], before)
     group = governing_verb(parsed, phrase)
-    if group is not None and governed:
+    # "Peu après son arrivée chez Y, X menaçait de partir": that has happened.
+    apart = phrase.preposition in parsed.lexicon.times_apart
+    if group is not None and governed and not (apart and phrase.start < group.start):
         if not _is_there_by_then(parsed, phrase, group, data):
             result = _mood(parsed, group, data, result)
         # what somebody would say of it tells nothing of it: "n'a pas souhaité commenter le rachat"
