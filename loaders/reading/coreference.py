@@ -28,7 +28,7 @@ _LEAD: Final = 0.32
 _RIVAL: Final = 0.6
 """By how much somebody of a kind that is not asked for must be likelier to be meant instead."""
 _TOO_FAR: Final = -1.9
-_TARGET: Final = 0.6
+_TARGET: Final = 0.9
 _BUYER: Final = 1.8
 _FOUNDED_TARGET: Final = 1.2
 _PEOPLE: Final = frozenset({Kind.PERSON})

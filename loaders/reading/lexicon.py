@@ -146,7 +146,7 @@ class Lexicon:
     def _know_doers(self, grammar: dict[str, Any]) -> None:
         """What tells who does what a noun names, and what belongs to the noun."""
         self.owned = frozenset(grammar["owned"])
-        self.shares = frozenset(grammar["share_nouns"])
+        self.shares, self.own = (frozenset[str](grammar[n]) for n in ("share_nouns", "own"))
         self.causing = frozenset(grammar["causing"])
         self.taking = frozenset(grammar["taking"])
         self.winning = frozenset(grammar["winning"])

@@ -11,10 +11,12 @@ from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.binding import named_ahead
 from loaders.reading.clauses import governing_verb, quotations
+from loaders.reading.fillers import associates
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.speaking import is_ours
 from loaders.reading.spoken_of import acting_product
+from loaders.reading.tokens import Category
 
 if TYPE_CHECKING:
     from loaders.reading.resolving import Resolver
@@ -44,6 +46,8 @@ def owner_of(
     places = resolver.discourse.places
     told = [p.entity for p in places if p.sentence == sentence and p.source]
     exclude = [*exclude, *told]
+    if _is_doers_own(parsed, index):
+        return _named_doer(parsed, index, kinds, exclude)
     doer = _doer(resolver, parsed, index, kinds)
     if doer is not None:
         found = resolver.fill(parsed, [doer], kinds, alone=True).entities
@@ -75,9 +79,16 @@ def owner_of(
     if ahead is not None and ahead.entity.kind in kinds and ahead.entity not in exclude:
         resolver.discourse.explain(token.start, token.end, ahead.entity, Ground.ONLY, sentence)
         return [ahead.entity]
-    place = (sentence, token.start, token.end)
     exclude = [*exclude, *_agents(parsed, index)]
-    return resolver.discourse.resolve(Anaphor(kinds & _OWNERS), *place, exclude=exclude)
+    for subject in _spoken_of_here(parsed, index):
+        found = resolver.fill(parsed, [subject], kinds, alone=True, exclude=exclude).entities
+        if found or subject.start > index:
+            return found
+    place = (sentence, token.start, token.end)
+    near = associates(parsed, resolver.relations, resolver.discourse.times)
+    return resolver.discourse.resolve(
+        Anaphor(kinds & _OWNERS), *place, exclude=exclude, associates=near
+    )
 
 
 def giver_of(
@@ -103,6 +114,42 @@ def _doer(resolver: Resolver, parsed: Parse, index: int, kinds: frozenset[Kind])
         if anaphor is not None and anaphor.number == 1 and anaphor.kinds & kinds:
             return subject
     return None
+
+
+def _is_doers_own(parsed: Parse, index: int) -> bool:
+    """Whether it is said to be the doer's own: "X fonde *sa propre société*"."""
+    after = parsed.tokens[index + 1 : index + 2]
+    return bool(after) and after[0].lower in parsed.lexicon.own
+
+
+def _named_doer(
+    parsed: Parse, index: int, kinds: frozenset[Kind], exclude: Collection[NamedEntity]
+) -> list[NamedEntity]:
+    """Who does what the verb before the possessive at `index` tells, if they are named."""
+    phrase = parsed.at.get(index)
+    group = governing_verb(parsed, phrase) if phrase is not None else None
+    subjects = subject_candidates(parsed, group)[:1] if group is not None else []
+    doers = [entity for subject in subjects for entity in parsed.listed(subject)]
+    return [one for one in doers if one.kind in kinds and one not in exclude]
+
+
+def _spoken_of_here(parsed: Parse, index: int) -> list[Phrase]:
+    """The pronouns that are subjects of the sentence: "Elle a changé de tête : X, sa directrice".
+
+    The nearest before, or that of the clause before which it stands: "Depuis le départ de *sa*
+    directrice, elle …".
+    """
+    pronouns = [
+        phrase
+        for phrase in parsed.phrases
+        if phrase.pronoun and parsed.tokens[phrase.start].lower in parsed.lexicon.subject_pronouns
+    ]
+    before = [phrase for phrase in pronouns if phrase.end <= index]
+    if before:
+        return before[-1:]
+    opens = parsed.category(0) is Category.PREPOSITION
+    finite = any(token.is_finite for token in parsed.tokens[:index])
+    return pronouns[:1] if opens and not finite else []
 
 
 def _agents(parsed: Parse, index: int) -> list[NamedEntity]:
