@@ -38,6 +38,8 @@ class SentenceSpan:
 
 
 _LINE: Final = re.compile(r"[^\n]+")
+_INITIALS: Final = 2
+"""The most letters of each part of what is abbreviated to initials."""
 _ITEM: Final = re.compile(r"\s*(?:[-–—•*▪·►]|\d{1,2}[.)])\s+")
 _DAY: Final = r"(?:, (?:le )?\d{1,2}(?:er)? [a-zà-ÿ]{3,9}\.?)"
 _DATELINE: Final = re.compile(
@@ -91,7 +93,10 @@ def _is_abbreviation(text: str, start: int, end: int, abbreviations: frozenset[s
     if word is None:
         return False
     initial = len(word[1]) == 1 and word[1].isupper()
-    return initial or word[1] in abbreviations or "." in word[1]
+    if initial or word[1] in abbreviations:
+        return True
+    letters = word[1].split(".")  # "U.S.", "Ph.D.", but not "Character.AI."
+    return len(letters) > 1 and all(len(part) <= _INITIALS for part in letters)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
