@@ -92,6 +92,26 @@ class Resolver:
         days = cal.length_in_days(unit, (count.low + count.high) / 2) if count else 0
         return days or None
 
+    def apart(self, words: Words, anchor: Period | None) -> Period | None:
+        """A time so many units from another: "deux ans plus tard", "l'année suivante".
+
+        It is no more exact than its unit.
+        """
+        if anchor is None or anchor.earliest is None or anchor.latest is None:
+            return None
+        unit = self.rules.units.get(words.groups.get("units", ""), "year")
+        low = high = 0.0 if words.rule.kind == "same" else 1.0
+        if "quantity" in words.groups:
+            count = self._count(words, unit)
+            if count is None or count.vague:
+                return None
+            low, high = count.low, count.high
+        sign = -1 if words.rule.kind == "earlier" else 1
+        first, last = sorted((sign * low, sign * high))
+        begin = cal.current(_step(anchor.earliest, unit, first), unit)
+        end = cal.current(_step(anchor.latest, unit, last), unit)
+        return Period(begin.earliest, end.latest)
+
     # -- times with a place on the calendar ----------------------------------------------------
 
     def _on_calendar(self, words: Words, not_after: dt.date | None) -> Period | None:

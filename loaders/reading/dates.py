@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -18,6 +19,7 @@ __all__ = ["FoundDate", "Relation", "find_dates"]
 
 _ANY_DAY: Final = dt.date(2000, 6, 15)
 """For telling which words are a time where no day of publication is known; none is reckoned so."""
+_FROM_ANOTHER: Final = frozenset({"later", "earlier", "same"})
 _INTRODUCER_WINDOW: Final = 40
 _VERB_WINDOW: Final = 100
 _SENTENCE_END: Final = re.compile(r"[.!?;…](?=\s)|\n")
@@ -47,9 +49,14 @@ class FoundDate:
 
 
 def find_dates(
-    text: str, published: dt.date | None = None, language: str = "fr"
+    text: str,
+    published: dt.date | None = None,
+    language: str = "fr",
+    date_before: Callable[[], FoundDate | None] | None = None,
 ) -> list[FoundDate]:
     """The times that `text` names, in order of appearance.
+
+    `date_before` tells the last one before the text, from which "deux ans plus tard" is reckoned.
 
     What is reckoned from the article's publication ("hier", "il y a deux ans", a day without
     its year) has no bounds where `published` is None: the words are a time all the same.
@@ -67,10 +74,10 @@ def find_dates(
     folded = lower(flat)
     if not rules.mentions_time(folded):
         return []
-    found = _Search(rules, text, flat, folded, published or _ANY_DAY).run()
+    found = _Search(rules, text, flat, folded, published or _ANY_DAY, date_before).run()
     if published is not None or not found:
         return found
-    known = {d.start: d for d in _Search(rules, text, flat, folded, None).run()}
+    known = {d.start: d for d in _Search(rules, text, flat, folded, None, date_before).run()}
     return [_with_bounds_of(known.get(date.start), date) for date in found]
 
 
@@ -104,10 +111,17 @@ class _Search:
     """One pass over one text, from left to right."""
 
     def __init__(
-        self, rules: DateRules, text: str, flat: str, folded: str, published: dt.date | None
+        self,
+        rules: DateRules,
+        text: str,
+        flat: str,
+        folded: str,
+        published: dt.date | None,
+        date_before: Callable[[], FoundDate | None] | None,
     ) -> None:
         self.rules, self.text, self.flat, self.folded = rules, text, flat, folded
-        self.published = published
+        self.published, self.date_before = published, date_before
+        self.named: Period | None = None
         self.resolver = Resolver(rules, published)
 
     def run(self) -> list[FoundDate]:
@@ -116,6 +130,7 @@ class _Search:
             rule, groups, places = self.rules.rule_of(match)
             if self._counts(rule, match, places):
                 hits += self._hits(match, Words(rule, groups, self._tense(match)), places)
+                self.named = next((h.period for h in reversed(hits) if h.period), self.named)
         end = 0
         for hit in hits:
             if hit.relation == "moment":
@@ -159,6 +174,8 @@ class _Search:
         if rule.kind == "duration":
             days = self.resolver.duration(words)
             return [_Hit(start, end, words, None, "duration", days)]
+        if rule.kind in _FROM_ANOTHER:
+            return [_Hit(start, end, words, self.resolver.apart(words, self._anchor()), "moment")]
         periods = self.resolver.periods(words)
         if len(periods) == 1:
             return [_Hit(start, end, words, periods[0], rule.relation, supported=not rule.weak)]
@@ -168,6 +185,14 @@ class _Search:
             _Hit(start, first_end, words, periods[0], "start"),
             _Hit(second_start, end, words, periods[1], "end"),
         ]
+
+    def _anchor(self) -> Period | None:
+        """The time named last, here or before the text."""
+        if self.named is None and self.date_before is not None:
+            found = self.date_before()
+            if found is not None and (found.earliest or found.latest):
+                return Period(found.earliest, found.latest)
+        return self.named
 
     def _tense(self, match: re.Match[str]) -> Tense:
         """What the verbs say that stand in the same sentence, not far away."""

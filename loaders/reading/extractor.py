@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -34,6 +35,8 @@ from loaders.reading.vocabulary import Vocabulary
 _BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _MARKS: Final = '.,;:!?()«»"“”…'
 VERSION: Final = "2"
+_ANCHOR: Final = 2
+"""Sentences before one in which the time stands that "deux ans plus tard" is reckoned from."""
 _PAIR: Final = 2
 _BESIDE: Final = 45
 """Characters between a person and the body behind a comma that they are of."""
@@ -158,9 +161,11 @@ class FrameReader:
                 before = partial(sums.currency_near, span.start)
                 found = find_amounts(text, self.language, before)
                 amounts = [_shift(amount, span.start) for amount in found]
+                earlier = article.text[spans[max(0, index - _ANCHOR)].start : span.start]
+                last = partial(_last_date, earlier, article.published, self.language)
                 dates = [
                     _shift_date(self._without_verb(d), span.start)
-                    for d in find_dates(text, article.published, self.language)
+                    for d in find_dates(text, article.published, self.language, last)
                 ]
                 self._tagger.tokenise(sentence, here, amounts, dates, tagged[index].words)
             sentence.mentions = here
@@ -290,6 +295,12 @@ def _opening(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> int:
     """Where the first sentence ends that names a company or another body."""
     first = next((m.start for m in mentions if m.entity.kind in _BODIES), 0)
     return next((sentence.end for sentence in sentences if sentence.end > first), 0)
+
+
+def _last_date(text: str, published: dt.date | None, language: str) -> FoundDate | None:
+    """The last time that a text names, from which "deux ans plus tard" is reckoned."""
+    dates = find_dates(text, published, language)
+    return next((d for d in reversed(dates) if d.earliest and d.latest), None)
 
 
 def _shift(found: FoundAmount, offset: int) -> FoundAmount:

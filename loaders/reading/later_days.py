@@ -18,6 +18,7 @@ from loaders.reading.tokens import Category
 
 _NEXT: Final = 2
 """Sentences behind a claim in which its day may still be told."""
+_LATELY: Final = dt.timedelta(days=31)
 _DEALS: Final = frozenset({RelationType.ACQUIRED, RelationType.INVESTED_IN})
 _POSTS: Final = frozenset({RelationType.LEADS, RelationType.WORKED_AT, RelationType.HIRED_BY})
 _HAPPENED: Final = frozenset({Status.ASSERTED, Status.REPORTED})
@@ -91,9 +92,18 @@ def _day_of_post(
         )
         if verb is not None and _fits(parsed, verb, token.date, published):
             for draft in posts:
-                if draft.sentence == last and draft.relation is not RelationType.HIRED_BY:
-                    draft.date = draft.date or token.date
+                is_news = draft.date is None or _is_of_the_decision(draft.date, published)
+                if draft.sentence == last and is_news:
+                    draft.date = token.date
             return
+
+
+def _is_of_the_decision(date: FoundDate, published: dt.date | None) -> bool:
+    """Whether a day is that of the news: "a nommé mardi X", who begins in May."""
+    if published is None or date.latest is None or date.earliest is None or date.until is not None:
+        return False
+    near = published - date.earliest <= _LATELY and date.latest <= published
+    return date.relation == "moment" and near
 
 
 def _verb_behind(parsed: Parse, noun: int) -> int | None:
