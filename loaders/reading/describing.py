@@ -163,6 +163,8 @@ def _anaphor_of(
         post = anaphors.roles.get(" ".join(plain[:length])) if length == len(plain) else None
         found = anaphors.nouns.get(name)
         if post is not None and (found is None or _kinds_called(post.nouns, discourse)):
+            if _is_of_something(parsed, phrase):
+                return None  # "le ministre de la justice" is not any minister
             return replace(post, gender=gender, fresh=fresh)
         if found is not None:
             kinds = found.kinds | _kinds_called(found.nouns, discourse)
