@@ -29,7 +29,7 @@ from loaders.reading.mentions import NamedEntity
 from loaders.reading.office_holders import who_fills
 from loaders.reading.pairings import part_pairs
 from loaders.reading.phrases import Parse, Phrase, behind_brackets
-from loaders.reading.possessives import giver_of
+from loaders.reading.possessives import gathered_in, giver_of
 from loaders.reading.possible import vital
 from loaders.reading.predicates import VerbGroup, is_bare_participle, verb_group
 from loaders.reading.relatives import relative_owner
@@ -219,7 +219,7 @@ def _owner(
     taken: list[NamedEntity],
 ) -> Filler:
     """Whose it is: "son assistant", "dont l'assistant"; first of all the clause's subject's."""
-    phrase = _collective(parsed, phrase)
+    phrase = gathered_in(parsed, phrase)
     found = resolver.fill(parsed, relative_owner(parsed, phrase), kinds)
     if found or parsed.tokens[phrase.start].lower not in parsed.lexicon.possessives:
         return found
@@ -263,15 +263,6 @@ def _member_of(parsed: Parse, phrase: Phrase) -> list[Phrase]:
     set_off = phrase.preposition == parsed.lexicon.genitive and before.group == [before]
     closed = parsed.category(phrase.end) in (Category.COMMA, Category.CLOSE, Category.STOP, None)
     return [before] if set_off and closed and before.end == phrase.start - 2 else []
-
-
-def _collective(parsed: Parse, phrase: Phrase) -> Phrase:
-    """What a noun is a complement of that only gathers it: "*sa famille* de modèles X"."""
-    outer = parsed.at.get(phrase.start - 2)
-    if outer is None or phrase.preposition != parsed.lexicon.genitive:
-        return phrase
-    gathers = parsed.tokens[outer.head].lower in parsed.lexicon.collectives
-    return outer if gathers and outer.end == phrase.start - 1 else phrase
 
 
 def _coordinated_with(parsed: Parse, phrase: Phrase) -> Phrase | None:

@@ -103,6 +103,15 @@ def giver_of(
     return resolver.names.named(parsed, before, kinds, alone=True) if taken else []
 
 
+def gathered_in(parsed: Parse, phrase: Phrase) -> Phrase:
+    """What a noun is a complement of that only gathers it: "*sa famille* de modèles X"."""
+    outer = parsed.at.get(phrase.start - 2)
+    if outer is None or phrase.preposition != parsed.lexicon.genitive:
+        return phrase
+    gathers = parsed.tokens[outer.head].lower in parsed.lexicon.collectives
+    return outer if gathers and outer.end == phrase.start - 1 else phrase
+
+
 def _doer(resolver: Resolver, parsed: Parse, index: int, kinds: frozenset[Kind]) -> Phrase | None:
     """The pronoun or description that is the subject of the clause before a possessive."""
     phrase = parsed.at.get(index)

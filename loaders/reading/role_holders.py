@@ -8,6 +8,7 @@ from typing import Final
 from graph.model import Kind
 from loaders.reading.anaphors import Anaphor
 from loaders.reading.arguments import main_subject, object_candidates, subject_candidates
+from loaders.reading.clauses import before_emphasis
 from loaders.reading.control import brought_to_do
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
@@ -74,6 +75,7 @@ def find_holder(
 
 def _step_back(parsed: Parse, index: int, data: RoleData) -> int:
     """Over a date that may stand before a role: "est depuis 2015", "est, depuis 2015,"."""
+    index = before_emphasis(parsed, index)  # "A et B, *tous deux* anciens de Y"
     if parsed.category(index) is Category.DATE:
         return index - 1
     around = [parsed.category(i) for i in range(index - 2, index + 1)]
@@ -170,17 +172,25 @@ def _conjoined(
     index = end - 1
     while index >= 0:
         phrase = parsed.at.get(index)
-        if phrase is None or (
-            phrase.mention is not None and kind_of(parsed, phrase) is Kind.PERSON
-        ):
+        if phrase is None and not _is_passed_over(parsed, index):
             return []
-        index = phrase.start - 1
+        if phrase and phrase.mention is not None and kind_of(parsed, phrase) is Kind.PERSON:
+            return []
+        index = (phrase.start if phrase is not None else index) - 1
         if parsed.category(index) is Category.PREPOSITION:
             index -= 1
         elif parsed.category(index) in (Category.COMMA, Category.OPEN):
             found = apposed_to(parsed, index, before, role.plural)
             return [] if role.plural and len(found) == 1 else found
     return []
+
+
+def _is_passed_over(parsed: Parse, index: int) -> bool:
+    """Whether a time or a participle stands there: "X, *passé* par Y *en 2015* et patron de Z"."""
+    if parsed.category(index) in _BETWEEN:
+        return True
+    verb = parsed.category(index) is Category.VERB and bool(parsed.tokens[index].readings)
+    return verb and is_bare_participle(parsed, verb_group(parsed, index))
 
 
 def _given_by_verb(

@@ -89,6 +89,8 @@ def verdict(
         effect = data.nouns.get(parsed.tokens[group.noun].lower)
         if effect is not None:
             result = result.with_cue(effect, parsed.tokens[group.noun].text)
+    if group.adjunct in data.absences:
+        result = result.with_cue(Status.DENIED, group.adjunct or "")
     if group.adjunct in data.prospects:
         result = result.with_cue(Status.PLANNED, group.adjunct or "")
     if group.negation is not None:
@@ -128,7 +130,8 @@ def _mood(parsed: Parse, group: VerbGroup, data: StatusData, result: Verdict) ->
         return result.with_cue(modal if modal is not None else Status.HEDGED, tensed.text)
     if tensed.has_form(Form.FUTURE) and not tensed.has_form(Form.PAST, Form.PRESENT):
         return result.with_cue(Status.PLANNED, tensed.text)
-    past = tensed.has_form(Form.PARTICIPLE)  # "a dû partir": it has happened
+    # "A dû partir", "pour aller fonder Y": it has happened.
+    past = tensed.has_form(Form.PARTICIPLE) or not tensed.is_finite
     if infinitives & data.near_future and group.governors and not past:
         nearest = group.governors[-1]
         if nearest.preposition is None:

@@ -24,6 +24,7 @@ class StatusData:
     infinitive_only: frozenset[str]
     near_future: frozenset[str]
     prospects: frozenset[str]
+    absences: frozenset[str]
     future_particles: frozenset[str]
     undaunted: frozenset[str]
     sources: frozenset[str]
@@ -60,6 +61,7 @@ class StatusData:
             infinitive_only=frozenset(data["infinitive_only"]),
             near_future=frozenset(data["near_future"]),
             prospects=frozenset(data["prospects"]),
+            absences=frozenset(data["absences"]),
             future_particles=frozenset(data["future_particles"]),
             undaunted=frozenset(data["undaunted"]),
             sources=frozenset(data["source_prepositions"]),
