@@ -24,7 +24,23 @@ _BEFORE_SUM: Final = frozenset(
     {Category.PREPOSITION, Category.ADVERB, Category.DETERMINER, Category.ADJECTIVE}
 )
 _OPENS_INSERTION: Final = frozenset({Category.PREPOSITION, Category.DATE, Category.ADVERB})
+_INSERTED_DATE: Final = [Category.COMMA, Category.DATE, Category.COMMA]
+_BETWEEN_DATES: Final = frozenset({Category.PREPOSITION, Category.COORDINATOR})
 _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
+
+
+def past_adverbs(parsed: Parse, index: int) -> int:
+    """Behind the adverbs and dates after a verb, and "ni": "n'a rejoint *ni* A ni B"."""
+    while parsed.category(index) in _SKIPPED or parsed.category(index) is Category.NEGATION:
+        index += 1
+    if parsed.category(index) in _BETWEEN_DATES and (
+        parsed.category(index - 1) is parsed.category(index + 1) is Category.DATE
+    ):
+        index += 2  # "a dirigé de 2009 à 2021 la société Y", "entre 2009 et 2021"
+    if [parsed.category(i) for i in range(index, index + 3)] == _INSERTED_DATE:
+        index += 3
+    neither = parsed.category(index) is Category.COORDINATOR
+    return index + (neither and parsed.tokens[index].lower in parsed.lexicon.neither)
 
 
 def past_adjuncts(parsed: Parse, index: int) -> int:

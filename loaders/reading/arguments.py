@@ -11,7 +11,14 @@ from __future__ import annotations
 from typing import Final
 
 from loaders.reading import clauses
-from loaders.reading.adjuncts import is_incise, is_thing, named_beside, past_adjuncts, phrase_from
+from loaders.reading.adjuncts import (
+    is_incise,
+    is_thing,
+    named_beside,
+    past_adjuncts,
+    past_adverbs,
+    phrase_from,
+)
 from loaders.reading.complements import complements
 from loaders.reading.inflection import Form
 from loaders.reading.phrases import Parse, Phrase, behind_brackets, opening_bracket
@@ -24,8 +31,6 @@ from loaders.reading.predicates import (
 )
 from loaders.reading.tokens import Category
 
-_INSERTED_DATE: Final = [Category.COMMA, Category.DATE, Category.COMMA]
-_BETWEEN_DATES: Final = frozenset({Category.PREPOSITION, Category.COORDINATOR})
 _TRAILING: Final = frozenset({Category.ADJECTIVE, Category.ADVERB})
 _DESCRIBING: Final = frozenset({Category.ADJECTIVE, Category.NOUN})
 _SKIPPED: Final = frozenset({Category.ADVERB, Category.DATE, Category.QUOTE})
@@ -362,15 +367,7 @@ def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phras
     """Phrases that may be the direct object: behind token `after`, or a relative's antecedent."""
     if is_incise(parsed, group):
         return []
-    index = after + 1
-    while index < len(parsed.tokens) and parsed.category(index) in _SKIPPED | {Category.NEGATION}:
-        index += 1
-    if parsed.category(index) in _BETWEEN_DATES and (
-        parsed.category(index - 1) is parsed.category(index + 1) is Category.DATE
-    ):
-        index += 2  # "a dirigé de 2009 à 2021 la société Y", "entre 2009 et 2021"
-    if [parsed.category(i) for i in range(index, index + 3)] == _INSERTED_DATE:
-        index += 3
+    index = past_adverbs(parsed, after + 1)
     phrase = phrase_from(parsed, past_adjuncts(parsed, index))
     inverted = _inverted(parsed, group)
     free = phrase is not None and phrase.preposition is None and not inverted

@@ -15,6 +15,9 @@ _SHARED_REACH: Final = 14
 _INSERTED: Final = 12
 """Tokens within which what stands between an auxiliary and its participle closes."""
 _OPENING: Final = frozenset({Category.PREPOSITION, Category.ADVERB})
+_SUBJECT_REACH: Final = 12
+"""Tokens before "ne" in which its subject denies the verb."""
+_NOT: Final = "not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +225,9 @@ def _skip_between(parsed: Parse, index: int, group: VerbGroup, *, governing: boo
         ) is not None:
             position = auxiliary
             break
-        elif token.category not in (Category.ADVERB, Category.NEGATION):
+        elif token.category is Category.NEGATION:
+            group.negation = group.negation or _neither(parsed, position)
+        elif token.category is not Category.ADVERB:
             break
         position -= 1
     for after in (group.head + 1, index + 1):
@@ -235,6 +240,17 @@ def _skip_between(parsed: Parse, index: int, group: VerbGroup, *, governing: boo
         if particle and negated:
             group.negation = group.negation or particle
     return position
+
+
+def _neither(parsed: Parse, ne: int) -> str | None:
+    """What the subject of a verb denies: "*ni* A *ni* B n'ont rejoint Y", "*aucun* ne part"."""
+    for position in range(ne - 1, max(-1, ne - _SUBJECT_REACH), -1):
+        token = parsed.tokens[position]
+        if token.lower in parsed.lexicon.neither:
+            return _NOT
+        if token.category in (Category.STOP, Category.VERB, Category.SUBORDINATOR):
+            break
+    return None
 
 
 def _governor(parsed: Parse, link: int, group: VerbGroup) -> int | None:

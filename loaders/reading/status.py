@@ -47,8 +47,18 @@ def is_hypothetical(parsed: Parse, group: VerbGroup) -> bool:
         if token.category is Category.STOP or token.is_finite:
             return False
         if token.category is Category.SUBORDINATOR and token.lower in parsed.lexicon.hypothesis:
-            return index == 0 or parsed.tokens[index - 1].lower not in parsed.lexicon.concessions
+            granted = index > 0 and parsed.tokens[index - 1].lower in parsed.lexicon.concessions
+            return not granted and not _is_explained(parsed, group)
     return False
+
+
+def _is_explained(parsed: Parse, group: VerbGroup) -> bool:
+    """Whether a condition is a fact that is explained: "Si Y a racheté X, *c'est* pour …"."""
+    if not group.auxiliaries or not parsed.tokens[group.verbs[-1]].has_form(Form.PRESENT):
+        return False
+    behind = range(group.head + 1, len(parsed.tokens) - 1)
+    comma = next((i for i in behind if parsed.category(i) is Category.COMMA), None)
+    return comma is not None and parsed.tokens[comma + 1].lower in parsed.lexicon.cleft
 
 
 def is_denied_of_another(
