@@ -17,7 +17,14 @@ from loaders.reading.counted import NEXT, named_before, ranked, several
 from loaders.reading.lexicon import lowered
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.resolved import Resolved
-from loaders.reading.salience import REACH, Place, is_passed, named_last, salience
+from loaders.reading.salience import (
+    REACH,
+    Place,
+    from_there,
+    is_passed,
+    named_last,
+    salience,
+)
 from loaders.reading.topics import Topics
 
 _FAR_REACH: Final = 8
@@ -312,6 +319,7 @@ class Discourse:
         if anaphor.last:
             self._ground, self._best = Ground.LAST, named_before(self, fitting, anaphor, sentence)
             return (self._best.entity if self._best is not None else None), False
+        fitting = from_there(fitting, anaphor)
         if anaphor.alike and any(is_called(p.entity, anaphor, position) for p in fitting):
             anaphor = replace(anaphor, alike=frozenset())  # who was called by the very noun
         scores: dict[NamedEntity, float] = {}

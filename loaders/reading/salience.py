@@ -178,3 +178,13 @@ def is_passed(
         return False
     since = {p.entity for p in places if p.sentence > last and not p.source}
     return sum(other.kind not in _PEOPLE for other in since) >= _OTHERS
+
+
+def from_there(fitting: list[Place], anaphor: Anaphor) -> list[Place]:
+    """Those told to be from the town or region that a description tells, if any are.
+
+    What everybody knows need not be told to be from there.
+    """
+    if anaphor.origin is None or all(place.entity.origin is None for place in fitting):
+        return fitting
+    return [p for p in fitting if p.entity.origin is not None or p.entity.entry is not None]
