@@ -249,8 +249,9 @@ class _Search:
         elif word not in self.rules.range_links or self._changes(before, lower.start):
             return None
         low = _scaled_like(lower, upper)
-        if low.value >= upper.value and lower.unit == 1:
-            low = lower
+        if low.value >= upper.value and lower.unit == 1:  # "entre 800 et un milliard d'euros"
+            small = lower.value * _ELISION_UNIT
+            low = replace(lower, value=small) if small < upper.value else lower
         if low.value >= upper.value:
             return None
         cue = before.span("before") if before else link

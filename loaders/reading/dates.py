@@ -221,8 +221,11 @@ class _Search:
         # The one that begins first holds the others: "pas avant" is no "avant".
         hit.start, meaning = min(found)
         hit.supported = True
-        if meaning == "start":
+        if meaning in {"start", "since"}:
             hit.relation = "start"
+            begins, now = hit.period.earliest if hit.period else None, self.published
+            if meaning == "since" and begins and now and begins > now:
+                hit.period = self.resolver.periods(hit.words, now)[0]
         elif meaning == "end":
             hit.relation = "end"
         elif hit.period is not None:

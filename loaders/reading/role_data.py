@@ -36,6 +36,7 @@ class RoleData:
     prepositions: frozenset[str]
     employer: frozenset[str]
     participles: frozenset[str]
+    acting: frozenset[str]
     prefixes: frozenset[str]
     linkers: frozenset[str]
     partitives: frozenset[str]

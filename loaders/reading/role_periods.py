@@ -1,4 +1,4 @@
-"""The years of a post that stand in brackets behind it: "l'ancien patron de Y (2009-2016)"."""
+"""How long a post is held: "l'ancien patron de Y (2009-2016)", "directrice par intérim"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from loaders.reading.dates import FoundDate
+from loaders.reading.lexicon import lowered
 from loaders.reading.phrases import Parse
+from loaders.reading.role_data import RoleData
 from loaders.reading.tokens import Category
 
 _WITHIN: Final = frozenset({Category.DATE, Category.COMMA, Category.PREPOSITION})
@@ -27,3 +29,10 @@ def bracketed_period(parsed: Parse, index: int) -> tuple[FoundDate, int] | None:
         return None
     period = (first.relation, last.relation) == ("start", "end")
     return (replace(first, until=last) if period else first), index + 1
+
+
+def is_for_now(parsed: Parse, index: int, data: RoleData) -> bool:
+    """Whether the words at `index` tell that a post is held for the time being: "par intérim"."""
+    if parsed.category(index) is not Category.ADVERB:
+        return False
+    return lowered(parsed.text(index, index + 1)).strip() in data.acting

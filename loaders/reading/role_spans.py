@@ -29,7 +29,7 @@ from loaders.reading.role_employers import (
     take_named,
     works_inside,
 )
-from loaders.reading.role_periods import bracketed_period
+from loaders.reading.role_periods import bracketed_period, is_for_now
 from loaders.reading.tokens import Category
 
 EMPLOYERS: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
@@ -324,7 +324,9 @@ class _Walk:
         if token.category is Category.QUOTE:  # "responsable du pôle « énergie » de Y"
             self.index += 1
             return closes_soon(self.parsed, self.index - 1)
-        named = token.lower in self.data.participles
+        named = token.lower in self.data.participles or is_for_now(
+            self.parsed, self.index, self.data
+        )
         if token.category not in _OWN and not named:
             return False
         self.index += 1
