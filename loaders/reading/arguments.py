@@ -21,6 +21,7 @@ from loaders.reading.adjuncts import (
 )
 from loaders.reading.complements import complements
 from loaders.reading.inflection import Form
+from loaders.reading.participles import first_of_chain
 from loaders.reading.phrases import Parse, Phrase, behind_brackets, opening_bracket
 from loaders.reading.predicates import (
     VerbGroup,
@@ -149,8 +150,11 @@ def main_subject(parsed: Parse, position: int) -> list[Phrase]:
             break
         if parsed.category(index) is Category.VERB:
             governing = verb_group(parsed, index)
-            bare = is_bare_participle(parsed, governing)
-            found = _modified(parsed, governing) if bare else _before(parsed, governing.start - 1)
+            if is_bare_participle(parsed, governing):
+                found = _modified(parsed, governing)
+            else:
+                before = _before(parsed, governing.start - 1)
+                found = before or subject_behind(parsed, governing)
             if found:
                 return found
     following: list[Phrase] = []
@@ -178,7 +182,9 @@ def _modified(parsed: Parse, group: VerbGroup) -> list[Phrase]:
     if index < 0 or parsed.category(index) is Category.STOP:
         return main_subject(parsed, group.head)
     if parsed.category(index) in (Category.COMMA, Category.OPEN):
-        return clauses.both(parsed, group.start - 1, _apposed(parsed, index))
+        first = first_of_chain(parsed, group, index)
+        chained = _modified(parsed, first) if first is not None else []
+        return chained + clauses.both(parsed, group.start - 1, _apposed(parsed, index))
     if parsed.category(index) is Category.COORDINATOR:
         return _with_first(parsed, index)
     found = _ending_at(parsed, index)
@@ -256,7 +262,7 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
         elif category in (Category.SUBORDINATOR, Category.RELATIVE, Category.STOP):
             return inserted
         elif token.is_finite and not token.has_form(Form.PARTICIPLE):
-            who = _relative_before(parsed, index)
+            who = clauses.relative_of(parsed, index)
             if who is None:
                 return []
             # "X, qui a passé dix ans chez Y, notamment comme directeur, a rejoint Z"
@@ -350,17 +356,6 @@ def _modifies(parsed: Parse, index: int) -> bool:
     token = parsed.tokens[index]
     participle = token.category is Category.VERB and token.has_form(Form.PARTICIPLE)
     return token.category is Category.ADJECTIVE or participle
-
-
-def _relative_before(parsed: Parse, verb: int) -> int | None:
-    """The relative pronoun whose clause holds the verb, without a comma between."""
-    for index in range(verb - 1, -1, -1):
-        category = parsed.category(index)
-        if category in (Category.WHO, Category.RELATIVE):
-            return index
-        if category in (Category.COMMA, Category.STOP, Category.SUBORDINATOR):
-            return None
-    return None
 
 
 def object_candidates(parsed: Parse, group: VerbGroup, after: int) -> list[Phrase]:

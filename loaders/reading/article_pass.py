@@ -48,6 +48,7 @@ from loaders.reading.ledger import Ledger, link_of
 from loaders.reading.lexicon import Lexicon, shared_lexicon
 from loaders.reading.matching import find_matches
 from loaders.reading.mentions import NamedEntity
+from loaders.reading.owners import subjects_of
 from loaders.reading.phrases import Parse
 from loaders.reading.predicates import is_past
 from loaders.reading.qualifiers import Qualifiers, beyond
@@ -277,11 +278,8 @@ class ArticlePass:
         self, parsed: Parse, match: Match, template: ClaimTemplate, said: Verdict
     ) -> Iterator[Draft]:
         """A draft for each pair of fillers; one slot that holds both ends gives each pair of it."""
-        subjects, objects = match.entities(template.subject), match.entities(template.object)
-        if template.fund:
-            # "Les fonds A, B et C": what one of a list is called by, they all are.
-            is_fund = self._rules.lexicon.is_fund
-            subjects = subjects if any(is_fund(s.name, s.called - s.tied) for s in subjects) else []
+        subjects = subjects_of(match, template, self._rules.lexicon)
+        objects = match.entities(template.object)
         pairs = [(one, other) for one in subjects for other in objects if one is not other]
         filler = match.fillers.get(template.subject)
         if template.relation.symmetric and match.is_one_list(template.subject, template.object):

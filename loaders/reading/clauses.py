@@ -243,3 +243,14 @@ def head_phrase(parsed: Parse, phrase: Phrase) -> Phrase:
 def is_subject_pronoun(parsed: Parse, phrase: Phrase) -> bool:
     """Whether it is a pronoun that no object is: "il", but "celui-ci" may be one."""
     return parsed.tokens[phrase.start].lower in parsed.lexicon.subject_pronouns
+
+
+def relative_of(parsed: Parse, verb: int) -> int | None:
+    """The relative pronoun whose clause holds the verb, without a comma between."""
+    for index in range(verb - 1, -1, -1):
+        category = parsed.category(index)
+        if category in (Category.WHO, Category.RELATIVE):
+            return index
+        if category in (Category.COMMA, Category.STOP, Category.SUBORDINATOR):
+            return None
+    return None

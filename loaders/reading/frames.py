@@ -33,6 +33,7 @@ NO_PREPOSITIONS: Final = frozenset(
 ACTIVE, PASSIVE, BARE = "active", "passive", "bare"
 """Voices of a verb; `BARE` is a participle alone: "passé chez Y"."""
 POST: Final = "post"
+_FLAGS: Final = ("ended", "fund", "given", "alone", "shared")
 """What `inherit` names instead of a relation: where somebody holds a post."""
 
 _BY_COMPANIES: Final = frozenset(
@@ -56,6 +57,8 @@ class ClaimTemplate:
 
     `ended` says that the relationship is over by then ("quitter"). With `fund` it is only claimed
     of a subject that is a fund. What is `given` is so anyway: Z is there in "X y retrouvera Z".
+    With `alone` it is claimed if the object is one, with `shared` if the subject is one of several:
+    who owns something with others has a share of it.
     """
 
     relation: RelationType
@@ -64,6 +67,8 @@ class ClaimTemplate:
     ended: bool = False
     fund: bool = False
     given: bool = False
+    alone: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,14 +367,13 @@ def _claim(text: str, slots: set[str], frame: str, where: str) -> ClaimTemplate:
     try:
         relation, subject, object_ = RelationType(words[0]), words[1], words[2]
     except (ValueError, IndexError) as error:
-        message = f"frame {frame!r}: {text!r} is not «RELATION subject object [ended|fund|given]»"
+        message = f"frame {frame!r}: {text!r} is not «RELATION subject object [{'|'.join(_FLAGS)}]»"
         raise DataFileError(where, message, field="claims") from error
     for slot in (subject, object_):
         if slot not in slots:
             message = f"frame {frame!r}: {text!r} names the slot {slot!r}, which it does not have"
             raise DataFileError(where, message, field="claims")
-    ended, fund, given = (flag in words[3:] for flag in ("ended", "fund", "given"))
-    return ClaimTemplate(relation, subject, object_, ended, fund, given)
+    return ClaimTemplate(relation, subject, object_, **{f: f in words[3:] for f in _FLAGS})
 
 
 def _verb(text: str) -> VerbPattern:

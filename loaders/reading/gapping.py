@@ -39,6 +39,7 @@ def with_gapped(parsed: Parse, match: Match) -> Iterator[Match]:
         yield from _behind_shares(parsed, match)
         return
     further = [
+        *_behind_shares(parsed, match),
         *_behind_prepositions(parsed, match),
         *_behind_names(parsed, match),
         *_behind_prices(parsed, match),
@@ -100,27 +101,40 @@ def _price_behind(parsed: Parse, phrase: Phrase) -> int | None:
 
 
 def _behind_shares(parsed: Parse, match: Match) -> Iterator[Match]:
-    """Who holds the rest: "détenue à 60 % par A et à 40 % par B"."""
+    """Who holds the rest: "détenue à 60 % par A et à 40 % par B", "à 51 % à A et à 49 % à B"."""
     for slot, filler in list(match.fillers.items()):
         phrase = filler.phrase
-        if match.group is None or phrase is None or phrase.preposition != parsed.lexicon.agent:
+        if match.group is None or phrase is None or phrase.preposition not in _held_by(parsed):
             continue
         last = (phrase.group or [phrase])[-1]
         while True:
-            index = last.end
+            index = past_brackets(parsed, last.end)
+            start = index
             while parsed.category(index) in _AND:
                 index += 1
             share = parsed.at.get(index + 1)
-            if index == last.end or share is None or share.preposition is None:
+            if index == start or share is None or share.preposition is None:
                 break
             holder = parsed.at.get(share.end + 1)
-            percent = any(t.text == "%" for t in parsed.tokens[share.start : share.end])
-            if not percent or holder is None or holder.preposition != parsed.lexicon.agent:
+            if not _is_share(parsed, share) or holder is None:
+                break
+            if holder.preposition != phrase.preposition:
                 break
             named = [e for e in parsed.listed(holder) if e.kind in match.frame.kinds(slot)]
             if named:
                 yield replace(match, fillers=match.fillers | {slot: Filler(named, None, holder)})
             last = (holder.group or [holder])[-1]
+
+
+def _held_by(parsed: Parse) -> frozenset[str]:
+    """The prepositions before whose a share is: "détenu par X", "appartient à X"."""
+    return frozenset({parsed.lexicon.agent, *parsed.lexicon.told})
+
+
+def _is_share(parsed: Parse, phrase: Phrase) -> bool:
+    """Whether a phrase tells how much of it: "à 40 %", "pour le reste"."""
+    tokens = parsed.tokens[phrase.start : phrase.end]
+    return any(token.text == "%" or token.lower in parsed.lexicon.remainders for token in tokens)
 
 
 def _by_others(parsed: Parse, match: Match) -> Iterator[Match]:

@@ -35,6 +35,7 @@ class KindData:
     listed: frozenset[str]
     examples: frozenset[tuple[str, ...]]
     open_heads: frozenset[str]
+    parties: frozenset[str]
     other_heads: tuple[str, ...]
     other_tails: tuple[str, ...]
     dropped_heads: frozenset[str]
@@ -110,6 +111,7 @@ class KindData:
                 if words.isalpha() or " " in words
             ),
             open_heads=frozenset(kinds["open_heads"]),
+            parties=frozenset(map(lowered, kinds["parties"])),
             other_heads=tuple(f"{head} " for head in kinds["other_heads"]),
             other_tails=tuple(f" {tail}" for tail in kinds["other_tails"]),
             dropped_heads=frozenset(map(fold, kinds["dropped_heads"])),

@@ -101,6 +101,7 @@ class Lexicon:
             *self.stemming,
             *self.selling,
             *self.foretold,
+            *language_data(language, "status")["undeterred"],
             *verbs,
         )
         self.verbs = conjugator(language).table(known)
@@ -191,7 +192,7 @@ class Lexicon:
         self.heads = frozenset(map(lowered, (*roles["lead"], *roles["found"])))
         self.calling, self.called = map(frozenset, (grammar["calling"], grammar["called"]))
         self.light_verbs = frozenset(grammar["light_verbs"])
-        self.doing = frozenset(grammar["doing"])
+        self.doing, self.mixing = map(frozenset, (grammar["doing"], grammar["mixing"]))
         self.answering, self.offers = map(frozenset, (grammar["answering"], grammar["offers"]))
         self.doers = self.light_verbs | frozenset(grammar["doers"])
         self.doing_nouns = frozenset(grammar["doing_nouns"])
@@ -212,6 +213,7 @@ class Lexicon:
         self.loan_nouns = frozenset(grammar["loan_nouns"])
         self.purposes = frozenset(grammar["purposes"])
         self.aside = frozenset(grammar["aside"])
+        self.remainders = frozenset(grammar["remainders"])
         self.datives: dict[str, dict[str, Any]] = grammar["dative_pronouns"]
         self.given_to = frozenset(grammar["given_to"])
         self.ranks = frozenset(grammar["ranks"])

@@ -1,4 +1,7 @@
-"""What goes before a list of names, and what stands between them: times, and insertions."""
+"""What goes before a list of names, and what stands between its members.
+
+"Maison mère des éditeurs A, B et C", "A à Lyon, B et C", "A en mars et B en juin".
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ _INSERTED: Final = 8
 _PLURAL: Final = ("s", "x")
 _LINKS: Final = frozenset({Category.PREPOSITION, Category.COORDINATOR})
 _AND: Final = frozenset({Category.COMMA, Category.COORDINATOR, Category.ADVERB})
+DASHES: Final = frozenset("–—-")
+"""What sets a list off, and never goes on with one: "les actionnaires de Y – A, B et C –"."""
 
 
 def heads_list(parsed: Parse, comma: int) -> bool:
@@ -62,3 +67,35 @@ def past_dates(parsed: Parse, index: int, first: Phrase) -> int:
         return index
     own = named.preposition != first.preposition or parsed.verb_follows(named.end)
     return index if own else end
+
+
+def past_place(parsed: Parse, index: int) -> int:
+    """Behind where it is so for a member: "A *à Lyon*, B et C"."""
+    end = parsed.at[index + 1].end if is_place_of_member(parsed, index + 1) else index
+    goes_on = parsed.category(end) in (Category.COMMA, Category.COORDINATOR, Category.DATE)
+    return end if goes_on else index
+
+
+def is_place_of_member(parsed: Parse, index: int) -> bool:
+    """Whether a place stands right behind a name: "L'Union *à Reims*"."""
+    phrase = parsed.at.get(index)
+    if phrase is None or phrase.start != index or phrase.preposition not in parsed.lexicon.located:
+        return False
+    before, mention = parsed.at.get(index - 2), parsed.mention(phrase)
+    named = before is not None and before.mention is not None
+    return named and (mention is None or mention.entity.kind is None)
+
+
+def starts_clause(parsed: Parse, first: Phrase, following: Phrase) -> bool:
+    """Whether `following` is told of by itself: its own clause, "…, et Z, propriété de W"."""
+    end, free = following.end, first.preposition and not following.preposition
+    told = [parsed.category(end), parsed.category(end + 1)] == [Category.COMMA, Category.NOUN]
+    own = bool(free) and told
+    if own or not parsed.verb_follows(past_insertion(parsed, end)):
+        return own
+    for token in reversed(parsed.tokens[: first.start]):
+        if token.category is Category.STOP:
+            return False
+        if token.is_finite:
+            return True
+    return False

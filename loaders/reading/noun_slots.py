@@ -38,6 +38,8 @@ from loaders.reading.slots import Match, at_preposition
 from loaders.reading.speaking import is_ours
 from loaders.reading.tokens import Category
 
+WITH: Final = "with"
+"""The position of who has what the noun names, by a preposition: "*X* se classe avec un tour"."""
 INCUMBENT: Final = "incumbent"
 """The position of who has the post that the noun names: "la présidence revient à *X*"."""
 _OWNERS: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
@@ -129,6 +131,9 @@ def _at_noun(
         return _own_name(parsed, match, phrase, kinds, resolver)
     if position == INSTANCE:
         return named_instance(parsed, phrase, kinds)
+    if position == WITH:
+        has = phrase.preposition in parsed.lexicon.doing_nouns
+        return resolver.fill(parsed, main_subject(parsed, phrase.start - 1) if has else [], kinds)
     if position == INCUMBENT:
         told = who_fills(parsed, match.end + 1, resolver.roles)
         return resolver.fill(parsed, [told.phrase], kinds) if told is not None else Filler()

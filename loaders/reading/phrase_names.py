@@ -10,6 +10,7 @@ from loaders.reading.called import called_so, fronted_name, name_behind
 from loaders.reading.discourse_notes import is_subject
 from loaders.reading.kinds import KindData
 from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.numbers import parse_number_words
 from loaders.reading.phrases import Parse, Phrase, behind_brackets, past_brackets
 from loaders.reading.role_data import RoleData
 from loaders.reading.tokens import Category
@@ -77,11 +78,11 @@ class PhraseNames:
         kind = self.kinds.heads.get(noun) or self.kinds.heads.get(noun.rstrip("sx"))
         if kind is None and phrase.head + 1 < phrase.end:  # "plusieurs business angels"
             kind = self.kinds.heads.get(f"{noun} {parsed.tokens[phrase.head + 1].lower[:-1]}")
-        anybody = (
-            noun.removesuffix("s") in self.kinds.open_heads
-        )  # "auprès d'investisseurs comme X"
+        # "auprès d'investisseurs comme X"
+        anybody = noun.removesuffix("s") in self.kinds.open_heads
+        party = Kind.COMPANY in kinds and self._are_parties(noun)
         several = phrase.mention is None and noun.endswith(("s", "x"))
-        if not several or not (kind in kinds or anybody):
+        if not several or not (kind in kinds or anybody or party):
             return []
         named = self.example_behind(parsed, phrase.end)
         if named is None:
@@ -160,9 +161,18 @@ class PhraseNames:
             entity
             for entity in self.named(parsed, following, kinds)
             if entity.kind in kinds
-            and (not comma or entity.kind in (Kind.PERSON, head) or _is_closed(parsed, following))
+            and (
+                not comma
+                or entity.kind in (Kind.PERSON, head)
+                or _is_closed(parsed, following)
+                or (self._are_parties(noun) and _counts(parsed, phrase, following))
+            )
         ]
         return [*self._beside(parsed, phrase, kinds), *named] if named else []
+
+    def _are_parties(self, noun: str) -> bool:
+        """Whether a plural noun is for those who take part in a deal: "ses actionnaires"."""
+        return noun.endswith(("s", "x")) and not self.kinds.parties.isdisjoint({noun, noun[:-1]})
 
     def described(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
         """The name that a description behind a comma is apposed to: "X, la start-up que …"."""
@@ -198,6 +208,18 @@ def _is_closed(parsed: Parse, named: Phrase) -> bool:
         Category.CLITIC,
         Category.NEGATION,
     )
+
+
+def _counts(parsed: Parse, phrase: Phrase, named: Phrase) -> bool:
+    """Whether a noun announces as many as are named behind it: "deux propriétaires, A et B"."""
+    tokens = parsed.tokens[phrase.start : phrase.head]
+    number = next((t for t in tokens if t.category is Category.NUMBER), None)
+    if number is None:
+        return (
+            len(named.group) > 1 and parsed.tokens[phrase.start].lower in parsed.lexicon.possessives
+        )
+    told = number.lower if number.lower.isdigit() else parse_number_words(number.lower)
+    return told is not None and int(told) == len(named.group or [named])
 
 
 def _is_one_of_theirs(parsed: Parse, phrase: Phrase) -> bool:

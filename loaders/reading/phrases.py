@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from graph.model import Kind
+from loaders.reading import list_heads
 from loaders.reading.lexicon import Lexicon
-from loaders.reading.list_heads import heads_list, past_dates, past_insertion
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.tokens import Category, Sentence, Token
 
@@ -183,7 +183,11 @@ def _phrase_end(tokens: list[Token], start: int, counting: Collection[str]) -> i
 
 def _coordinate(parsed: Parse) -> None:
     for phrase in parsed.phrases:
-        if phrase.group or phrase.mention is None:
+        if (
+            phrase.group
+            or phrase.mention is None
+            or list_heads.is_place_of_member(parsed, phrase.start)
+        ):
             continue
         group = _group_from(parsed, phrase)
         for member in group:
@@ -200,8 +204,8 @@ def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
         return group  # "la maison mère de A, B et C": all are its brands
     position = first.end
     while True:
-        told = past_brackets(parsed, position)
-        position = past_dates(parsed, told, first)
+        told = list_heads.past_place(parsed, past_brackets(parsed, position))
+        position = list_heads.past_dates(parsed, told, first)
         category = parsed.category(position)
         if category is Category.COORDINATOR:
             behind = position + 1  # "A, B ou encore C", "A et plus récemment B"
@@ -214,7 +218,7 @@ def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
             )
             if following is None and pending and _is_unnamed(parsed, position + 1, first):
                 group += pending  # "A, B, C et une dizaine d'autres"
-            if following is None or _starts_clause(parsed, first, following):
+            if following is None or list_heads.starts_clause(parsed, first, following):
                 break
             group += [*pending, following]
             pending = []
@@ -224,7 +228,7 @@ def _group_from(parsed: Parse, first: Phrase) -> list[Phrase]:
             if step is None:
                 break
             following, conjoined = step
-            if conjoined and _starts_clause(parsed, first, following):
+            if conjoined and list_heads.starts_clause(parsed, first, following):
                 break
             pending.append(following)
             if conjoined or position > told:
@@ -276,7 +280,8 @@ def _clause_start(parsed: Parse, phrase: Phrase) -> int:
 
 def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool] | None:
     """The next member after a comma, or an insertion, and whether a coordinator introduces it."""
-    direct = _member_at(parsed, comma + 1, first)
+    set_off = parsed.tokens[comma].text in list_heads.DASHES
+    direct = None if set_off else _member_at(parsed, comma + 1, first)
     if direct is not None:
         return direct, False
     if parsed.category(comma + 1) is Category.COORDINATOR:
@@ -296,7 +301,11 @@ def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool
             if again and inner and inner.mention and inner.preposition == first.preposition:
                 return None
             following = _member_at(parsed, index + offset, first)
-            return (following, offset == 2) if following and not heads_list(parsed, index) else None
+            return (
+                (following, offset == 2)
+                if following and not list_heads.heads_list(parsed, index)
+                else None
+            )
         if token.category is Category.COORDINATOR and token.lower != "&":
             if token.lower in parsed.lexicon.concessions:
                 return None  # "A, présenté comme un rival d'outils comme B"
@@ -325,7 +334,8 @@ def _member_at(parsed: Parse, index: int, first: Phrase) -> Phrase | None:
     if one is None or other is None or one.entity is other.entity:
         return None
     kinds = {one.entity.kind, other.entity.kind}
-    mixed = Kind.PRODUCT not in kinds and (first.preposition is None or Kind.PERSON not in kinds)
+    alike = first.preposition is None or first.preposition in parsed.lexicon.mixing
+    mixed = Kind.PRODUCT not in kinds and (alike or Kind.PERSON not in kinds)
     return phrase if len(kinds - {None}) <= 1 or mixed else None
 
 
@@ -369,21 +379,6 @@ def _same_preposition(token: Token, first: Phrase, lexicon: Lexicon) -> bool:
         return True
     last = (first.preposition or "").rpartition(" ")[2]
     return token.preposition == lexicon.contractions.get(last, last)
-
-
-def _starts_clause(parsed: Parse, first: Phrase, following: Phrase) -> bool:
-    """Whether `following` is told of by itself: its own clause, "…, et Z, propriété de W"."""
-    end, free = following.end, first.preposition and not following.preposition
-    told = [parsed.category(end), parsed.category(end + 1)] == [Category.COMMA, Category.NOUN]
-    own = bool(free) and told
-    if own or not parsed.verb_follows(past_insertion(parsed, end)):
-        return own
-    for token in reversed(parsed.tokens[: first.start]):
-        if token.category is Category.STOP:
-            return False
-        if token.is_finite:
-            return True
-    return False
 
 
 def behind_brackets(parsed: Parse, index: int) -> int:

@@ -105,7 +105,9 @@ def salience(
     if anaphor.pronoun and entity.kind is Kind.PERSON:
         score += _PERSON
     if called:
-        score += _CALLED if is_called(entity, anaphor, before) else _ALIKE
+        worth = _CALLED if is_called(entity, anaphor, before) else _ALIKE
+        # "Cette société" is who was just named, whomever the article has called a company before.
+        score += worth / 2 if anaphor.near and not anaphor.sectors else worth
     gender = gender_of(entity)
     if anaphor.pronoun and anaphor.gender and last is not None and entity.kind is not Kind.PERSON:
         score += _CALLED_LIKEWISE if last == anaphor.gender else -_CALLED_OTHERWISE

@@ -89,6 +89,8 @@ def verdict(
     for link in group.governors:
         for infinitive in _infinitives(parsed, link.index):
             effect = data.verbs.get(infinitive)
+            if group.negation is not None and infinitive in data.undeterred:
+                return _set_phrases(parsed, group.head, data.phrases, result)  # "n'hésite pas à"
             if effect is Status.DENIED and group.negation is not None:
                 return _set_phrases(parsed, group.head, data.phrases, _not_excluded(result, group))
             if effect is not None:

@@ -27,6 +27,7 @@ class StatusData:
     absences: frozenset[str]
     future_particles: frozenset[str]
     undaunted: frozenset[str]
+    undeterred: frozenset[str]
     sources: frozenset[str]
     source_phrases: tuple[str, ...]
     adjectives: dict[str, Status]
@@ -64,6 +65,7 @@ class StatusData:
             absences=frozenset(data["absences"]),
             future_particles=frozenset(data["future_particles"]),
             undaunted=frozenset(data["undaunted"]),
+            undeterred=frozenset(data["undeterred"]),
             sources=frozenset(data["source_prepositions"]),
             source_phrases=tuple(lowered(phrase) for phrase in data["source_phrases"]),
             adjectives=_by_word(data["adjectives"]),
