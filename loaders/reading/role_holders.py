@@ -30,6 +30,7 @@ _PERHAPS_PERSON: Final = (Kind.PERSON, None)
 _AGE: Final = [Category.PREPOSITION, Category.NUMBER, Category.NOUN]
 _STEPS: Final = 3
 _BETWEEN: Final = frozenset({Category.ADVERB, Category.DATE})
+_DATE_SET_OFF: Final = [Category.COMMA, Category.DATE, Category.COMMA]
 _DATED: Final = _BETWEEN | {Category.COMMA}
 _INSERTION: Final = _BETWEEN | {Category.PREPOSITION, Category.NOUN, Category.ADJECTIVE}
 _INSERTED: Final = 8
@@ -260,6 +261,9 @@ def _following(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) ->
     index = _past_participle(parsed, role.end) if definite else role.end
     while parsed.category(index) in _BETWEEN:
         index += 1
+    if [parsed.category(i) for i in range(index, index + 3)] == _DATE_SET_OFF:
+        behind = tokens[index + 3 : index + 4]  # "un président, le 13 mai, en la personne de X"
+        index += 3 * any(token.preposition in data.personal for token in behind)
     if index < len(tokens) and tokens[index].preposition in data.personal:
         named = parsed.at.get(index + 1)  # "une nouvelle directrice en la personne de X"
         return resolver.fill(parsed, [named], PERSON, alone=True).entities if named else []
