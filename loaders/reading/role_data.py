@@ -220,3 +220,8 @@ class RoleData:
         endings: Iterator[str] = (e for e in self.plurals if word.endswith(e))
         ending = next(endings, "")
         return word.removesuffix(ending) + self.plurals.get(ending, "s")
+
+
+def without_prefix(words: str) -> str:
+    """The words of a post that is over without what tells so: "ex-directrice"."""
+    return words[3:] if lowered(words).startswith("ex-") else words

@@ -12,7 +12,7 @@ from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup
 from loaders.reading.resolving import Resolver
-from loaders.reading.role_data import RoleData
+from loaders.reading.role_data import RoleData, without_prefix
 from loaders.reading.role_employers import (
     also_inside,
     closes_soon,
@@ -137,10 +137,10 @@ def role_at(
     _look_before(parsed, role, data)
     stop, cuts = _extend(parsed, role, data, resolver)
     text = parsed.text(index, max(stop, index + length)).strip()
-    role.words = _without_prefix(text)
+    role.words = without_prefix(text)
     ends = [start - 1 for start, _ in cuts[1:]] + [max(stop, cuts[-1][0] + 1)]
     for (start, made), end in zip(cuts, ends, strict=True):
-        role.parts.append((made, _without_prefix(parsed.text(start, end))))
+        role.parts.append((made, without_prefix(parsed.text(start, end))))
     role.untitled = role.untitled or words[0] in data.veterans | data.counterparts
     role.cue = parsed.text(role.start, role.end)
     look_behind(parsed, role, data)
@@ -263,10 +263,6 @@ def look_behind(parsed: Parse, role: Role, data: RoleData) -> None:
         elif token.category is Category.COORDINATOR and parsed.category(index + 2) in _NAMING:
             return  # "fondatrice et jusqu'ici patronne de Y": the next post's
         index += 1
-
-
-def _without_prefix(words: str) -> str:
-    return words[3:] if lowered(words).startswith("ex-") else words
 
 
 def _extend(
