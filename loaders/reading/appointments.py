@@ -173,7 +173,11 @@ def _is_of_the_house(person: NamedEntity, body: NamedEntity) -> bool:
 
 def _is_inside(draft: Draft, other: Draft, roles: RoleData) -> bool:
     """Whether another statement has the appointed at the body already."""
-    if other.object is not draft.object or other is draft or other.rule in roles.hiring:
+    if other is draft or other.rule in roles.hiring or not draft.object or not other.object:
+        return False
+    akin = other.sentence <= draft.sentence and not other.ended
+    akin = akin and _same_house(draft.object, other.object, roles.generic)
+    if other.object is not draft.object and not akin:
         return False
     if other.taken_over:
         return False

@@ -208,7 +208,10 @@ class Ledger:
             return False
         told = [claim for claim in match.frame.claims if claim.object == inherit.slot]
         hires = any(claim.relation is RelationType.HIRED_BY for claim in told)
-        for entity in match.entities(inherit.of or ""):
+        people = match.entities(inherit.of or "")
+        if inherit.post and len({p.object for e in people if (p := self.post(e, sentence))}) > 1:
+            return False  # "X, PDG de A, et Y, PDG de B, tous deux remerciés"
+        for entity in people:
             if inherit.post and hires:
                 found = self._house(entity, sentence)
             elif inherit.post:
