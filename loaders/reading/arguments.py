@@ -256,7 +256,12 @@ def _before(parsed: Parse, index: int) -> list[Phrase]:
                     index = phrase.start - 2
                     continue
                 if not phrase.pronoun and _is_object(parsed, phrase):
-                    return _shared(parsed, index)
+                    # "X, propriétaire de Y qui édite A, B et C, possède": not whoever edits
+                    who = clauses.relative_of(parsed, phrase.start) if jumped else None
+                    if who is None:
+                        return _shared(parsed, index)
+                    index = who - 1
+                    continue
                 return [named_beside(parsed, phrase)]
             index = phrase.start - 2
         elif category in (Category.SUBORDINATOR, Category.RELATIVE, Category.STOP):
