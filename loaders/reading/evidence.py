@@ -134,7 +134,7 @@ def _vote_before(mention: Mention, before: list[str], after: list[str], data: Ev
         entity.vote(Kind.PRODUCT, _ARTICLE_VOTE, "article")  # "la Dolphin Surf"
     if length_of(words, data.at_places):
         entity.against += _PLACE_VOTE
-    if length_of(words, data.fiction):
+    if length_of(words, data.fiction) and last not in _OPENING:  # "le rôle de « X »": a work
         entity.against += _FICTION
     for votes, weight, source in (
         (_head_of_examples(words, data), _APPOSED_VOTE, "examples"),
@@ -297,6 +297,8 @@ def _head_of_examples(words: list[str], data: Evidence) -> Votes:
     several = any(word.endswith(("s", "x")) for word in rest[-4:])
     if not (rest and several and (comma or words[-1] != "dont")):
         return {}
+    if not data.example_things.isdisjoint(rest[-2:]):
+        return _THING  # "des succès comme X"
     start, end = head_before(rest, data)
     return worth(rest[start:end], data.heads)
 

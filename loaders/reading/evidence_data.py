@@ -37,6 +37,7 @@ class Evidence:
     complements: dict[str, Votes]
     adjective_heads: frozenset[str]
     examples: dict[str, Votes]
+    example_things: frozenset[str]
     at_places: dict[str, Votes]
     fiction: dict[str, Votes]
     firms_too: frozenset[str]
@@ -89,6 +90,7 @@ class Evidence:
             adjective_heads=frozenset(kinds["adjective_heads"])
             | countries(language_data(language, "anaphors")).keys(),
             examples={lowered(word): {} for word in kinds["examples"]},
+            example_things=frozenset(kinds["example_things"]),
             at_places={lowered(word): {} for word in kinds["at_places"]},
             fiction=_fiction(language, kinds["fiction"]),
             firms_too=frozenset(kinds["firms_too"]),

@@ -115,10 +115,11 @@ class Frame:
     adverb of time before its complement ("après douze ans chez Y"). `status` is what the words
     themselves make of the claim ("décliner l'offre de Y"). An `intransitive` frame is not called
     by a verb with a direct object. `heads` calls it by every noun for a thing of that kind ("le
-    modèle"), `names` by a name of that kind. `only` narrows the kinds of a slot; in a slot of
-    `goods`, "les modèles de Y" stands for Y. One of the words of `near` must follow soon.
-    `voice` is the only one in which the verb calls it. With a name behind a preposition of `apart`
-    another frame says more: "10 % du capital" alone, not "du capital de Y". `about`: a theme.
+    modèle"), `names` by a name of that kind, a `quoted` one in quotation marks. `only` narrows
+    the kinds of a slot; in a slot of `goods`, "les modèles de Y" stands for Y. One of the words of
+    `near` must follow soon. `voice` is the only one in which the verb calls it. With a name behind
+    a preposition of `apart` another frame says more: "10 % du capital" alone, not "du capital de
+    Y". `about`: a theme.
     """
 
     id: str
@@ -140,6 +141,7 @@ class Frame:
     handover: Handover | None = None
     heads: Kind | None = None
     names: Kind | None = None
+    quoted: bool = False
     only: dict[str, frozenset[Kind]] = field(default_factory=dict)
     goods: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
@@ -337,6 +339,7 @@ def parse_frame(raw: dict[str, Any], where: str) -> Frame:
         handover=Handover(**raw["handover"]) if "handover" in raw else None,
         heads=Kind(raw["heads"]) if "heads" in raw else None,
         names=Kind(raw["names"]) if "names" in raw else None,
+        quoted=bool(raw.get("quoted", False)),
         only={slot: frozenset(map(Kind, kinds)) for slot, kinds in raw.get("only", {}).items()},
         goods=frozenset(raw.get("goods", ())),
         near=frozenset(lowered(word) for word in raw.get("near", ())),

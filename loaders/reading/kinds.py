@@ -36,6 +36,7 @@ class KindData:
     examples: frozenset[tuple[str, ...]]
     open_heads: frozenset[str]
     parties: frozenset[str]
+    example_things: frozenset[str]
     other_heads: tuple[str, ...]
     other_tails: tuple[str, ...]
     dropped_heads: frozenset[str]
@@ -112,6 +113,7 @@ class KindData:
             ),
             open_heads=frozenset(kinds["open_heads"]),
             parties=frozenset(map(lowered, kinds["parties"])),
+            example_things=frozenset(kinds["example_things"]),
             other_heads=tuple(f"{head} " for head in kinds["other_heads"]),
             other_tails=tuple(f" {tail}" for tail in kinds["other_tails"]),
             dropped_heads=frozenset(map(fold, kinds["dropped_heads"])),

@@ -34,6 +34,7 @@ _NEAR: Final = 6
 _MONEY: Final = "$"
 """A word of `context` that any sum of money is."""
 _MARKS: Final = "’'.,;:()«»\u00a0\u202f"
+_CLOSING: Final = frozenset('»”"')
 _SOON: Final = 9
 """Tokens from a verb on in which a word of `near` counts."""
 _JOINING: Final = frozenset({Category.COMMA, Category.COORDINATOR})
@@ -123,9 +124,20 @@ def _name_matches(
     if phrase is None or mention is None or phrase.mention != index or mention.entity.kind is None:
         return
     for frame in frames.by_name.get(mention.entity.kind, ()):
+        if frame.quoted and not _is_quoted(parsed, index):
+            continue
+        if not _in_context(parsed, index, frame):
+            continue
         match = Match(frame, index, index, phrase=phrase)
         if _fills(parsed, match, resolver):
             yield match
+
+
+def _is_quoted(parsed: Parse, index: int) -> bool:
+    """Whether a name stands in quotation marks, which are no tokens where a name fills them."""
+    offset, end = parsed.sentence.start, parsed.tokens[index].end
+    behind = parsed.sentence.text[end - offset : end - offset + 2].strip()
+    return parsed.category(index + 1) is Category.QUOTE or behind[:1] in _CLOSING
 
 
 def _verb_matches(

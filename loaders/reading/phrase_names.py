@@ -76,6 +76,8 @@ class PhraseNames:
             return found
         noun = parsed.tokens[phrase.head].lower
         kind = self.kinds.heads.get(noun) or self.kinds.heads.get(noun.rstrip("sx"))
+        if noun in self.kinds.example_things:
+            kind = Kind.PRODUCT
         if kind is None and phrase.head + 1 < phrase.end:  # "plusieurs business angels"
             kind = self.kinds.heads.get(f"{noun} {parsed.tokens[phrase.head + 1].lower[:-1]}")
         # "auprès d'investisseurs comme X"

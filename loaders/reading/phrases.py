@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from loaders.reading.anaphors import Anaphor
     from loaders.reading.predicates import VerbGroup
 
+_BODIES: Final = {Kind.COMPANY, Kind.ORGANIZATION}
 _INSIDE: Final = frozenset(
     {
         Category.DETERMINER,
@@ -313,7 +314,8 @@ def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool
             own = parsed.at.get(index - 1)
             if own is not None and own.mention is not None and following is not None:
                 one, other = parsed.mention(own), parsed.mention(following)
-                if one and other and one.entity.kind is other.entity.kind:
+                kinds = {each.entity.kind for each in (one, other) if each}
+                if one and other and (len(kinds) == 1 or kinds == _BODIES):
                     return None  # "A, associé à B et C, …": C goes with B
             if following is not None and following.preposition == first.preposition:
                 return following, True

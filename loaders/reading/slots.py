@@ -235,8 +235,7 @@ def _complement_of_object(
 
 
 def _is_taken(parsed: Parse, phrase: Phrase, taken: list[NamedEntity]) -> bool:
-    mention = parsed.mention(phrase)
-    return mention is not None and mention.entity in taken
+    return (mention := parsed.mention(phrase)) is not None and mention.entity in taken
 
 
 def at_preposition(

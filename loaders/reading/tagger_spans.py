@@ -141,7 +141,10 @@ def _sentences(
 ) -> Iterator[tuple[int, int]]:
     rules = SpanRules.of(data.language)
     joined = rules.conjunction.search(text, start, end)
-    if joined is not None and rules.plural.search(text, max(0, start - 30), start):
+    if joined is not None and (
+        rules.plural.search(text, max(0, start - 30), start)
+        or _are_two(text[start : joined.start()], text[joined.end() : end], common)
+    ):
         yield start, joined.start()  # "des marques Ariane et Solène"
         start = joined.end()
     of = rules.genitive.search(text, start, end)
@@ -160,6 +163,17 @@ def _sentences(
         yield start, stop.start()
         start = stop.end()
     yield start, end
+
+
+def _are_two(one: str, other: str, common: Callable[[str], bool] | None) -> bool:
+    """Whether two names of one strange word each are joined: "Avigo et Corvex".
+
+    The names of firms that have "et" in them are mostly of common words: "Nature et Découvertes".
+    """
+    return common is not None and not any(
+        " " in name or name.isupper() or not name.isalpha() or common(name.lower())
+        for name in (one, other)
+    )
 
 
 def _ends_numbered(name: str, rest: str, numbered: bool, data: KindData) -> bool:

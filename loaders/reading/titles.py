@@ -26,6 +26,8 @@ _YEAR: Final = re.compile(r" ?\((?:19|20)\d{2}\)")
 _ENDS_SENTENCE: Final = tuple(".?,;…")
 _LONGEST: Final = 8
 _BEFORE: Final = 60
+_TELLING: Final = 2
+"""How many nouns for works tell that an article is about some."""
 _AHEAD: Final = 5
 """How many words before a title the noun for it may stand: "ses plus grosses franchises, « X »"."""
 
@@ -42,11 +44,17 @@ class TitleData:
         Words that make a quotation of quoted words: "nous", "est".
     joining
         What stands between two titles of a list.
+    works
+        Nouns for works and those who make them; an article with several of them is about works.
+    speech
+        Verbs behind words that somebody says.
     """
 
     announcing: tuple[str, ...]
     sentence: frozenset[str]
     joining: re.Pattern[str]
+    works: re.Pattern[str]
+    speech: frozenset[str]
 
     @staticmethod
     @cache
@@ -66,6 +74,8 @@ class TitleData:
             announcing=tuple(f" {words}" for words in [*of_titles, *titles["announcing"]]),
             sentence=frozenset(titles["sentence"]),
             joining=re.compile(rf"[\s»”\"]*(?:{joining})?[\s«“\"]*"),
+            works=re.compile(rf"(?<!\w)(?:{'|'.join(titles['works'])})s?(?!\w)"),
+            speech=frozenset(map(lowered, kinds["speech"])),
         )
 
 
@@ -109,8 +119,12 @@ def quoted_titles(text: str, found: list[FoundName], data: KindData) -> list[Fou
             map(lowered, words)
         )
         label = "MISC" if named and opened else None
+        person = several and any(f.label == "PER" for f in inside)
         spoken = not quote[1].endswith(_ENDS_SENTENCE) and _is_named_so(text, quote.start(), data)
-        if spoken or (possible and _is_called_a_work(text, quote, data, language)):
+        called = _is_called_a_work(text, quote, data, language) or (
+            not person and _may_be_title(text, quote, language)
+        )
+        if spoken or (possible and called):
             label = MADE
         if possible or label:
             quotes.append(_Quote(quote.start(1), quote.end(1), quote[1], label))
@@ -122,6 +136,23 @@ def quoted_titles(text: str, found: list[FoundName], data: KindData) -> list[Fou
     return sorted(
         [*titles, *(f for f in found if taken.is_free(f.start, f.end))], key=lambda f: f.start
     )
+
+
+def _may_be_title(text: str, quote: re.Match[str], language: TitleData) -> bool:
+    """Whether quoted words with a capital are a title, in an article that is about works.
+
+    Not behind a colon, and not what somebody says: "« Jamais », tranche X".
+    """
+    before = text[max(0, quote.start() - 3) : quote.start()].rstrip()
+    if before.endswith(":") or quote[1].isupper():
+        return False
+    behind = text[quote.end() : quote.end() + 24].split()
+    if behind[:1] == [","]:
+        behind = behind[1:]
+    if behind and lowered(behind[0]).partition("-")[0].strip(",") in language.speech:
+        return False
+    told = {match.group().rstrip("s") for match in language.works.finditer(text)}
+    return len(told) >= _TELLING
 
 
 def _share_in_lists(text: str, quotes: list[_Quote], language: TitleData) -> None:

@@ -20,6 +20,7 @@ TABLES = (
     "frames-companies",
     "frames-supplies",
     "frames-products",
+    "frames-works",
 )
 SHOWN = 3
 EXAMPLES = {table: examples(table) for table in TABLES}
