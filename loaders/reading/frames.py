@@ -23,11 +23,12 @@ SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE = "subject", "object", "attribute", "poss
 APPOSED, HOLDER, OF_OBJECT, SELF = "apposed", "holder", "of-object", "self"
 BRACKETED, PART, ITS, BESIDE, BEHIND = "bracketed", "part", "its", "beside", "behind"
 MEMBER, ENCLOSED, INSTANCE, THEME = "member", "enclosed", "instance", "theme"
+CALLED: Final = "called"
 """Positions of a verb or noun that are not a preposition."""
 NO_PREPOSITIONS: Final = frozenset(
     {
         *(SUBJECT, OBJECT, ATTRIBUTE, POSSESSIVE, APPOSED, HOLDER, OF_OBJECT, SELF, BRACKETED),
-        *(PART, ITS, BESIDE, BEHIND, MEMBER, ENCLOSED, INSTANCE, THEME),
+        *(PART, ITS, BESIDE, BEHIND, MEMBER, ENCLOSED, INSTANCE, THEME, CALLED),
     }
 )
 ACTIVE, PASSIVE, BARE = "active", "passive", "bare"

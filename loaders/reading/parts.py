@@ -14,7 +14,7 @@ from graph.model import Kind, RelationType
 from loaders.reading.arguments import object_candidates, subject_candidates
 from loaders.reading.complements import complements
 from loaders.reading.fillers import Filler
-from loaders.reading.frames import BEHIND, ITS, PART, THEME
+from loaders.reading.frames import BEHIND, CALLED, ITS, PART, THEME
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.places import PLACES
@@ -33,7 +33,7 @@ _STEPS: Final = 2
 """Complements between the part and whose it is: "la direction des achats du groupe Y"."""
 
 
-AROUND: Final = frozenset({PART, ITS, BEHIND, THEME})
+AROUND: Final = frozenset({PART, ITS, BEHIND, THEME, CALLED})
 """The positions that are read here."""
 
 
@@ -51,6 +51,8 @@ def around_words(
         return possessor(parsed, match, kinds, resolver, taken)
     if position == BEHIND:
         return named_behind(parsed, match, kinds, resolver)
+    if position == CALLED:
+        return named_anew(parsed, match, kinds, resolver)
     if position == THEME:
         return owner_of_theme(parsed, match, kinds, resolver)
     return owner_of_part(parsed, match, kinds, resolver, passive)
@@ -167,6 +169,26 @@ def named_behind(parsed: Parse, match: Match, kinds: frozenset[Kind], resolver: 
         return Filler()
     if parsed.verb_follows((named.group or [named])[-1].end):
         return Filler()  # "a trouvé preneur, Y s'en réjouit"
+    return resolver.fill(parsed, [named], kinds)
+
+
+def named_anew(parsed: Parse, match: Match, kinds: frozenset[Kind], resolver: Resolver) -> Filler:
+    """What a sentence names that the one before has told of: "*Baptisé X*, il est …".
+
+    Also behind a noun with an article, which means what was told: "Les produits, baptisés X, …".
+    """
+    start = match.trigger
+    noun = parsed.at.get(0)
+    taken_up = (
+        noun is not None
+        and noun.mention is None
+        and noun.end + 1 == start
+        and parsed.category(noun.end) is Category.COMMA
+        and parsed.tokens[0].lower in parsed.lexicon.definite
+    )
+    named = parsed.at.get(match.end + 1)
+    if (start and not taken_up) or named is None or named.mention is None or named.preposition:
+        return Filler()
     return resolver.fill(parsed, [named], kinds)
 
 

@@ -56,15 +56,17 @@ class PhraseNames:
         `alone` leaves the rest of the list out.
         """
         result: list[NamedEntity] = []
-        if _is_of_many(parsed, phrase):
-            return result
+        many = _is_of_many(parsed, phrase)
         for member in [phrase] if alone else phrase.group or [phrase]:
             mention = parsed.mention(member)
             if mention is None or not self._heads_agree(parsed, member, mention):
                 continue
             if _is_one_of_theirs(parsed, member):
                 continue
+            mention = _thing_beside(parsed, member, mention, kinds)
             kind = mention.entity.kind
+            if many and kind is not Kind.PRODUCT:
+                continue  # "130 trains Coradia" are Coradia all the same
             if kind in kinds or kind is None:
                 result.append(mention.entity)
         return list(dict.fromkeys(result))
@@ -199,6 +201,25 @@ class PhraseNames:
 def mention_at(phrase: Phrase) -> int:
     """The token of the name in a phrase; behind the phrase if it has none."""
     return phrase.mention if phrase.mention is not None else phrase.end
+
+
+def _thing_beside(
+    parsed: Parse, phrase: Phrase, mention: Mention, kinds: frozenset[Kind]
+) -> Mention:
+    """The product that a maker's name stands right before: "une puce *Qualcomm* Snapdragon"."""
+    at = phrase.mention
+    beside = parsed.tokens[at + 1] if at is not None and at + 1 < len(parsed.tokens) else None
+    thing = beside.mention if beside is not None else None
+    if (
+        beside is None
+        or thing is None
+        or mention.entity.kind is not Kind.COMPANY
+        or thing.entity.kind is not Kind.PRODUCT
+        or Kind.PRODUCT not in kinds
+        or beside.start - mention.end != 1
+    ):
+        return mention
+    return thing
 
 
 def _is_closed(parsed: Parse, named: Phrase) -> bool:

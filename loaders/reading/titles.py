@@ -14,6 +14,7 @@ from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
 from loaders.reading.spans import Taken
 from loaders.reading.tagger_spans import MADE, FoundName
+from loaders.reading.work_lists import about_works
 
 _QUOTED: Final = re.compile(
     r"[«“\"][ \u00a0\u202f]?([A-ZÀ-Ý0-9][^«»“”\"\n]{1,58}?)[ \u00a0\u202f]?[»”\"]"
@@ -44,8 +45,6 @@ class TitleData:
         Words that make a quotation of quoted words: "nous", "est".
     joining
         What stands between two titles of a list.
-    works
-        Nouns for works and those who make them; an article with several of them is about works.
     speech
         Verbs behind words that somebody says.
     """
@@ -53,7 +52,7 @@ class TitleData:
     announcing: tuple[str, ...]
     sentence: frozenset[str]
     joining: re.Pattern[str]
-    works: re.Pattern[str]
+    language: str
     speech: frozenset[str]
 
     @staticmethod
@@ -74,7 +73,7 @@ class TitleData:
             announcing=tuple(f" {words}" for words in [*of_titles, *titles["announcing"]]),
             sentence=frozenset(titles["sentence"]),
             joining=re.compile(rf"[\s»”\"]*(?:{joining})?[\s«“\"]*"),
-            works=re.compile(rf"(?<!\w)(?:{'|'.join(titles['works'])})s?(?!\w)"),
+            language=language,
             speech=frozenset(map(lowered, kinds["speech"])),
         )
 
@@ -151,8 +150,7 @@ def _may_be_title(text: str, quote: re.Match[str], language: TitleData) -> bool:
         behind = behind[1:]
     if behind and lowered(behind[0]).partition("-")[0].strip(",") in language.speech:
         return False
-    told = {match.group().rstrip("s") for match in language.works.finditer(text)}
-    return len(told) >= _TELLING
+    return about_works(text, language.language) >= _TELLING
 
 
 def _share_in_lists(text: str, quotes: list[_Quote], language: TitleData) -> None:
