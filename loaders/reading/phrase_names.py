@@ -65,11 +65,16 @@ class PhraseNames:
                 continue
             mention = _thing_beside(parsed, member, mention, kinds)
             kind = mention.entity.kind
-            if many and kind is not Kind.PRODUCT:
+            if many and not self._is_thing(parsed, member, kind):
                 continue  # "130 trains Coradia" are Coradia all the same
             if kind in kinds or kind is None:
                 result.append(mention.entity)
         return list(dict.fromkeys(result))
+
+    def _is_thing(self, parsed: Parse, phrase: Phrase, kind: Kind | None) -> bool:
+        """Whether a name is of things, and the noun before it says so: "130 *trains* Coradia"."""
+        noun = parsed.tokens[phrase.head].lower.rstrip("sx")
+        return kind is Kind.PRODUCT and self.kinds.heads.get(noun) is Kind.PRODUCT
 
     def examples(self, parsed: Parse, phrase: Phrase, kinds: frozenset[Kind]) -> list[NamedEntity]:
         """Those of these `kinds` that a plural noun is explained by: "trois films, dont X et Y"."""

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from loaders.reading.anaphors import Anaphor
     from loaders.reading.predicates import VerbGroup
 
-_BODIES: Final = {Kind.COMPANY, Kind.ORGANIZATION}
 _INSIDE: Final = frozenset(
     {
         Category.DETERMINER,
@@ -315,7 +314,11 @@ def _after_comma(parsed: Parse, comma: int, first: Phrase) -> tuple[Phrase, bool
             if own is not None and own.mention is not None and following is not None:
                 one, other = parsed.mention(own), parsed.mention(following)
                 kinds = {each.entity.kind for each in (one, other) if each}
-                if one and other and (len(kinds) == 1 or kinds == _BODIES):
+                if (
+                    one
+                    and other
+                    and (len(kinds) == 1 or kinds <= {Kind.COMPANY, Kind.ORGANIZATION})
+                ):
                     return None  # "A, associé à B et C, …": C goes with B
             if following is not None and following.preposition == first.preposition:
                 return following, True
