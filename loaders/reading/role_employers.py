@@ -21,6 +21,8 @@ _LED: Final = PLACES | {Kind.PRODUCT}
 _PERSON: Final = frozenset({Kind.PERSON})
 _REACH: Final = 18
 _QUOTED: Final = 5
+_MANY: Final = 4
+"""As many as have a post that nobody heads the whole by."""
 _STEPS: Final = 3
 """Tokens between two quotation marks within a post, and complements between a union and a firm."""
 
@@ -219,3 +221,12 @@ def kind_of(parsed: Parse, phrase: Phrase) -> Kind | None:
     """The kind of the name in a phrase, if it holds one whose kind is known."""
     mention = parsed.mention(phrase)
     return mention.entity.kind if mention is not None else None
+
+
+def is_of_many(parsed: Parse, start: int, noun: int, resolver: Resolver) -> bool:
+    """Whether more have the post than head a body together: "cinq gérants sont sur les rangs"."""
+    numbers, before = resolver.anaphors.numbers, noun - 1
+    while before > start and parsed.category(before) is Category.ADJECTIVE:
+        before -= 1  # "à 39 ans patronne" counts years
+    counted = before >= start and parsed.category(before) is Category.NUMBER
+    return counted and numbers.get(parsed.tokens[before].lower, _MANY) >= _MANY

@@ -20,6 +20,7 @@ from loaders.reading.role_employers import (
     goes_on,
     goes_on_behind,
     is_function,
+    is_of_many,
     is_post_again,
     is_thing_of,
     is_zone,
@@ -36,8 +37,6 @@ EMPLOYERS: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 LED: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION, Kind.PRODUCT})
 PERSON: Final = frozenset({Kind.PERSON})
 _REACH: Final = 18
-_MANY: Final = 4
-"""As many as have a post that nobody heads the whole by."""
 _UNTAGGED: Final = frozenset({Category.ADVERB, Category.ADJECTIVE})
 _WORDS: Final = 4
 _ATTRIBUTES: Final = frozenset({Category.DETERMINER, Category.ADVERB, Category.ADJECTIVE})
@@ -128,7 +127,7 @@ def role_at(
     part = " ".join(words[:length]) in data.part
     if part and not _heads_a_part(parsed, index + length):
         relations -= {RelationType.LEADS}
-    if RelationType.LEADS in relations and _is_of_many(parsed, phrase.start, index, resolver):
+    if RelationType.LEADS in relations and is_of_many(parsed, phrase.start, index, resolver):
         relations = relations - {RelationType.LEADS} | {RelationType.WORKED_AT}
     role = Role(phrase.start, index + length, index, "", relations, former=former)
     role.plural = data.is_plural(" ".join(words[:length])) or any(
@@ -153,15 +152,6 @@ def is_definite(parsed: Parse, role: Role) -> bool:
         return True
     before = parsed.tokens[role.start - 1] if role.start else None
     return before is not None and before.lower.split()[-1] in parsed.lexicon.contracted
-
-
-def _is_of_many(parsed: Parse, start: int, noun: int, resolver: Resolver) -> bool:
-    """Whether more have the post than head a body together: "cinq gérants sont sur les rangs"."""
-    numbers, before = resolver.anaphors.numbers, noun - 1
-    while before > start and parsed.category(before) is Category.ADJECTIVE:
-        before -= 1  # "à 39 ans patronne" counts years
-    counted = before >= start and parsed.category(before) is Category.NUMBER
-    return counted and numbers.get(parsed.tokens[before].lower, _MANY) >= _MANY
 
 
 def opens_anew(parsed: Parse, role: Role) -> bool:
