@@ -33,6 +33,7 @@ from loaders.reading.attribution import (
 from loaders.reading.callings import call_by_tie
 from loaders.reading.claim_qualifiers import Told
 from loaders.reading.claims import Draft, over_each
+from loaders.reading.clauses import is_asked
 from loaders.reading.coreference import Discourse
 from loaders.reading.counterparts import describe_counterparts
 from loaders.reading.crediting import attribute, credit
@@ -325,7 +326,8 @@ class ArticlePass:
         self._waiting.append(draft)
 
     def _claim_role(self, parsed: Parse, role: Role, found: list[Source]) -> None:
-        if parsed.asks(role.noun) or role.attribute:
+        verbless = role.group is None and role.naming is None
+        if is_asked(parsed, role.noun, apposed=verbless) or role.attribute:
             return
         status: Status = role.status
         cues: tuple[str, ...] = (role.cue,)

@@ -14,6 +14,7 @@ from loaders.reading.predicates import VerbGroup, insertion_opening, verb_group
 from loaders.reading.tokens import Category
 
 _PAIR: Final = 2
+_APPOSED: Final = frozenset({Category.DETERMINER, Category.ADJECTIVE, Category.NOUN})
 _INSERTED: Final = 12
 
 
@@ -61,6 +62,20 @@ def _leads_to_unknown(parsed: Parse, index: int) -> bool:
         index += 1
     token = parsed.tokens[index] if index < len(parsed.tokens) else None
     return token is not None and token.category is Category.VERB and not token.readings
+
+
+def is_asked(parsed: Parse, index: int, *, apposed: bool) -> bool:
+    """Whether the sentence asks for the post that a noun tells.
+
+    What is `apposed` to a name tells a fact beside a verb: "Qui est X, *le patron de Y* ?".
+    """
+    if not apposed or not parsed.asks(index):
+        return parsed.asks(index)
+    while parsed.category(index - 1) in _APPOSED:
+        index -= 1
+    set_off = parsed.category(index - 1) is Category.COMMA
+    named = set_off and parsed.category(index - 2) is Category.MENTION
+    return not (named and any(token.is_finite for token in parsed.tokens))
 
 
 def clause_bounds(parsed: Parse, index: int) -> tuple[int, int]:
