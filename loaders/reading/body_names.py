@@ -114,7 +114,7 @@ def _whole(text: str, place: FoundName, data: KindData) -> FoundName:
     rules = BodyRules.of(data.language)
     end = _before_acronym(text, place, rules, strict=not body)
     if end is None and body and place.match is None and head[0].isupper():
-        end = _grown(text, place, rules, first in data.named_by_field)
+        end = grown_end(text, place, rules, by_field=first in data.named_by_field)
     if end is None and body and place.match is None and text[place.end - 1] in _PLURAL:
         several = rules.adjectives.match(text, place.end)  # "musée des Arts décoratifs"
         end = several.end() if several and several[0].endswith(_PLURAL) else None
@@ -161,7 +161,7 @@ def _spells(letters: str, initials: str) -> bool:
     return position == len(initials) and len(letters) - position <= 1 < len(letters)
 
 
-def _grown(text: str, place: FoundName, rules: BodyRules, by_field: bool) -> int:
+def grown_end(text: str, place: FoundName, rules: BodyRules, *, by_field: bool = False) -> int:
     """Where the name ends by what follows it word by word."""
     end = place.end
     before = text[max(0, place.start - _BEFORE) : place.start]

@@ -177,6 +177,9 @@ def _telling(parsed: Parse, phrase: Phrase, status: StatusData) -> tuple[Phrase,
     mention = parsed.mention(phrase)
     called = mention is not None and not status.outlets.isdisjoint(mention.entity.called)
     outlet = called or (mention is not None and is_outlet(mention.entity))
+    noun = parsed.at.get(phrase.start - 1)  # "le journal *Le Y*"
+    if noun is not None and parsed.tokens[noun.head].lower in status.outlets:
+        phrase, outlet = noun, True
     while phrase.preposition == parsed.lexicon.genitive:
         before = parsed.at.get(phrase.start - 2)
         if before is None or parsed.tokens[before.head].lower not in status.outlets:

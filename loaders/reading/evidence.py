@@ -9,9 +9,11 @@ from graph.model import Kind
 from loaders.reading.evidence_called import describe, describe_by_trade
 from loaders.reading.evidence_data import Evidence, Votes
 from loaders.reading.evidence_origins import vote_origin
-from loaders.reading.evidence_things import are_goods, is_acronym, is_owned, made_by
+from loaders.reading.evidence_things import are_goods, is_acronym, is_owned, made_by, names_what
 from loaders.reading.evidence_words import (
     DEFINITE,
+    GENITIVES,
+    complements_head,
     first_span,
     head_before,
     is_word,
@@ -52,7 +54,6 @@ _INDEFINITE: Final = frozenset({"un", "une", "son", "sa"})
 _NAMING_REACH: Final = 14
 _LOCATIVES: Final = frozenset({"à", "en", "vers", "au", "aux", "dans", "depuis"})
 _ARTICLED: Final = frozenset({"le", "la", "l'", "un", "une", "du", "au"})
-_GENITIVES: Final = frozenset({"de", "d'", "du", "des"})
 _MODEL: Final = re.compile(r"[A-Z]-?\d")
 _COUNTED_VOTE: Final = 2.0
 _WORK_VOTE: Final = 4.0
@@ -102,6 +103,8 @@ def _vote_before(mention: Mention, before: list[str], after: list[str], data: Ev
         words.pop()
     if not words:
         return
+    if words[-1] in DEFINITE and names_what(words[:-1], data):
+        words.pop()
     if linked and words[-1] == ",":
         words = _named_behind(words[:-1], data)
     if words[-1] in data.adjective_heads and len(words) > 1 and words[-2] in _DETERMINERS:
@@ -163,7 +166,7 @@ def _is_headed(mention: Mention, before: list[str], data: Evidence) -> bool:
     if not rest or fold(first) not in data.first_names:
         return False
     words = before[:-1] if before and before[-1] in DEFINITE else before
-    if not words or words[-1] not in _GENITIVES - {"des"}:
+    if not words or words[-1] not in GENITIVES - {"des"}:
         return False
     length = length_of(words[:-1], data.heads)
     post = words[:-1][-length:] if length else []
@@ -234,7 +237,7 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
     if len(words) > 1 and words[1] == "ans" and _AGE.match(words[0]):
         entity.vote(Kind.PERSON, _TITLE_VOTE, "age")
         return
-    if _complements_head(before, data):
+    if complements_head(before, words, data):
         return
     if words[:1] == ["dont"]:
         start, end = first_span(words[1:], data.owned, data)
@@ -247,7 +250,7 @@ def _vote_after(mention: Mention, before: list[str], after: list[str], data: Evi
         entity.vote(kind, weight, "participle")
     lone = " " not in entity.name
     start, end = first_span(words, data.heads, data)
-    if words[:1] and words[0] in _GENITIVES:
+    if words[:1] and words[0] in GENITIVES:
         return  # "X, de l'émission de Y": the noun is not what X is
     if words[end : end + 1] and words[end].startswith(CAPITAL):
         return  # "Commercialisé par X, le médicament Y": the noun is for Y
@@ -292,7 +295,7 @@ def _head_of_examples(words: list[str], data: Evidence) -> Votes:
     owner = len(rest)
     while owner and rest[owner - 1].startswith(CAPITAL):
         owner -= 1
-    if owner < len(rest) and rest[owner - 1 : owner] and rest[owner - 1] in _GENITIVES:
+    if owner < len(rest) and rest[owner - 1 : owner] and rest[owner - 1] in GENITIVES:
         rest = rest[: owner - 1]  # "des logiciels *d'Y* comme X"
     several = any(word.endswith(("s", "x")) for word in rest[-4:])
     if not (rest and several and (comma or words[-1] != "dont")):
@@ -348,7 +351,7 @@ def _complement(words: list[str], data: Evidence, lone: bool = False) -> Votes:
     end = len(words)
     if words[-1] in ("la", "l'", "le") and end > 1 and words[-2] == "de":
         end -= 1
-    if words[end - 1] not in _GENITIVES:
+    if words[end - 1] not in GENITIVES:
         return {}
     head = words[: end - 1]
     found = longest_of(head, data.complements) if head else {}
@@ -391,10 +394,3 @@ def _verb_votes(after: list[str], data: Evidence) -> Votes:
         if word not in data.auxiliaries and word not in ("n'", "ne", "s'", "se", "l'", "lui", "y"):
             return {}
     return {}
-
-
-def _complements_head(before: list[str], data: Evidence) -> bool:
-    """Whether the apposition describes a noun before a name: "la start-up de X, pionnière …"."""
-    if len(before) < 2 or before[-1] not in _GENITIVES:
-        return False
-    return bool(longest_of(before[:-1], data.heads))

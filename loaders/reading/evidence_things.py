@@ -6,6 +6,7 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.reading.evidence_data import Evidence, Votes
+from loaders.reading.evidence_words import head_before, worth
 from loaders.reading.neighbours import CAPITAL
 
 _PLURALS: Final = (["les"], ["des"], ["aux"])
@@ -20,6 +21,14 @@ def are_goods(words: list[str], start: int, end: int, after: list[str]) -> bool:
     several = end == len(words) and words[end - 1].endswith(("s", "x"))
     listed = after[:1] in ([","], ["et"], ["ou"], [":"], ["("])
     return several and not listed and words[max(0, start - 1) : start] in _PLURALS
+
+
+def names_what(words: list[str], data: Evidence) -> bool:
+    """Whether words before an article and a name tell what that is: "la scène nationale *le* X"."""
+    if not words:
+        return False
+    start, end = head_before(words, data)
+    return start < end == len(words) and Kind.PERSON not in worth(words[start:end], data.heads)
 
 
 def is_acronym(name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from graph.model import Kind
 from loaders.reading.evidence_data import LINKS, Evidence, Votes
 
+GENITIVES: Final = frozenset({"de", "d'", "du", "des"})
 DEFINITE: Final = frozenset(
     {
         "le",
@@ -116,3 +117,15 @@ def _link_behind(words: Sequence[str], data: Evidence) -> bool:
 def is_word(token: str) -> bool:
     """Whether a token is a word, perhaps hyphenated or elided, and no punctuation."""
     return token.replace("-", "").strip("'").isalpha()
+
+
+def complements_head(before: list[str], words: list[str], data: Evidence) -> bool:
+    """Whether the apposition describes a noun before a name: "la start-up de X, pionnière …".
+
+    What is no person is nothing to describe one by: "les chauffeurs de X, l'application".
+    """
+    if len(before) < 2 or before[-1] not in GENITIVES:
+        return False
+    head = longest_of(before[:-1], data.heads)
+    start, end = first_span(words, data.heads, data)
+    return bool(head) and not head.keys().isdisjoint(worth(words[start:end], data.heads) or head)

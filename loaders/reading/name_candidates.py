@@ -17,6 +17,7 @@ from loaders.reading.name_edges import notices, with_notices
 from loaders.reading.name_growth import grown, opens_sentence
 from loaders.reading.openers import may_be_one, opens_as_participle, without_lone_heads
 from loaders.reading.post_fields import without_post_fields
+from loaders.reading.small_bodies import with_small_bodies
 from loaders.reading.small_names import small_names
 from loaders.reading.span_rules import SpanRules, clubs, is_field_of_office
 from loaders.reading.spans import Taken
@@ -87,6 +88,7 @@ def candidates(
     found.sort(key=lambda place: place.start)
     found = without_post_fields(text, found, vocabulary, data)
     found = with_ministries(text, found, data.language)
+    found = with_small_bodies(text, found, data)
     found = [
         place
         for place in grown(text, found, vocabulary, data)

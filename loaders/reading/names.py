@@ -16,6 +16,7 @@ from loaders.reading.evidence_data import Evidence
 from loaders.reading.first_names import FirstNames
 from loaders.reading.gazetteer import Gazetteer, GazetteerMatch
 from loaders.reading.gazetteer_file import Entry
+from loaders.reading.given_names import share_surnames, with_given_names
 from loaders.reading.kinds import KindData
 from loaders.reading.linking import link, truncations
 from loaders.reading.mentions import Mention, NamedEntity
@@ -46,9 +47,11 @@ def find_names(
     data = KindData.of(language)
     matches = gazetteer.find(text)
     found = with_whole_names(text, candidates(text, tagged, matches, vocabulary, data))
+    found = with_given_names(text, found, data)
     around, evidence = Neighbours(text), Evidence.of(language)
     entities = link(text, found, around, evidence, data)
     entities |= truncations(text, found, entities)
+    share_surnames(text, found, entities, data)
     places: dict[NamedEntity, list[FoundName]] = {}
     for place in found:
         places.setdefault(entities[id(place)], []).append(place)
