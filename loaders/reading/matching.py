@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Final
 
 from loaders.reading.arguments import antecedent, nearby_subject, subject_behind
@@ -35,6 +36,9 @@ _MONEY: Final = "$"
 """A word of `context` that any sum of money is."""
 _MARKS: Final = "’'.,;:()«»\u00a0\u202f"
 _CLOSING: Final = frozenset('»”"')
+_CLAUSE: Final = "clause"
+_AHEAD: Final = "ahead"
+_BEHIND: Final = "behind"
 _SOON: Final = 9
 """Tokens from a verb on in which a word of `near` counts."""
 _JOINING: Final = frozenset({Category.COMMA, Category.COORDINATOR})
@@ -225,18 +229,36 @@ def _in_context(parsed: Parse, index: int, frame: Frame) -> bool:
             return False
         first = index - (index > start and parsed.category(index) is Category.NOUN)
         near = _spelled_out(parsed, first, min(end, index + (_SOON if frame.near else _NEAR)))
-        if any(f" {word} " in near for word in frame.unless):
+        if _has_any(near, frame.unless):
             return False
     if frame.near:
-        soon = _words(parsed, index, _soon(parsed, index, end))
-        if not any(f" {word} " in soon for word in frame.near):
+        soon = parsed.spelled.get((_AHEAD, index, end))
+        if soon is None:
+            soon = _words(parsed, index, _soon(parsed, index, end))
+            parsed.spelled[_AHEAD, index, end] = soon
+        if not _has_any(soon, frame.near):
             return False
     if not frame.context:
         return True
     if _MONEY in frame.context and any(token.amount for token in parsed.tokens[start:end]):
         return True  # "5 M€"
-    text = _words(parsed, start, end)
-    return any(f" {word} " in text for word in frame.context)
+    text = parsed.spelled.get((_CLAUSE, start, end))
+    if text is None:
+        text = parsed.spelled[_CLAUSE, start, end] = _words(parsed, start, end)
+    return _has_any(text, frame.context)
+
+
+def _has_any(text: str, words: frozenset[str]) -> bool:
+    """Whether a text between spaces has any of some words or phrases."""
+    for word in _padded(words):  # noqa: SIM110 - a generator takes several times as long
+        if word in text:
+            return True
+    return False
+
+
+@cache
+def _padded(words: frozenset[str]) -> tuple[str, ...]:
+    return tuple(f" {word} " for word in words)
 
 
 def _is_told_of_share(parsed: Parse, index: int, frame: Frame) -> bool:
@@ -258,13 +280,13 @@ def _spelled_out(parsed: Parse, first: int, end: int) -> str:
 
     "L'an dernier" is a day like another; only a length of time bars a frame, and no word of a name.
     """
-    known = parsed.spelled.get((first, end))
+    known = parsed.spelled.get((_BEHIND, first, end))
     if known is None:
         words = (
             "" if t.mention or (t.date and t.date.relation != "duration") else _spelled(t)
             for t in parsed.tokens[first:end]
         )
-        known = parsed.spelled[first, end] = f" {' '.join(words)} "
+        known = parsed.spelled[_BEHIND, first, end] = f" {' '.join(words)} "
     return known
 
 

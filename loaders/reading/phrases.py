@@ -76,7 +76,7 @@ class Parse:
     prepositions: frozenset[str | None] = field(init=False, repr=False)
     has_relatives: bool = field(init=False, repr=False)
     words: frozenset[str] = field(init=False, repr=False)
-    spelled: dict[tuple[int, int], str] = field(default_factory=dict, repr=False)
+    spelled: dict[tuple[str, int, int], str] = field(default_factory=dict, repr=False)
     described: dict[tuple[int, int], Anaphor | None] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:

@@ -208,7 +208,11 @@ def _set_phrases(
     start, end = clause_bounds(parsed, head)
     padded = _padded(parsed, start, end)
     for phrase, effect in phrases:
-        if _holds(padded, phrase) and _is_said_of(parsed, head, phrase, start, end):
+        if (
+            phrase in padded
+            and _holds(padded, phrase)
+            and _is_said_of(parsed, head, phrase, start, end)
+        ):
             result = result.with_cue(effect, phrase)
     return result
 
