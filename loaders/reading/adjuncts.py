@@ -9,8 +9,9 @@ from graph.model import Kind, RelationType
 from loaders.reading.called import called_so
 from loaders.reading.frames import Frame
 from loaders.reading.inflection import Form
+from loaders.reading.list_heads import closing_comma
 from loaders.reading.phrases import Parse, Phrase
-from loaders.reading.predicates import VerbGroup
+from loaders.reading.predicates import VerbGroup, insertion_opening
 from loaders.reading.tokens import Category
 
 _INSERTED: Final = 12
@@ -23,6 +24,7 @@ _PRICE: Final = 6
 _BEFORE_SUM: Final = frozenset(
     {Category.PREPOSITION, Category.ADVERB, Category.DETERMINER, Category.ADJECTIVE}
 )
+_BREAKING: Final = frozenset({Category.STOP, Category.WHO, Category.RELATIVE})
 _OPENS_INSERTION: Final = frozenset({Category.PREPOSITION, Category.DATE, Category.ADVERB})
 _INSERTED_DATE: Final = [Category.COMMA, Category.DATE, Category.COMMA]
 _BETWEEN_DATES: Final = frozenset({Category.PREPOSITION, Category.COORDINATOR})
@@ -130,16 +132,12 @@ def _past_insertion(parsed: Parse, index: int) -> int:
         return index
     if parsed.category(index + 1) is not Category.PREPOSITION:
         return index
-    for later in range(index + 2, min(index + _INSERTED, len(parsed.tokens))):
-        token = parsed.tokens[later]
-        if token.category in (Category.STOP, Category.WHO, Category.RELATIVE) or token.is_finite:
-            return index
-        if token.category is Category.COMMA:
-            phrase = parsed.at.get(later + 1)
-            object_ = phrase is not None and phrase.preposition is None
-            acting = phrase is not None and parsed.verb_follows((phrase.group or [phrase])[-1].end)
-            return later + 1 if object_ and not acting else index
-    return index
+    closed = closing_comma(parsed, index, _INSERTED, _BREAKING)
+    phrase = parsed.at.get(closed + 1) if closed is not None else None
+    if closed is None or phrase is None or phrase.preposition is not None:
+        return index
+    acting = parsed.verb_follows((phrase.group or [phrase])[-1].end)
+    return index if acting else closed + 1
 
 
 def before_insertion(parsed: Parse, comma: int) -> int:
@@ -148,18 +146,14 @@ def before_insertion(parsed: Parse, comma: int) -> int:
     The comma itself where it closes none: an insertion opens with a preposition, a date, an adverb
     or a participle, and has no finite verb.
     """
-    if parsed.category(comma) is not Category.COMMA:
+    opening = insertion_opening(parsed, comma, _INSERTED, participles=True)
+    if opening is None:
         return comma
-    for opening in range(comma - 1, max(0, comma - _INSERTED), -1):
-        token = parsed.tokens[opening]
-        if token.category in (Category.STOP, Category.WHO, Category.RELATIVE) or token.is_finite:
-            break
-        if token.category is Category.COMMA:
-            first = parsed.tokens[opening + 1]
-            opens = first.category in _OPENS_INSERTION or first.has_form(Form.PARTICIPLE)
-            before = before_insertion(parsed, opening) if opens else comma
-            return opening - 1 if before == opening else before
-    return comma
+    first = parsed.tokens[opening + 1]
+    if first.category not in _OPENS_INSERTION and not first.has_form(Form.PARTICIPLE):
+        return comma
+    before = before_insertion(parsed, opening)
+    return opening - 1 if before == opening else before
 
 
 def is_incise(parsed: Parse, group: VerbGroup) -> bool:

@@ -17,6 +17,7 @@ from loaders.reading.arguments import subject_candidates
 from loaders.reading.clauses import governing_verb
 from loaders.reading.inflection import Form
 from loaders.reading.left_behind import left_behind
+from loaders.reading.list_heads import closing_comma
 from loaders.reading.mentions import Mention, NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
@@ -221,14 +222,9 @@ def named_ahead(parsed: Parse, index: int) -> Mention | None:
 
 def _past_apposition(parsed: Parse, index: int) -> int:
     """Behind what tells who the subject is between commas: "X, *cofondateur de Y,* a"."""
-    if parsed.category(index) is not Category.COMMA:
-        return index
-    for later in range(index + 1, min(index + _APPOSED, len(parsed.tokens))):
-        if parsed.category(later) is Category.COMMA:
-            return later + 1
-        if parsed.tokens[later].is_finite:
-            break
-    return index
+    opened = parsed.category(index) is Category.COMMA
+    closed = closing_comma(parsed, index, _APPOSED) if opened else None
+    return index if closed is None else closed + 1
 
 
 def _is_of_a_place(parsed: Parse, index: int) -> bool:

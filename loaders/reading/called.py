@@ -8,12 +8,11 @@ from typing import Final
 from graph.model import Kind
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
-from loaders.reading.mentions import NamedEntity
+from loaders.reading.mentions import BODIES, NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category
 
 _FRONTED: Final = 3
-_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 
 
 def name_behind(
@@ -43,13 +42,13 @@ def name_behind(
     if determined or parsed.tokens[complement.start - 1].lower in parsed.lexicon.contracted:
         noun = parsed.tokens[complement.head].lower
         own = kinds.heads.get(noun) or kinds.heads.get(noun.rstrip("sx"))
-        if own is not None and not (own is Kind.PRODUCT and of_trade and entity.kind in _BODIES):
+        if own is not None and not (own is Kind.PRODUCT and of_trade and entity.kind in BODIES):
             return None
-    if of_trade and entity.kind in _BODIES:
+    if of_trade and entity.kind in BODIES:
         return entity
     if determined and not (post and " " in entity.name):
         same = head is Kind.PERSON and person and " " in entity.name
-        return entity if same or (head in _BODIES and entity.kind in _BODIES) else None
+        return entity if same or (head in BODIES and entity.kind in BODIES) else None
     return entity if head is not None or post else None
 
 

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from graph.model import Kind, RelationType, Status
+from graph.model import RelationType, Status
 from loaders.reading.anaphors import Anaphor, Anaphors
 from loaders.reading.lexicon import lowered
-from loaders.reading.mentions import NamedEntity
-
-_BODIES = (Kind.COMPANY, Kind.ORGANIZATION)
+from loaders.reading.mentions import BODIES, NamedEntity
 
 
 def call_by_names(entities: Iterable[NamedEntity], anaphors: Anaphors) -> None:
@@ -21,7 +19,7 @@ def call_by_names(entities: Iterable[NamedEntity], anaphors: Anaphors) -> None:
     for entity in entities:
         words = lowered(entity.name).split()
         noun = anaphors.nouns.get(words[0]) if len(words) > 1 else None
-        if entity.kind in _BODIES and noun is not None and entity.kind in noun.kinds:
+        if entity.kind in BODIES and noun is not None and entity.kind in noun.kinds:
             entity.called.add(words[0])
 
 

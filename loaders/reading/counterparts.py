@@ -10,12 +10,11 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.reading.counted import NEXT
-from loaders.reading.mentions import NamedEntity
+from loaders.reading.mentions import BODIES, NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.resolving import Resolver
 
-_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
-_ENDS: Final = _BODIES | {Kind.PERSON}
+_ENDS: Final = BODIES | {Kind.PERSON}
 _PAIR: Final = 2
 
 
@@ -45,7 +44,7 @@ def _owner(
     parsed: Parse, phrase: Phrase, resolver: Resolver, among: set[NamedEntity]
 ) -> NamedEntity | None:
     others = [entity for entity in resolver.discourse.times if entity not in among]
-    owners = resolver.owner(parsed, phrase.start, _BODIES, others).entities
+    owners = resolver.owner(parsed, phrase.start, BODIES, others).entities
     return owners[0] if len(owners) == 1 and owners[0] in among else None
 
 
@@ -58,7 +57,7 @@ def _rival(
     for sentence, listed in reversed(resolver.discourse.groups):
         if parsed.sentence.index - sentence > NEXT + 1:
             break
-        two = {entity for entity in listed if entity.kind in _BODIES}
+        two = {entity for entity in listed if entity.kind in BODIES}
         if len(two) == _PAIR == len(listed) and sentence < parsed.sentence.index:
             owner = _owner(parsed, phrase, resolver, two)
             return next(iter(two - {owner})) if owner is not None else None

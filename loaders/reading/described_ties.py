@@ -10,16 +10,15 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from graph.model import Kind, RelationType
+from graph.model import RelationType
 from loaders.reading.claims import Draft
 from loaders.reading.frames import APPOSED, Frame, FrameSet
 from loaders.reading.lexicon import Lexicon, lowered
-from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.mentions import BODIES, Mention, NamedEntity
 from loaders.reading.phrase_names import PhraseNames
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.tokens import Category, Sentence
 
-_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _NAMESAKE: Final = 0.85
 
 
@@ -89,7 +88,7 @@ def namesake_parts(
                 body
                 for body in known
                 if body is not part
-                and body.kind in _BODIES
+                and body.kind in BODIES
                 and lowered(part.name).startswith(f"{lowered(body.name)} ")
             ]
             if len(owners) == 1:
@@ -117,7 +116,7 @@ def _called(parsed: Parse, phrase: Phrase, names: PhraseNames) -> list[NamedEnti
     if phrase.mention is not None:
         mention = parsed.mention(phrase)
         return [mention.entity] if mention is not None else []
-    named = names.apposed(parsed, phrase, _BODIES)
+    named = names.apposed(parsed, phrase, BODIES)
     behind = parsed.at.get(phrase.end + 1)
     if not named and behind is not None and parsed.category(phrase.end) is Category.COMMA:
         mention = parsed.mention(behind) if behind.preposition is None else None

@@ -13,7 +13,7 @@ from loaders.reading.arguments import subject_candidates
 from loaders.reading.coreference import Discourse
 from loaders.reading.inflection import Form
 from loaders.reading.lexicon import Lexicon, lowered
-from loaders.reading.mentions import NamedEntity
+from loaders.reading.mentions import BODIES, NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import verb_group
 from loaders.reading.salience import Place
@@ -21,7 +21,6 @@ from loaders.reading.sentences import LineKind
 from loaders.reading.status_data import StatusData
 from loaders.reading.tokens import Category, Sentence
 
-_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _SET_OFF: Final = frozenset({Category.COMMA, Category.QUOTE})
 _AHEAD: Final = 2
 """Sentences behind one that opens an article with a pronoun, in which it is told who is meant."""
@@ -82,7 +81,7 @@ def note_unparsed(
 
 def _closes(sentence: Sentence) -> bool:
     """Whether the only name is that of a body, and ends the sentence: "Rien ne va plus chez Y."."""
-    if len(sentence.mentions) != 1 or sentence.mentions[0].entity.kind not in _BODIES:
+    if len(sentence.mentions) != 1 or sentence.mentions[0].entity.kind not in BODIES:
         return False
     end = sentence.mentions[0].end - sentence.start
     return not sentence.text[end:].strip(" .»:")
@@ -135,7 +134,7 @@ def note_mentions(
 def _is_aside(parsed: Parse, phrase: Phrase) -> bool:
     """Whether it is a body alone in brackets behind a name, said in passing: "X (Y)"."""
     mention = parsed.mention(phrase)
-    if mention is None or mention.entity.kind not in _BODIES or phrase.start < 2:
+    if mention is None or mention.entity.kind not in BODIES or phrase.start < 2:
         return False
     enclosed = parsed.category(phrase.start - 1) is Category.OPEN
     closed = parsed.category(phrase.end) is Category.CLOSE
@@ -153,7 +152,7 @@ def _sets_the_scene(parsed: Parse) -> NamedEntity | None:
         return None
     named = (token.mention for token in parsed.tokens)
     entities = {m.entity for m in named if m is not None and m.entity.kind is not None}
-    bodies = {entity for entity in entities if entity.kind in _BODIES}
+    bodies = {entity for entity in entities if entity.kind in BODIES}
     return bodies.pop() if len(bodies) == 1 == len(entities) else None
 
 

@@ -19,7 +19,7 @@ from loaders.reading.dates import FoundDate, find_dates
 from loaders.reading.frames import SUBJECT
 from loaders.reading.gazetteer import Gazetteer
 from loaders.reading.lexicon import lowered
-from loaders.reading.mentions import Mention, to_model
+from loaders.reading.mentions import BODIES, Mention, to_model
 from loaders.reading.name_candidates import TaggedName
 from loaders.reading.names import find_names
 from loaders.reading.phrases import Parse, parse
@@ -32,7 +32,6 @@ from loaders.reading.tokens import Sentence, categorise
 from loaders.reading.topics import Topics
 from loaders.reading.vocabulary import Vocabulary
 
-_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _MARKS: Final = '.,;:!?()«»"“”…'
 VERSION: Final = "2"
 _ANCHOR: Final = 2
@@ -293,7 +292,7 @@ def _is_beside(text: str, start: int, one: Mention, other: Mention) -> bool:
 
 def _opening(mentions: Sequence[Mention], sentences: Sequence[Sentence]) -> int:
     """Where the first sentence ends that names a company or another body."""
-    first = next((m.start for m in mentions if m.entity.kind in _BODIES), 0)
+    first = next((m.start for m in mentions if m.entity.kind in BODIES), 0)
     return next((sentence.end for sentence in sentences if sentence.end > first), 0)
 
 

@@ -200,7 +200,7 @@ class Lexicon:
 
     def _know_receivers(self, grammar: dict[str, Any]) -> None:
         """What tells who is given something, something to do, or a job before now."""
-        self.neither = frozenset(grammar["neither"])
+        self.neither: dict[str, str] = dict(grammar["neither"])
         self.specialised = frozenset(grammar["specialised"])
         self.counting = frozenset(grammar["counting"])
         self.purpose_control = frozenset(grammar["purpose_control"])

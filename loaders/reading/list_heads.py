@@ -38,12 +38,24 @@ def past_insertion(parsed: Parse, index: int) -> int:
     opened = parsed.category(index) is Category.COMMA
     if not opened or parsed.category(index + 1) is not Category.PREPOSITION:
         return index
-    for later in range(index + 2, min(index + _INSERTED, len(parsed.tokens))):
-        if parsed.category(later) is Category.COMMA:
-            return later + 1
-        if parsed.tokens[later].is_finite:
+    closed = closing_comma(parsed, index, _INSERTED)
+    return index if closed is None else closed + 1
+
+
+def closing_comma(
+    parsed: Parse, opened: int, reach: int, ends: frozenset[Category] = frozenset()
+) -> int | None:
+    """The comma within `reach` tokens that closes what `opened` opens.
+
+    None where a finite verb or one of the categories `ends` stands before it.
+    """
+    for index in range(opened + 1, min(opened + reach, len(parsed.tokens))):
+        token = parsed.tokens[index]
+        if token.category is Category.COMMA:
+            return index
+        if token.is_finite or token.category in ends:
             break
-    return index
+    return None
 
 
 def past_dates(parsed: Parse, index: int, first: Phrase) -> int:

@@ -9,6 +9,7 @@ from typing import Final
 from graph.model import MAX_NAME_LENGTH, Entity, Kind, Span
 from loaders.reading.gazetteer_file import Entry
 
+BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _AGAIN: Final = 0.25
 _MOST_AGAIN: Final = 4
 

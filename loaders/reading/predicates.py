@@ -17,7 +17,6 @@ _INSERTED: Final = 12
 _OPENING: Final = frozenset({Category.PREPOSITION, Category.ADVERB})
 _SUBJECT_REACH: Final = 12
 """Tokens before "ne" in which its subject denies the verb."""
-_NOT: Final = "not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,15 +183,23 @@ def _before_insertion(parsed: Parse, comma: int) -> int | None:
     return opening - 1 if parsed.tokens[opening - 1].is_verb(parsed.lexicon.auxiliaries) else None
 
 
-def insertion_opening(parsed: Parse, comma: int, reach: int) -> int | None:
-    """The comma within `reach` tokens before that opens what `comma` closes, and no verb is in."""
+def insertion_opening(
+    parsed: Parse, comma: int, reach: int, *, participles: bool = False
+) -> int | None:
+    """The comma within `reach` tokens before that opens what `comma` closes, and no verb is in.
+
+    With `participles`, only no finite one, and no relative clause.
+    """
     if parsed.category(comma) is not Category.COMMA:
         return None
     for position in range(comma - 1, max(0, comma - reach), -1):
         category = parsed.category(position)
         if category is Category.COMMA:
             return position
-        if category in (Category.STOP, Category.VERB, Category.WHO):
+        barred = category is Category.VERB
+        if participles:
+            barred = category is Category.RELATIVE or parsed.tokens[position].is_finite
+        if barred or category in (Category.STOP, Category.WHO):
             return None
     return None
 
@@ -247,7 +254,7 @@ def _neither(parsed: Parse, ne: int) -> str | None:
     for position in range(ne - 1, max(-1, ne - _SUBJECT_REACH), -1):
         token = parsed.tokens[position]
         if token.lower in parsed.lexicon.neither:
-            return _NOT
+            return parsed.lexicon.neither[token.lower]
         if token.category in (Category.STOP, Category.VERB, Category.SUBORDINATOR):
             break
     return None

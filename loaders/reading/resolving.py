@@ -33,7 +33,7 @@ from loaders.reading.fillers import (
 )
 from loaders.reading.kinds import KindData
 from loaders.reading.lexicon import lowered
-from loaders.reading.mentions import NamedEntity
+from loaders.reading.mentions import BODIES, NamedEntity
 from loaders.reading.metonyms import is_goods, is_one_of, is_own_goods, maker_of, spoken_for
 from loaders.reading.own_firms import own_firm
 from loaders.reading.phrase_names import PhraseNames
@@ -42,7 +42,6 @@ from loaders.reading.possessives import owner_of
 from loaders.reading.role_data import RoleData
 from loaders.reading.speaking import firm_of, is_ours, speaker_at
 
-_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _PRONOUN_KINDS: Final = frozenset({Kind.PERSON, Kind.COMPANY, Kind.ORGANIZATION})
 
 
@@ -105,7 +104,7 @@ class Resolver:
         noun = lowered(parsed.text(phrase.head, phrase.end))
         holders = {
             self._posts.get((noun, employer))
-            for employer in self.names.named(parsed, owner, _BODIES)
+            for employer in self.names.named(parsed, owner, BODIES)
         }
         return [holder for holder in holders if holder is not None]
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from graph.model import Kind, RelationType
+from graph.model import RelationType
 from loaders.reading.arguments import main_subject
+from loaders.reading.mentions import BODIES
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
 from loaders.reading.role_spans import PERSON, Role
 from loaders.reading.tokens import Category
 
-_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _LEADS: Final = frozenset({RelationType.LEADS})
 
 
@@ -35,7 +35,7 @@ def guided_by(parsed: Parse, index: int, resolver: Resolver, data: RoleData) -> 
         return []
     role = Role(index, end, index, "", _LEADS)
     role.holders = resolver.fill(parsed, [phrase], PERSON, alone=True).entities
-    role.employers = resolver.fill(parsed, subjects, _BODIES, alone=True).entities
+    role.employers = resolver.fill(parsed, subjects, BODIES, alone=True).entities
     role.cue = token.text
     return [role] if role.holders and role.employers else []
 
@@ -55,9 +55,9 @@ def at_its_head(parsed: Parse, index: int, resolver: Resolver, data: RoleData) -
     role.holders = resolver.fill(parsed, [who], PERSON).entities
     if who.start <= 1 and who.end < phrase.start:  # "Avec X à sa tête, Y …"
         subjects = main_subject(parsed, phrase.end)
-        role.employers = resolver.fill(parsed, subjects, _BODIES, alone=True).entities
+        role.employers = resolver.fill(parsed, subjects, BODIES, alone=True).entities
     else:
-        role.employers = resolver.possessive(parsed, phrase, _BODIES).entities
+        role.employers = resolver.possessive(parsed, phrase, BODIES).entities
     role.cue = parsed.text(phrase.start - 1, phrase.end)
     return [role] if role.holders and role.employers else []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from graph.model import Kind, RelationType
 from loaders.reading.mentions import NamedEntity
 from loaders.reading.phrases import Parse
@@ -10,7 +12,7 @@ from loaders.reading.role_data import RoleData
 from loaders.reading.role_employers import kind_of
 from loaders.reading.role_spans import Role
 
-_TIES = frozenset({RelationType.LEADS, RelationType.FOUNDED})
+_TIES: Final = frozenset({RelationType.LEADS, RelationType.FOUNDED})
 
 
 def is_named_head(parsed: Parse, role: Role, resolver: Resolver, data: RoleData) -> bool:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from graph.model import Kind
 from loaders.reading.arguments import subject_candidates
 from loaders.reading.clauses import governing_verb
-from loaders.reading.mentions import NamedEntity
+from loaders.reading.mentions import BODIES, NamedEntity
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup
 from loaders.reading.resolving import Resolver
 from loaders.reading.role_data import RoleData
-
-_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 
 
 def poached_from(
@@ -30,11 +25,11 @@ def poached_from(
     words = {token.lower for token in parsed.tokens[phrase.start : phrase.end]}
     if not words.isdisjoint(resolver.anaphors.fresh):
         return []
-    subjects = resolver.fill(parsed, subject_candidates(parsed, group), _BODIES).entities
+    subjects = resolver.fill(parsed, subject_candidates(parsed, group), BODIES).entities
     others = {
         mention.entity
         for mention in (parsed.mention(p) for p in _done_to(parsed, phrase))
-        if mention is not None and mention.entity.kind in _BODIES
+        if mention is not None and mention.entity.kind in BODIES
     }.difference(subjects)
     return list(others) if subjects and len(others) == 1 else []
 

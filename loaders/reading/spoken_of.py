@@ -9,7 +9,7 @@ from graph.model import Kind
 from loaders.reading.agreement import is_outlet
 from loaders.reading.coreference import Discourse
 from loaders.reading.fillers import Filler
-from loaders.reading.mentions import NamedEntity
+from loaders.reading.mentions import BODIES, NamedEntity
 from loaders.reading.phrases import Parse
 from loaders.reading.places import counts
 from loaders.reading.predicates import VerbGroup
@@ -23,7 +23,6 @@ _LATEST: Final = 60
 """Places looked through, from the latest back: what the last sentences name."""
 _TWICE: Final = 2
 """How often something is named that is spoken of, and not in passing."""
-_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 _THINGS: Final = frozenset({Kind.PRODUCT})
 
 
@@ -38,7 +37,7 @@ def firm_spoken_of(
     topics = discourse.topics
     named = [
         place
-        for place in _before(discourse, sentence, position, taken, _BODIES)
+        for place in _before(discourse, sentence, position, taken, BODIES)
         if not (place.source or is_outlet(place.entity))
     ]
     told = [p for p in named if p.entity is topics.main or not _is_passing(discourse, p)]
@@ -90,11 +89,11 @@ def product_spoken_of(
 def acting_product(discourse: Discourse, sentence: int, position: int) -> NamedEntity | None:
     """The product that is spoken of, if it does something there, or no body stands beside it."""
     found = product_spoken_of(discourse, sentence, position)
-    places = _before(discourse, sentence, position, (), _BODIES | _THINGS)
+    places = _before(discourse, sentence, position, (), BODIES | _THINGS)
     latest = max((p.sentence for p in places if p.entity is found), default=-1)
     there = [place for place in places if place.sentence == latest]
     acts = any(place.entity is found and (place.subject or place.heading) for place in there)
-    return found if acts or not any(p.entity.kind in _BODIES for p in there) else None
+    return found if acts or not any(p.entity.kind in BODIES for p in there) else None
 
 
 def product_of_pronoun(

@@ -10,7 +10,7 @@ from typing import Final
 
 from graph.model import Kind
 from loaders.reading.anaphors import Anaphor
-from loaders.reading.mentions import Mention, NamedEntity
+from loaders.reading.mentions import BODIES, Mention, NamedEntity
 from loaders.reading.salience import Place
 
 _OPENING: Final = 2
@@ -28,7 +28,6 @@ _HEADED: Final = 1.0
 _OF_HERO: Final = 0.5
 _OF_TOPIC: Final = 0.6
 """What it is worth for a pronoun or description to open the item, or to be what is spoken of."""
-_BODIES: Final = frozenset({Kind.COMPANY, Kind.ORGANIZATION})
 
 
 @dataclass(slots=True)
@@ -64,7 +63,7 @@ class Topics:
         bodies = [
             mention
             for mention in mentions
-            if mention.entity.kind in _BODIES
+            if mention.entity.kind in BODIES
             and (mention.entity.entry is None or not mention.entity.entry.news)
         ]
         weights = Counter(mention.entity for mention in bodies)

@@ -10,6 +10,7 @@ from graph.model import Kind
 from loaders.reading.adjuncts import past_sum
 from loaders.reading.frames import Frame, FrameSet, VerbPattern
 from loaders.reading.lexicon import Lexicon
+from loaders.reading.list_heads import closing_comma
 from loaders.reading.phrases import Parse, Phrase
 from loaders.reading.predicates import VerbGroup, is_bare_participle
 from loaders.reading.tokens import Category
@@ -76,13 +77,8 @@ def _past_insertion(parsed: Parse, index: int) -> int:
         return index + 2 if parsed.category(index + 1) is Category.DATE else index
     if parsed.category(index) is not Category.COMMA or parsed.category(index + 1) not in _INSERTING:
         return index
-    for later in range(index + 2, min(index + _INSERTED, len(parsed.tokens) - 1)):
-        token = parsed.tokens[later]
-        if token.category is Category.COMMA:
-            return later + 1
-        if token.category in _BREAKING or (token.is_finite and not token.mention):
-            break
-    return index
+    closed = closing_comma(parsed, index, _INSERTED, _BREAKING)
+    return index if closed is None else closed + 1
 
 
 def _is_told(parsed: Parse, phrase: Phrase) -> bool:
